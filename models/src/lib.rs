@@ -1,0 +1,1 @@
+//! What everyday Indonesian money words mean.

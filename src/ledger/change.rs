@@ -1,0 +1,44 @@
+//! The journal's sentence: who changed what, when, from what to what.
+
+use super::{Channel, Household, HouseholdId, Member, MemberId, Timestamp, Transaction, Wallet};
+
+/// One act of one person, with everything it changed. Undo takes back the whole act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Position in the box's journal, from 1, without gaps.
+    pub seq: u64,
+    pub household: HouseholdId,
+    pub at: Timestamp,
+    /// Nobody, when the box itself acted.
+    pub member: Option<MemberId>,
+    pub channel: Channel,
+    pub act: Act,
+    pub facts: Vec<Fact>,
+}
+
+/// What the person meant to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    SetUp,
+    Record,
+    Amend,
+    Void,
+    /// Takes back the change of that position.
+    Undo { seq: u64 },
+    AddWallet,
+    ChangeWallet,
+    SetBalance,
+    Join,
+    ChangeMember,
+    ChangeHousehold,
+}
+
+/// One thing before and after. `None` before: it is new. Nothing is ever removed: a transaction is voided,
+/// a wallet archived, a member marked as gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    Household { before: Option<Household>, after: Household },
+    Member { before: Option<Member>, after: Member },
+    Wallet { before: Option<Wallet>, after: Wallet },
+    Transaction { before: Option<Box<Transaction>>, after: Box<Transaction> },
+}

@@ -1,0 +1,40 @@
+//! The rules: what a family's money is and how it may change. Pure: no I/O, no clock, no async, no JSON, no
+//! floats; it does not know that a database, a browser or Telegram exists.
+
+mod money;
+mod time;
+mod id;
+mod household;
+mod wallet;
+mod category;
+mod transaction;
+mod change;
+
+pub use category::{CategorySlug, Flow, NotASlug, SYSTEM_CATEGORIES, SystemCategory};
+pub use change::{Act, Change, Fact};
+pub use household::{Household, Language, Member, Role};
+pub use id::{DraftId, HouseholdId, MemberId, NotAnId, OutgoingId, TransactionId, WalletId};
+pub use money::{Currency, Money, MoneyError};
+pub use time::{Cycle, Day, Month, NotADay, Period, Timestamp, UnknownZone, Zone};
+pub use transaction::{
+    Channel, Entry, Line, Movement, Posting, Source, Transaction, TransactionType, Unsound,
+};
+pub use wallet::{WALLET_TEMPLATES, Wallet, WalletKind, WalletTemplate};
+
+/// A probability in thousandths, 0 to 1000: how sure a reading is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Permille(u16);
+
+impl Permille {
+    pub const ZERO: Self = Self(0);
+    pub const FULL: Self = Self(1000);
+
+    /// At most 1000; more is taken as certainty.
+    pub const fn new(thousandths: u16) -> Self {
+        Self(if thousandths > 1000 { 1000 } else { thousandths })
+    }
+
+    pub const fn get(self) -> u16 {
+        self.0
+    }
+}

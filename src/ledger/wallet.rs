@@ -1,0 +1,116 @@
+//! Where money sits, and the templates families pick from.
+
+use super::{Currency, HouseholdId, WalletId};
+
+/// A wallet ("dompet"). Its balance is the sum of its entries and is nowhere in here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wallet {
+    pub id: WalletId,
+    pub household: HouseholdId,
+    /// What the family calls it: 1 to 40 characters, unique in the household whatever its case.
+    pub name: String,
+    pub kind: WalletKind,
+    pub currency: Currency,
+    /// `#RRGGBB`.
+    pub colour: String,
+    /// Other words that mean it in a message, lower case.
+    pub aliases: Vec<String>,
+    /// Position in lists, lowest first.
+    pub order: u32,
+    pub archived: bool,
+    pub version: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WalletKind {
+    Cash,
+    Bank,
+    EWallet,
+    Card,
+}
+
+/// A wallet many families have, ready to be picked or named in a message.
+#[derive(Debug, PartialEq, Eq)]
+pub struct WalletTemplate {
+    pub name: &'static str,
+    pub kind: WalletKind,
+    /// The brand's colour, `#RRGGBB`.
+    pub colour: &'static str,
+    /// Other spellings people use, lower case; matched as whole words, never as parts of one.
+    pub aliases: &'static [&'static str],
+}
+
+const fn template(
+    name: &'static str,
+    kind: WalletKind,
+    colour: &'static str,
+    aliases: &'static [&'static str],
+) -> WalletTemplate {
+    WalletTemplate { name, kind, colour, aliases }
+}
+
+pub const WALLET_TEMPLATES: [WalletTemplate; 30] = {
+    use WalletKind::{Bank, Card, Cash, EWallet};
+    [
+        template("Cash", Cash, "#2E7D32", &["tunai", "kas", "cas", "kes", "kontan", "duit tunai", "uang tunai"]),
+        template("GoPay", EWallet, "#00AED6", &["go pay", "gopey", "gpay", "gopai"]),
+        template("OVO", EWallet, "#4C3494", &["ofo"]),
+        template("Dana", EWallet, "#118EEA", &["e-wallet dana"]),
+        template("ShopeePay", EWallet, "#EE4D2D", &["shopee pay", "spay", "shopepay", "shoppepay", "shopeepey"]),
+        template("LinkAja", EWallet, "#E1251B", &["link aja", "linkaj"]),
+        template("BCA", Bank, "#0060AF", &["bank bca", "m-bca", "mbca", "qris bca", "debit bca"]),
+        template("Mandiri", Bank, "#003D79", &["bank mandiri", "livin", "mandri"]),
+        template("BRI", Bank, "#00529C", &["bank bri", "brimo"]),
+        template("BNI", Bank, "#F15A23", &["bank bni", "wondr"]),
+        template("BTN", Bank, "#0B4EA2", &["bank btn"]),
+        template("CIMB Niaga", Bank, "#7E1416", &["cimb", "niaga", "octo"]),
+        template("Danamon", Bank, "#F58220", &["bank danamon", "d-bank"]),
+        template("Permata", Bank, "#00A551", &["bank permata", "permatabank"]),
+        template("Panin", Bank, "#0054A6", &["bank panin", "paninbank"]),
+        template("OCBC NISP", Bank, "#E30613", &["ocbc", "nisp"]),
+        template("BSI", Bank, "#00A39D", &["bank bsi", "byond"]),
+        template("Muamalat", Bank, "#5B2C83", &["bank muamalat"]),
+        template("Jenius", Bank, "#00A4DE", &["btpn"]),
+        template("Blu", Bank, "#00B2E3", &["blu bca", "blubca"]),
+        template("Jago", Bank, "#F7A600", &["bank jago", "jago syariah"]),
+        template("Neobank", Bank, "#FFD100", &["neo bank", "bnc", "neo"]),
+        template("SeaBank", Bank, "#FF6F00", &["sea bank", "seabnk"]),
+        template("Kartu Kredit", Card, "#37474F", &["cc", "credit card", "k. kredit"]),
+        template("Flazz", Card, "#1565C0", &["kartu flazz"]),
+        template("e-Money", Card, "#F9A825", &["emoney", "e money", "e-toll", "etoll", "mandiri e-money"]),
+        template("TapCash", Card, "#EF6C00", &["tap cash"]),
+        template("Brizzi", Card, "#0D47A1", &["brizi"]),
+        template("JakCard", Card, "#C62828", &["jak card"]),
+        template("KMT", Card, "#AD1457", &["kartu multi trip", "kartu commuter"]),
+    ]
+};
+
+impl WalletTemplate {
+    /// The template of exactly this name, whatever its case.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        WALLET_TEMPLATES.iter().find(|template| template.name.eq_ignore_ascii_case(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_templates_answer_to_one_word() {
+        let mut words: Vec<String> = WALLET_TEMPLATES
+            .iter()
+            .flat_map(|template| {
+                let mut words: Vec<String> = template.aliases.iter().map(|alias| (*alias).to_owned()).collect();
+                words.push(template.name.to_lowercase());
+                words.sort();
+                words.dedup();
+                words
+            })
+            .collect();
+        let count = words.len();
+        words.sort();
+        words.dedup();
+        assert_eq!(words.len(), count);
+    }
+}
