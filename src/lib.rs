@@ -1,4 +1,7 @@
 //! A family's money, recorded by chatting with a box of their own.
 
-pub mod ledger;
 pub mod capture;
+pub mod ctx;
+pub mod error;
+pub mod ledger;
+pub mod outside;

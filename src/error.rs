@@ -1,0 +1,114 @@
+//! What went wrong, blind to transport: each door translates it once, in the member's language.
+
+use std::error::Error as StdError;
+
+use crate::ledger::{Money, MoneyError, Unsound};
+
+/// Why a verb did not do what was asked. Nothing was changed when one of these comes back.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing, or not for this member: the two must look alike from outside.
+    #[error("there is no {noun:?} {id}")]
+    Missing { noun: Noun, id: String },
+    /// Somebody changed it since the caller looked.
+    #[error("the {noun:?} was changed by someone else meanwhile")]
+    Stale { noun: Noun },
+    /// It was there and is used up: a draft already settled, a link already followed.
+    #[error("the {noun:?} is no longer there")]
+    Gone { noun: Noun },
+    #[error("this member may not do that")]
+    Forbidden,
+    #[error("nobody is signed in")]
+    Unauthenticated,
+    #[error("{field}: {why}")]
+    Invalid { field: &'static str, why: Why },
+    /// Too often; worth another try after so many seconds.
+    #[error("too many tries, wait {retry_after_s} s")]
+    TooMany { retry_after_s: u32 },
+    /// The disk is full: nothing was kept of this call, reading still works.
+    #[error("the storage is full")]
+    Full,
+    /// The box's own trouble. `doing` is what it was at.
+    #[error("while {doing}")]
+    Broken { doing: &'static str, source: Box<dyn StdError + Send + Sync> },
+}
+
+/// The kinds of thing a family deals with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noun {
+    Household,
+    Member,
+    Wallet,
+    Category,
+    Transaction,
+    Draft,
+    Change,
+    Link,
+    Session,
+}
+
+/// What is wrong with a value someone gave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Why {
+    #[error("is empty")]
+    Empty,
+    #[error("is longer than {most} characters")]
+    TooLong { most: usize },
+    #[error("is shorter than {least} characters")]
+    TooShort { least: usize },
+    #[error("is too easy to guess")]
+    Guessable,
+    #[error("is taken already")]
+    Taken,
+    #[error("is not known here")]
+    Unknown,
+    #[error("is not an amount from 1 to {}", Money::MAX_RECORD)]
+    Amount,
+    #[error("is of another currency")]
+    Currency,
+    #[error("must be two different wallets")]
+    SameWallet,
+    #[error("does not fit this type of transaction")]
+    Misfit,
+    #[error("holds characters that cannot be written")]
+    Characters,
+    #[error("is missing")]
+    Missing,
+}
+
+impl Error {
+    pub fn missing(noun: Noun, id: &impl ToString) -> Self {
+        Self::Missing { noun, id: id.to_string() }
+    }
+
+    pub const fn invalid(field: &'static str, why: Why) -> Self {
+        Self::Invalid { field, why }
+    }
+
+    pub fn broken(doing: &'static str, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::Broken { doing, source: source.into() }
+    }
+}
+
+impl From<MoneyError> for Error {
+    fn from(error: MoneyError) -> Self {
+        let why = match error {
+            MoneyError::MixedCurrencies(..) | MoneyError::UnknownCurrency => Why::Currency,
+            MoneyError::Overflow => Why::Amount,
+        };
+        Self::invalid("amount", why)
+    }
+}
+
+impl From<Unsound> for Error {
+    fn from(error: Unsound) -> Self {
+        match error {
+            Unsound::Lines => Self::invalid("lines", Why::Misfit),
+            Unsound::Amount => Self::invalid("amount", Why::Amount),
+            Unsound::SameWallet => Self::invalid("to_wallet", Why::SameWallet),
+            Unsound::TooLong => Self::invalid("description", Why::TooLong { most: 200 }),
+            Unsound::Category => Self::invalid("category", Why::Misfit),
+            Unsound::Money(error) => error.into(),
+        }
+    }
+}
