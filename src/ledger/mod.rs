@@ -9,9 +9,11 @@ mod wallet;
 mod category;
 mod transaction;
 mod change;
+mod draft;
 
 pub use category::{CategorySlug, Flow, NotASlug, SYSTEM_CATEGORIES, SystemCategory};
 pub use change::{Act, Change, Fact};
+pub use draft::{Draft, DraftDoubt, DraftItem, WalletChoice};
 pub use household::{Household, Language, Member, Role};
 pub use id::{DraftId, HouseholdId, MemberId, NotAnId, OutgoingId, TransactionId, WalletId};
 pub use money::{Currency, Money, MoneyError};
