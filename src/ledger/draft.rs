@@ -21,6 +21,9 @@ pub struct Draft {
     pub created: Timestamp,
     /// From this moment on it can no longer be confirmed.
     pub expires: Timestamp,
+    /// The change that recorded it. A settled draft is kept for a while, so that a second yes, or a reply to
+    /// its message, finds what became of it.
+    pub settled: Option<u64>,
 }
 
 /// One transaction to be.
