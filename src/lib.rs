@@ -1,6 +1,7 @@
 //! A family's money, recorded by chatting with a box of their own.
 
 pub mod capture;
+pub mod config;
 pub mod ctx;
 pub mod error;
 pub mod ledger;

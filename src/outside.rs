@@ -36,6 +36,7 @@ impl Outside {
         Ok(Self {
             clock: Arc::new(real_now),
             chance: Arc::new(|bytes| {
+                #[expect(clippy::disallowed_methods, reason = "the one place that asks the kernel for chance")]
                 #[expect(clippy::expect_used, reason = "without randomness no secret may be made: stop at once")]
                 getrandom::fill(bytes).expect("the kernel gives random bytes");
             }),

@@ -1,0 +1,231 @@
+//! Every key there is, declared once: its name, its default and what it is for. The example file, the names of
+//! the environment variables and the hints for misspelt keys are all made from this table.
+
+/// One setting.
+#[derive(Debug)]
+pub struct Key {
+    /// `listen` or `telegram.mode`: the table and the key of the file.
+    pub name: &'static str,
+    pub shape: Shape,
+    /// What holds when nobody says otherwise; none: the setting is then not set.
+    pub default: Option<&'static str>,
+    /// A value to show in the example file for a key that has no default.
+    pub example: &'static str,
+    /// Never printed, and may come from the file that the key `…_file` names.
+    pub secret: bool,
+    pub about: &'static str,
+}
+
+/// How the file writes a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Text,
+    Number,
+}
+
+const fn text(name: &'static str, default: &'static str, about: &'static str) -> Key {
+    Key { name, shape: Shape::Text, default: Some(default), example: "", secret: false, about }
+}
+
+const fn number(name: &'static str, default: &'static str, about: &'static str) -> Key {
+    Key { name, shape: Shape::Number, default: Some(default), example: "", secret: false, about }
+}
+
+const fn unset(name: &'static str, example: &'static str, about: &'static str) -> Key {
+    Key { name, shape: Shape::Text, default: None, example, secret: false, about }
+}
+
+const fn secret(name: &'static str, example: &'static str, about: &'static str) -> Key {
+    Key { name, shape: Shape::Text, default: None, example, secret: true, about }
+}
+
+/// In the order of the example file: what stands in no table first.
+pub static KEYS: &[Key] = &[
+    text(
+        "data_dir",
+        "catatduit-data",
+        "The folder that holds everything the family recorded; made at the first start, for its owner only. \
+         Relative to where the box is started. Under systemd its StateDirectory is used unless this is set.",
+    ),
+    text(
+        "listen",
+        "0.0.0.0:8080",
+        "Address and port of the web app and the API. 127.0.0.1:8080 is for this machine only, [::]:8080 takes \
+         IPv6 too.",
+    ),
+    unset(
+        "public_url",
+        "https://duit.example.org",
+        "How the box is reached from outside, without a path. Links are written with it, and Telegram can deliver \
+         to it when it begins with https.",
+    ),
+    text("language", "id", "The language until a member chooses: id (Indonesian) or en (English)."),
+    text(
+        "log.level",
+        "info",
+        "What is logged: error, warn, info, debug or trace; also per part, as in \"info,catatduit::bot=debug\". \
+         What a family wrote is in no log at any level.",
+    ),
+    text("log.format", "auto", "text, json, or auto: text on a terminal and JSON otherwise."),
+    secret(
+        "telegram.bot_token",
+        "123456789:the-token-that-BotFather-gave",
+        "The bot's token. Without one the box works in the browser only.",
+    ),
+    unset(
+        "telegram.bot_token_file",
+        "/etc/catatduit/bot-token",
+        "A file that holds the bot's token, instead of telegram.bot_token.",
+    ),
+    text(
+        "telegram.api_base",
+        "https://api.telegram.org",
+        "Telegram's server, or a Bot API server of your own.",
+    ),
+    text(
+        "telegram.mode",
+        "auto",
+        "How messages come in: webhook (Telegram calls public_url), polling (the box asks), off, or auto: webhook \
+         where it is shown to work and polling otherwise.",
+    ),
+    number("session.idle_days", "30", "A browser that was not used for so many days has to sign in again."),
+    number("session.absolute_days", "180", "A browser has to sign in again after so many days in any case."),
+    number(
+        "capture.threshold_permille",
+        "850",
+        "How sure a reading must be, in thousandths, to be recorded without asking. Given to a household when it \
+         is set up.",
+    ),
+    number(
+        "capture.draft_expiry_hours",
+        "72",
+        "A question about a message that nobody answered lapses after so many hours.",
+    ),
+    number("store.cache_mb", "24", "Memory for what was read from the store lately, in MiB."),
+];
+
+impl Key {
+    pub fn named(name: &str) -> Option<&'static Self> {
+        KEYS.iter().find(|key| key.name == name)
+    }
+
+    /// `CATATDUIT_TELEGRAM_MODE`. `CATATDUIT_TELEGRAM__MODE` is taken as well: see [`Key::of_variable`].
+    pub fn variable(&self) -> String {
+        format!("{PREFIX}{}", self.name.replace('.', "_").to_uppercase())
+    }
+
+    /// The key that an environment variable sets. The point between table and key may be one underscore or two.
+    pub fn of_variable(variable: &str) -> Option<&'static Self> {
+        let plain = variable.replace("__", "_");
+        KEYS.iter().find(|key| key.variable() == plain)
+    }
+
+    /// The known key whose name is most like an unknown one.
+    pub fn nearest(unknown: &str) -> &'static Self {
+        let unknown = unknown.to_lowercase();
+        // Whoever forgot the table wrote only the last part; whoever gave one meant the whole.
+        let likeness = |key: &&Key| {
+            let last = key.name.rsplit('.').next().unwrap_or(key.name);
+            let whole = strsim::jaro_winkler(&unknown, key.name);
+            if unknown.contains('.') { whole } else { whole.max(strsim::jaro_winkler(&unknown, last)) }
+        };
+        KEYS.iter().max_by(|left, right| likeness(left).total_cmp(&likeness(right))).unwrap_or(&KEYS[0])
+    }
+}
+
+/// What every environment variable of ours begins with.
+pub(super) const PREFIX: &str = "CATATDUIT_";
+
+/// The text of `config.example.toml`: each key with its default and what it is for.
+pub fn example_file() -> String {
+    let mut lines: Vec<String> = EXAMPLE_HEAD.iter().map(|line| (*line).to_owned()).collect();
+    let mut table = "";
+    for key in KEYS {
+        let (of_table, last) = key.name.split_once('.').unwrap_or(("", key.name));
+        lines.push(String::new());
+        if of_table != table {
+            table = of_table;
+            lines.push(format!("[{table}]"));
+        }
+        lines.extend(wrapped(key.about, 108).iter().map(|line| format!("# {line}")));
+        lines.push(match (key.default, key.shape) {
+            (Some(value), Shape::Text) => format!("{last} = \"{value}\""),
+            (Some(value), Shape::Number) => format!("{last} = {value}"),
+            (None, _) => format!("# {last} = \"{}\"", key.example),
+        });
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+const EXAMPLE_HEAD: &[&str] = &[
+    "# CatatDuit's settings: every key, with its default. The box needs none of them.",
+    "#",
+    "# It reads the file given by --config or CATATDUIT_CONFIG, else ./config.toml, else",
+    "# /etc/catatduit/config.toml. The environment wins over the file (CATATDUIT_TELEGRAM_MODE sets",
+    "# telegram.mode), and the command line over both. `catatduit config` shows what holds, and why.",
+];
+
+fn wrapped(sentence: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = vec![];
+    for word in sentence.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.len() + 1 + word.len() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_keys_share_a_name_or_a_variable() {
+        let names: BTreeSet<_> = KEYS.iter().map(|key| key.name).collect();
+        let variables: BTreeSet<_> = KEYS.iter().map(Key::variable).collect();
+        assert_eq!((names.len(), variables.len()), (KEYS.len(), KEYS.len()));
+    }
+
+    #[test]
+    fn a_variable_takes_one_underscore_or_two_for_the_point() {
+        for variable in ["CATATDUIT_TELEGRAM_BOT_TOKEN", "CATATDUIT_TELEGRAM__BOT_TOKEN"] {
+            assert_eq!(Key::of_variable(variable).map(|key| key.name), Some("telegram.bot_token"));
+        }
+        assert_eq!(Key::of_variable("CATATDUIT_DATA_DIR").map(|key| key.name), Some("data_dir"));
+        assert!(Key::of_variable("CATATDUIT_TELEGRAM").is_none());
+        assert!(Key::of_variable("DATA_DIR").is_none());
+    }
+
+    #[test]
+    fn the_nearest_key_is_the_one_a_person_meant() {
+        let rows = [
+            ("telegram.bot_tokn", "telegram.bot_token"),
+            ("telegram.token_file", "telegram.bot_token_file"),
+            ("bot_token", "telegram.bot_token"),
+            ("Listen", "listen"),
+            ("datadir", "data_dir"),
+            ("lang", "language"),
+            ("log.fmt", "log.format"),
+            ("session.idle", "session.idle_days"),
+            ("url", "public_url"),
+        ];
+        for (unknown, meant) in rows {
+            assert_eq!(Key::nearest(unknown).name, meant, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn every_key_says_what_it_is_for() {
+        for key in KEYS {
+            assert!(key.about.ends_with('.') && key.about.len() > 20, "{}", key.name);
+            assert_eq!(key.default.is_none(), !key.example.is_empty(), "{}", key.name);
+        }
+    }
+}

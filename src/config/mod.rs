@@ -1,0 +1,224 @@
+//! The settings of the box: one [`Config`], from defaults < file < environment < command line, each value knowing
+//! where it came from. Nothing else in the house reads the environment or a settings file.
+
+mod keys;
+mod secret;
+mod settings;
+mod values;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+pub use keys::{KEYS, Key, Shape, example_file};
+pub use secret::Secret;
+pub use settings::{File, Given, Setting, Settings, Source, Trouble};
+pub use values::BaseUrl;
+
+use crate::ledger::{Language, Permille};
+use values::Reader;
+
+/// What the box was told, with every value checked. `config.example.toml` says what each means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    pub data_dir: PathBuf,
+    pub listen: SocketAddr,
+    /// None: the box does not know how it is reached from outside.
+    pub public_url: Option<BaseUrl>,
+    pub language: Language,
+    pub log: Log,
+    pub telegram: Telegram,
+    pub session: Session,
+    pub capture: Capture,
+    pub store: Store,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Log {
+    /// A level, or levels per part of the house, as `tracing` filters write them.
+    pub level: String,
+    pub format: LogFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Text on a terminal, JSON otherwise.
+    Auto,
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Telegram {
+    /// None: no bot.
+    pub bot_token: Option<Secret>,
+    pub api_base: BaseUrl,
+    pub mode: TelegramMode,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TelegramMode {
+    /// Webhook where it is shown to work, polling otherwise.
+    Auto,
+    Webhook,
+    Polling,
+    Off,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Session {
+    pub idle_days: u16,
+    pub absolute_days: u16,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capture {
+    /// Of a household that is set up now; each household keeps its own from then on.
+    pub threshold: Permille,
+    pub draft_expiry_hours: u16,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Store {
+    /// In MiB.
+    pub cache_mb: u16,
+}
+
+/// The settings, and how they came about.
+#[derive(Debug)]
+pub struct Loaded {
+    pub config: Config,
+    pub settings: Settings,
+    /// The file that was read, if there was one.
+    pub file: Option<PathBuf>,
+}
+
+/// The settings cannot be used. Lists everything that is wrong, not only the first.
+#[derive(Debug, thiserror::Error)]
+pub struct ConfigError {
+    pub troubles: Vec<Trouble>,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the settings cannot be used")?;
+        for trouble in &self.troubles {
+            write!(f, "\n  {trouble}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Config {
+    /// Finds and reads the settings file, then the files with secrets. `asked` is the file that the command line
+    /// names.
+    pub fn load(
+        asked: Option<&Path>,
+        environment: &BTreeMap<String, String>,
+        given: &[Given],
+    ) -> Result<Loaded, ConfigError> {
+        let file = find_file(asked, environment)?;
+        let mut settings = Settings::merge(file.as_ref(), environment, given);
+        let read = |path: &Path| std::fs::read_to_string(path);
+        let config = Self::of(&mut settings, &read)?;
+        Ok(Loaded { config, settings, file: file.map(|file| file.path) })
+    }
+
+    /// The settings' meaning. `read` gets the files that hold secrets.
+    pub fn of(
+        settings: &mut Settings,
+        read: &dyn Fn(&Path) -> io::Result<String>,
+    ) -> Result<Self, ConfigError> {
+        let mut take = Reader::new(settings);
+        let config = Self {
+            data_dir: take.value("data_dir", values::path),
+            listen: take.value("listen", values::address),
+            public_url: take.maybe("public_url", BaseUrl::read),
+            language: take.value("language", values::language),
+            log: Log {
+                level: take.value("log.level", values::log_level),
+                format: take.value("log.format", values::choice(LOG_FORMATS)),
+            },
+            telegram: Telegram {
+                bot_token: take.secret("telegram.bot_token", "telegram.bot_token_file", read),
+                api_base: take.value("telegram.api_base", BaseUrl::read),
+                mode: take.value("telegram.mode", values::choice(TELEGRAM_MODES)),
+            },
+            session: Session {
+                idle_days: take.value("session.idle_days", values::number(1..=3650)),
+                absolute_days: take.value("session.absolute_days", values::number(1..=3650)),
+            },
+            capture: Capture {
+                threshold: take.value("capture.threshold_permille", |text| {
+                    values::number(0..=1000)(text).map(Permille::new)
+                }),
+                draft_expiry_hours: take.value("capture.draft_expiry_hours", values::number(1..=8760)),
+            },
+            store: Store { cache_mb: take.value("store.cache_mb", values::number(1..=4096)) },
+        };
+        config.cross_check(&mut take);
+        let troubles = take.troubles;
+        settings.troubles.extend(troubles);
+        if settings.troubles.is_empty() {
+            Ok(config)
+        } else {
+            Err(ConfigError { troubles: std::mem::take(&mut settings.troubles) })
+        }
+    }
+
+    /// What no value can be judged by alone.
+    fn cross_check(&self, take: &mut Reader<'_>) {
+        if self.session.idle_days > self.session.absolute_days {
+            take.trouble("session.idle_days", "must not be more than session.absolute_days");
+        }
+        let named = matches!(self.telegram.mode, TelegramMode::Webhook | TelegramMode::Polling);
+        if named && self.telegram.bot_token.is_none() {
+            take.trouble("telegram.mode", "needs telegram.bot_token or telegram.bot_token_file");
+        }
+        let reachable = self.public_url.as_ref().is_some_and(BaseUrl::is_https);
+        if self.telegram.mode == TelegramMode::Webhook && !reachable {
+            take.trouble("telegram.mode", "webhook needs a public_url that begins with https://");
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let mut settings = Settings::merge(None, &BTreeMap::new(), &[]);
+        #[expect(clippy::expect_used, reason = "the defaults are constants, read by a test")]
+        Self::of(&mut settings, &|_| Ok(String::new())).expect("the defaults can be read")
+    }
+}
+
+const LOG_FORMATS: &[(&str, LogFormat)] =
+    &[("auto", LogFormat::Auto), ("text", LogFormat::Text), ("json", LogFormat::Json)];
+
+const TELEGRAM_MODES: &[(&str, TelegramMode)] = &[
+    ("auto", TelegramMode::Auto),
+    ("webhook", TelegramMode::Webhook),
+    ("polling", TelegramMode::Polling),
+    ("off", TelegramMode::Off),
+];
+
+fn find_file(
+    asked: Option<&Path>,
+    environment: &BTreeMap<String, String>,
+) -> Result<Option<File>, ConfigError> {
+    let (places, must_exist) = settings::file_places(asked, environment);
+    for path in places {
+        match std::fs::read_to_string(&path) {
+            Ok(text) => return Ok(Some(File { path, text })),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !must_exist => {}
+            Err(error) => {
+                let source = Source::File { path, line: 1 };
+                return Err(ConfigError { troubles: vec![Trouble { source, what: error.to_string() }] });
+            }
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests;
