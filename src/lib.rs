@@ -6,3 +6,4 @@ pub mod ctx;
 pub mod error;
 pub mod ledger;
 pub mod outside;
+pub mod words;
