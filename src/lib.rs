@@ -6,4 +6,5 @@ pub mod ctx;
 pub mod error;
 pub mod ledger;
 pub mod outside;
+pub mod tasks;
 pub mod words;
