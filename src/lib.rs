@@ -5,6 +5,7 @@ pub mod config;
 pub mod ctx;
 pub mod error;
 pub mod ledger;
+pub mod ops;
 pub mod outside;
 pub mod tasks;
 pub mod words;

@@ -1,0 +1,3 @@
+//! Running the box: its log, and the private line by which commands reach a box that is at work.
+
+pub mod logging;
