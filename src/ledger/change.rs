@@ -24,7 +24,9 @@ pub enum Act {
     Amend,
     Void,
     /// Takes back the change of that position.
-    Undo { seq: u64 },
+    Undo {
+        seq: u64,
+    },
     AddWallet,
     ChangeWallet,
     SetBalance,

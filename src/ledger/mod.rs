@@ -1,19 +1,19 @@
 //! The rules: what a family's money is and how it may change. Pure: no I/O, no clock, no async, no JSON, no
 //! floats; it does not know that a database, a browser or Telegram exists.
 
-mod money;
-mod time;
-mod id;
-mod household;
-mod wallet;
 mod category;
-mod transaction;
 mod change;
 mod draft;
+mod household;
+mod id;
+mod money;
+mod time;
+mod transaction;
+mod wallet;
 
 pub use category::{CategorySlug, Flow, NotASlug, SYSTEM_CATEGORIES, SystemCategory};
 pub use change::{Act, Change, Fact};
-pub use draft::{Draft, DraftDoubt, DraftItem, WalletChoice};
+pub use draft::{Draft, DraftDoubt, DraftItem, Settling, Unsettled, WalletChoice};
 pub use household::{Household, Language, Member, Role};
 pub use id::{DraftId, HouseholdId, MemberId, NotAnId, OutgoingId, TransactionId, WalletId};
 pub use money::{Currency, Money, MoneyError};

@@ -1,8 +1,8 @@
 //! What happened to money: an expense, an income, a transfer, or an adjustment to a real balance.
 
 use super::{
-    CategorySlug, Currency, Day, HouseholdId, MemberId, Money, MoneyError, Permille, Timestamp, TransactionId,
-    WalletId,
+    CategorySlug, Currency, Day, HouseholdId, MemberId, Money, MoneyError, Permille, Timestamp,
+    TransactionId, WalletId,
 };
 
 /// One thing that happened to the family's money.
@@ -29,11 +29,27 @@ pub struct Transaction {
 /// Which way the money went. Amounts are positive; the kind says the sign.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Movement {
-    Expense { wallet: WalletId, lines: Vec<Line> },
-    Income { wallet: WalletId, lines: Vec<Line> },
-    Transfer { from: WalletId, to: WalletId, amount: Money, fee: Option<Money>, description: String },
+    Expense {
+        wallet: WalletId,
+        lines: Vec<Line>,
+    },
+    Income {
+        wallet: WalletId,
+        lines: Vec<Line>,
+    },
+    Transfer {
+        from: WalletId,
+        to: WalletId,
+        amount: Money,
+        fee: Option<Money>,
+        description: String,
+    },
     /// "Setel saldo": what the wallet turned out to hold more (or, negative, less) than its entries said.
-    Adjustment { wallet: WalletId, difference: Money, description: String },
+    Adjustment {
+        wallet: WalletId,
+        difference: Money,
+        description: String,
+    },
 }
 
 /// One thing bought, or one source of income.
@@ -169,8 +185,11 @@ impl Transaction {
     pub fn description(&self) -> String {
         match &self.movement {
             Movement::Expense { lines, .. } | Movement::Income { lines, .. } => {
-                let texts: Vec<&str> =
-                    lines.iter().map(|line| line.description.as_str()).filter(|text| !text.is_empty()).collect();
+                let texts: Vec<&str> = lines
+                    .iter()
+                    .map(|line| line.description.as_str())
+                    .filter(|text| !text.is_empty())
+                    .collect();
                 texts.join(", ")
             }
             Movement::Transfer { description, .. } | Movement::Adjustment { description, .. } => {
@@ -194,7 +213,8 @@ impl Transaction {
                 if from == to {
                     return Err(Unsound::SameWallet);
                 }
-                let fee_is_sound = fee.is_none_or(|fee| fee.is_recordable() && fee.currency() == amount.currency());
+                let fee_is_sound =
+                    fee.is_none_or(|fee| fee.is_recordable() && fee.currency() == amount.currency());
                 if !amount.is_recordable() || !fee_is_sound {
                     return Err(Unsound::Amount);
                 }
@@ -239,7 +259,10 @@ impl Transaction {
             return Vec::new();
         }
         let of_lines = |kind, wallet: WalletId, lines: &[Line]| {
-            lines.iter().map(|line| Posting { kind, category: line.category, wallet, amount: line.amount }).collect()
+            lines
+                .iter()
+                .map(|line| Posting { kind, category: line.category, wallet, amount: line.amount })
+                .collect()
         };
         match &self.movement {
             Movement::Expense { wallet, lines } => of_lines(TransactionType::Expense, *wallet, lines),

@@ -52,11 +52,21 @@ const fn template(
 pub const WALLET_TEMPLATES: [WalletTemplate; 30] = {
     use WalletKind::{Bank, Card, Cash, EWallet};
     [
-        template("Cash", Cash, "#2E7D32", &["tunai", "kas", "cas", "kes", "kontan", "duit tunai", "uang tunai"]),
+        template(
+            "Cash",
+            Cash,
+            "#2E7D32",
+            &["tunai", "kas", "cas", "kes", "kontan", "duit tunai", "uang tunai"],
+        ),
         template("GoPay", EWallet, "#00AED6", &["go pay", "gopey", "gpay", "gopai"]),
         template("OVO", EWallet, "#4C3494", &["ofo"]),
         template("Dana", EWallet, "#118EEA", &["e-wallet dana"]),
-        template("ShopeePay", EWallet, "#EE4D2D", &["shopee pay", "spay", "shopepay", "shoppepay", "shopeepey"]),
+        template(
+            "ShopeePay",
+            EWallet,
+            "#EE4D2D",
+            &["shopee pay", "spay", "shopepay", "shoppepay", "shopeepey"],
+        ),
         template("LinkAja", EWallet, "#E1251B", &["link aja", "linkaj"]),
         template("BCA", Bank, "#0060AF", &["bank bca", "m-bca", "mbca", "qris bca", "debit bca"]),
         template("Mandiri", Bank, "#003D79", &["bank mandiri", "livin", "mandri"]),
@@ -101,7 +111,8 @@ mod tests {
         let mut words: Vec<String> = WALLET_TEMPLATES
             .iter()
             .flat_map(|template| {
-                let mut words: Vec<String> = template.aliases.iter().map(|alias| (*alias).to_owned()).collect();
+                let mut words: Vec<String> =
+                    template.aliases.iter().map(|alias| (*alias).to_owned()).collect();
                 words.push(template.name.to_lowercase());
                 words.sort();
                 words.dedup();
