@@ -1,5 +1,6 @@
 //! A family's money, recorded by chatting with a box of their own.
 
+pub mod app;
 pub mod capture;
 pub mod config;
 pub mod ctx;

@@ -36,8 +36,14 @@ impl Outside {
         Ok(Self {
             clock: Arc::new(real_now),
             chance: Arc::new(|bytes| {
-                #[expect(clippy::disallowed_methods, reason = "the one place that asks the kernel for chance")]
-                #[expect(clippy::expect_used, reason = "without randomness no secret may be made: stop at once")]
+                #[expect(
+                    clippy::disallowed_methods,
+                    reason = "the one place that asks the kernel for chance"
+                )]
+                #[expect(
+                    clippy::expect_used,
+                    reason = "without randomness no secret may be made: stop at once"
+                )]
                 getrandom::fill(bytes).expect("the kernel gives random bytes");
             }),
             http: client()?,
@@ -83,10 +89,7 @@ fn real_now() -> Timestamp {
 
 /// A moment so much later; stays at the end of time rather than failing.
 pub fn later(at: Timestamp, by: Duration) -> Timestamp {
-    SignedDuration::try_from(by)
-        .ok()
-        .and_then(|by| at.checked_add(by).ok())
-        .unwrap_or(Timestamp::MAX)
+    SignedDuration::try_from(by).ok().and_then(|by| at.checked_add(by).ok()).unwrap_or(Timestamp::MAX)
 }
 
 fn client() -> Result<reqwest::Client, NoClient> {

@@ -1,6 +1,6 @@
 //! What a message turned out to mean.
 
-use crate::ledger::{CategorySlug, Day, Money, Permille, Period, TransactionType};
+use crate::ledger::{CategorySlug, Day, Money, Period, Permille, TransactionType};
 
 /// The understanding of one message. Never an error: what is unclear is in `doubts`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! The journal's sentence: who changed what, when, from what to what.
 
-use super::{Channel, Household, HouseholdId, Member, MemberId, Timestamp, Transaction, Wallet};
+use super::{
+    Channel, Household, HouseholdId, Member, MemberId, Timestamp, Transaction, TransactionId, Wallet,
+};
 
 /// One act of one person, with everything it changed. Undo takes back the whole act.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,4 +45,15 @@ pub enum Fact {
     Member { before: Option<Member>, after: Member },
     Wallet { before: Option<Wallet>, after: Wallet },
     Transaction { before: Option<Box<Transaction>>, after: Box<Transaction> },
+}
+
+impl Change {
+    /// The transactions it is about, in its own order.
+    pub fn transactions(&self) -> Vec<TransactionId> {
+        let ids = self.facts.iter().filter_map(|fact| match fact {
+            Fact::Transaction { after, .. } => Some(after.id),
+            _ => None,
+        });
+        ids.collect()
+    }
 }

@@ -1,0 +1,206 @@
+//! What came of a call, with everything a door needs to say it: names beside ids, balances after.
+
+use crate::capture::Reading;
+use crate::ledger::{
+    Act, CategorySlug, Currency, Day, Draft, DraftId, Flow, Member, MemberId, Money, Period, Timestamp,
+    Transaction, TransactionType, Wallet, WalletId,
+};
+
+/// What a verb that may change something did.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// Written into the ledger.
+    Recorded(Recorded),
+    /// Understood with a doubt: waits for a yes.
+    Drafted(DraftSeen),
+    /// A person's later word about something recorded.
+    Amended {
+        change: u64,
+        transactions: Vec<Seen>,
+    },
+    Voided {
+        change: u64,
+        transactions: Vec<Seen>,
+    },
+    /// An act was taken back, or a taken-back act restored: the transactions as they are now.
+    Undone {
+        change: u64,
+        act: Act,
+        transactions: Vec<Seen>,
+    },
+    /// The draft was let go; nothing was recorded.
+    Dropped {
+        draft: DraftId,
+    },
+    WalletAdded {
+        change: u64,
+        wallet: WalletSeen,
+    },
+    /// "Setel saldo". No change when the balance was that already.
+    BalanceSet {
+        change: Option<u64>,
+        wallet: WalletSeen,
+        difference: Money,
+    },
+    Answered(Answer),
+    /// Not about money: nothing recorded.
+    Ignored,
+    LanguageSet,
+    /// A Telegram account now speaks for this member.
+    Linked {
+        member: Box<Member>,
+    },
+    /// Only the errand's own messages were queued.
+    Told,
+    /// This very call was handled before; nothing changed now.
+    Repeated,
+}
+
+/// A capture that went into the ledger.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    pub change: u64,
+    pub transactions: Vec<Seen>,
+    /// Wallets named in the message that the household did not have yet.
+    pub new_wallets: Vec<Wallet>,
+    /// The draft it was before somebody said yes.
+    pub draft: Option<DraftId>,
+}
+
+/// A transaction with the names a person knows its parts by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    pub transaction: Transaction,
+    pub wallet: WalletSeen,
+    pub to_wallet: Option<WalletSeen>,
+    /// Who recorded it.
+    pub member: String,
+}
+
+/// A wallet with what it holds now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WalletSeen {
+    pub wallet: Wallet,
+    pub balance: Money,
+}
+
+/// A draft with the names of its wallets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftSeen {
+    pub draft: Draft,
+    /// For each item, the wallet it would be recorded in: the named one, or the member's own.
+    pub wallets: Vec<DraftWallets>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftWallets {
+    /// Empty only for a transfer that did not say.
+    pub wallet: Option<String>,
+    /// The message named it; otherwise it is the member's usual one.
+    pub wallet_was_named: bool,
+    pub to_wallet: Option<String>,
+}
+
+/// What `say` found, with the reading behind it for doors that show it.
+#[derive(Debug, Clone)]
+pub struct Heard {
+    pub reading: Reading,
+    pub outcome: Outcome,
+}
+
+/// The reply to a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    Balances {
+        wallets: Vec<WalletSeen>,
+        total: Vec<Money>,
+    },
+    Summary(Box<Summary>),
+    /// How much went to (or came from) one category or wallet in a period.
+    Total {
+        kind: TransactionType,
+        period: Period,
+        category: Option<CategorySlug>,
+        wallet: Option<String>,
+        amount: Money,
+        count: u64,
+    },
+    /// A question this house cannot answer.
+    Unknown,
+}
+
+/// A period's money, of the household's currency. A transfer between own wallets is neither income nor
+/// expense; its fee is an expense.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    pub period: Period,
+    pub currency: Currency,
+    pub income: Money,
+    pub expense: Money,
+    /// Income less expense.
+    pub net: Money,
+    /// How many lines of expense and income it counts.
+    pub count: u64,
+    /// Largest first.
+    pub categories: Vec<CategoryTotal>,
+    /// Expense in thousandths of income; none without income.
+    pub expense_ratio: Option<i64>,
+    /// What was kept in thousandths of income; negative when more went out than came in.
+    pub saving_ratio: Option<i64>,
+    /// The period before, for comparing.
+    pub previous: Option<Sums>,
+    /// The same sums in every other currency that moved.
+    pub others: Vec<Sums>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sums {
+    pub income: Money,
+    pub expense: Money,
+    pub net: Money,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CategoryTotal {
+    pub slug: CategorySlug,
+    pub kind: TransactionType,
+    pub amount: Money,
+    pub count: u64,
+}
+
+/// A category as this household sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CategorySeen {
+    pub slug: CategorySlug,
+    pub flow: Flow,
+    pub name_id: String,
+    pub name_en: String,
+    pub colour: String,
+    pub icon: String,
+}
+
+/// One page of a list, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    /// Where the next page begins; none at the end.
+    pub next: Option<Place>,
+}
+
+/// A place in the list of transactions: after this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    pub day: Day,
+    pub id: crate::ledger::TransactionId,
+}
+
+/// A change as followers of the journal see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happened {
+    pub seq: u64,
+    pub act: Act,
+    pub at: Timestamp,
+    pub member: Option<MemberId>,
+    pub transactions: Vec<crate::ledger::TransactionId>,
+    pub wallets: Vec<WalletId>,
+}
