@@ -1,0 +1,134 @@
+//! What the money was for: every known term votes for its category, the head of the phrase loudest.
+//!
+//! Indonesian puts the head first: "nasi goreng ayam" is rice, "tas laptop" is a bag. So the first strong term
+//! counts fully and each further one less; what follows "di", "pake" or "dari" tells where and how, and counts
+//! little, unless nothing else speaks.
+
+use super::pieces::{Piece, Scope, What};
+use crate::lexicon::{Meaning, Role, Strength};
+use crate::message::Flow;
+
+#[derive(Debug)]
+pub(super) struct Choice {
+    pub(super) category: &'static str,
+    pub(super) permille: u16,
+    pub(super) words: Vec<usize>,
+}
+
+/// The votes for one category.
+#[derive(Debug)]
+struct Votes {
+    category: &'static str,
+    sum: u32,
+    /// The loudest single vote.
+    loudest: u32,
+    words: Vec<usize>,
+}
+
+pub(super) fn of(scope: &Scope<'_>, flow: Flow) -> Choice {
+    let mut votes: Vec<Votes> = Vec::new();
+    let own = count(&scope.own, flow, 100, &mut votes);
+    // Around the item only the frame speaks, and only in a whisper once the item itself has spoken.
+    let share = if votes.is_empty() { 80 } else { 25 };
+    count(&scope.before, flow, share, &mut votes);
+    if scope.items < 2 {
+        count(&scope.after, flow, share, &mut votes);
+    }
+    votes.sort_by(|a, b| b.sum.cmp(&a.sum).then(a.category.cmp(b.category)));
+    let Some(first) = votes.first() else { return fallback(scope, flow) };
+    let rival = votes.get(1).map_or(0, |second| second.sum);
+    let certain = match first.loudest {
+        90.. => 975,
+        60.. => 930,
+        40.. => 880,
+        30.. => 800,
+        _ => 650,
+    };
+    let contested = rival * 260 / first.sum.max(1);
+    let strange = if own.unknown_head { 110 } else { 0 } + if own.guessed { 50 } else { 0 };
+    let permille = u16::try_from(u32::saturating_sub(certain, contested + strange)).unwrap_or(0);
+    Choice { category: first.category, permille, words: first.words.clone() }
+}
+
+/// What is remarkable about the counted pieces.
+struct Seen {
+    /// A word nobody knows stands where the head should.
+    unknown_head: bool,
+    guessed: bool,
+}
+
+fn count(pieces: &[&Piece], flow: Flow, share: u32, votes: &mut Vec<Votes>) -> Seen {
+    let mut seen = Seen { unknown_head: false, guessed: false };
+    let mut heads: usize = 0;
+    let mut adjunct = 100;
+    let mut spoken = false;
+    for piece in pieces {
+        if piece.has_any(&[Role::At, Role::With, Role::From, Role::By, Role::To]) {
+            adjunct = 35;
+        } else if piece.has(Role::For) {
+            adjunct = if spoken { 45 } else { 100 };
+        } else if piece.is_verb() || matches!(piece.what, What::Mark(_) | What::Break) {
+            adjunct = 100;
+        }
+        let Some(meaning) = meaning(piece, flow) else {
+            seen.unknown_head |= matches!(piece.what, What::Unknown) && heads == 0 && adjunct == 100;
+            continue;
+        };
+        let rank = [100, 50, 35, 25].get(heads).copied().unwrap_or(20);
+        let base = match meaning.strength {
+            Strength::Weak => 40,
+            Strength::Plain => 100,
+            Strength::Ruling => 260,
+        };
+        let length = 100 + 10 * u32::try_from(piece.words.len().saturating_sub(1)).unwrap_or(0);
+        let spelled = if piece.guessed { 85 } else { 100 };
+        let vote = base * rank / 100 * adjunct / 100 * length / 100 * spelled / 100 * share / 100;
+        if meaning.strength > Strength::Weak {
+            heads += 1;
+        }
+        spoken = true;
+        seen.guessed |= piece.guessed;
+        add(votes, meaning.category, vote, piece);
+    }
+    seen
+}
+
+fn meaning(piece: &Piece, flow: Flow) -> Option<Meaning> {
+    let term = piece.term()?;
+    match flow {
+        Flow::Income => term.income,
+        Flow::Expense | Flow::Transfer => term.expense,
+    }
+}
+
+fn add(votes: &mut Vec<Votes>, category: &'static str, vote: u32, piece: &Piece) {
+    if !votes.iter().any(|votes| votes.category == category) {
+        votes.push(Votes { category, sum: 0, loudest: 0, words: Vec::new() });
+    }
+    let Some(votes) = votes.iter_mut().find(|votes| votes.category == category) else { return };
+    votes.sum += vote;
+    votes.loudest = votes.loudest.max(vote);
+    votes.words.extend(piece.words.clone());
+}
+
+/// Nothing speaks for any category: what the verb and the people leave likely.
+fn fallback(scope: &Scope<'_>, flow: Flow) -> Choice {
+    let line = scope.line();
+    let has = |role| line.iter().any(|piece| piece.has(role));
+    let choose = |category, permille| Choice { category, permille, words: Vec::new() };
+    match flow {
+        Flow::Transfer => choose("transfer", 900),
+        Flow::Income if has(Role::Sell) => choose("usaha", 920),
+        Flow::Income if has(Role::Payer) => choose("usaha", 700),
+        Flow::Income if has(Role::Returned) => choose("refund", 850),
+        Flow::Income if has(Role::Kin) => choose("hadiah", 930),
+        Flow::Income if has(Role::Given) => choose("hadiah", 900),
+        Flow::Income if has(Role::Paid) => choose("usaha", 760),
+        Flow::Income if has(Role::Name) || has(Role::Person) => choose("hadiah", 750),
+        Flow::Income => choose("pemasukan-lain", 600),
+        Flow::Expense if has(Role::Kin) && (has(Role::Give) || has(Role::Move)) => choose("keluarga", 930),
+        Flow::Expense if has(Role::Kin) => choose("keluarga", 600),
+        Flow::Expense if has(Role::Buy) => choose("belanja", 450),
+        Flow::Expense => choose("lainnya", 400),
+    }
+}

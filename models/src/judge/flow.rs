@@ -1,0 +1,238 @@
+//! Which way the money went.
+
+use super::pieces::{Piece, Scope, What};
+use crate::lexicon::{Role, Strength};
+use crate::message::Flow;
+
+/// The way, and the category where the way alone decides it.
+#[derive(Debug)]
+pub(super) struct Course {
+    pub(super) flow: Flow,
+    pub(super) category: Option<&'static str>,
+    pub(super) permille: u16,
+    pub(super) words: Vec<usize>,
+}
+
+/// People, in the widest sense.
+const PEOPLE: [Role; 4] = [Role::Kin, Role::Person, Role::Name, Role::Payer];
+
+/// What a line says, by position.
+struct Line<'a> {
+    pieces: Vec<&'a Piece>,
+}
+
+impl Line<'_> {
+    fn at(&self, role: Role) -> Option<usize> {
+        self.pieces.iter().position(|piece| piece.has(role))
+    }
+
+    fn has(&self, role: Role) -> bool {
+        self.at(role).is_some()
+    }
+
+    fn has_any(&self, roles: &[Role]) -> bool {
+        roles.iter().any(|role| self.has(*role))
+    }
+
+    /// Whether a person other than the speaker stands before this position, as the one who does it.
+    fn somebody_before(&self, position: usize) -> bool {
+        let mut led = false;
+        for piece in &self.pieces[..position] {
+            if piece.has_any(&[Role::To, Role::From, Role::By, Role::For, Role::At]) {
+                led = true;
+            } else if piece.has_any(&PEOPLE) {
+                if !led {
+                    return true;
+                }
+                led = false;
+            }
+        }
+        false
+    }
+
+    /// Whether one of these little words leads to a person anywhere.
+    fn leads_to_person(&self, roles: &[Role]) -> bool {
+        self.pieces.windows(2).any(|pair| pair[0].has_any(roles) && pair[1].has_any(&PEOPLE))
+            || self
+                .pieces
+                .windows(3)
+                .any(|three| three[0].has_any(roles) && !three[1].is_verb() && three[2].has_any(&PEOPLE))
+    }
+
+    /// The wallet that a verb or little word at this position leads to, money words between them skipped.
+    fn wallet_after(&self, position: usize) -> bool {
+        self.pieces[position + 1..]
+            .iter()
+            .find(|piece| {
+                !piece.is_amount() && !piece.has_any(&[Role::Cash, Role::To, Role::Balance, Role::Known])
+            })
+            .is_some_and(|piece| piece.is_wallet())
+    }
+
+    fn wallets(&self) -> usize {
+        let mut ordinals: Vec<usize> = self
+            .pieces
+            .iter()
+            .filter_map(|piece| match piece.what {
+                What::Wallet(ordinal) => Some(ordinal),
+                _ => None,
+            })
+            .collect();
+        ordinals.sort_unstable();
+        ordinals.dedup();
+        ordinals.len()
+    }
+
+    fn words(&self, roles: &[Role]) -> Vec<usize> {
+        self.pieces
+            .iter()
+            .filter(|piece| piece.has_any(roles))
+            .flat_map(|piece| piece.words.clone())
+            .collect()
+    }
+}
+
+pub(super) fn of(scope: &Scope<'_>) -> Course {
+    let line = Line { pieces: scope.line() };
+    transfer(&line).or_else(|| debt(&line)).or_else(|| income(&line)).unwrap_or_else(|| expense(&line))
+}
+
+fn transfer(line: &Line<'_>) -> Option<Course> {
+    let moves = [Role::Move, Role::TopUp, Role::Withdraw, Role::Deposit, Role::Save];
+    let sure = |permille| {
+        let words = line.words(&moves);
+        Some(Course { flow: Flow::Transfer, category: Some("transfer"), permille, words })
+    };
+    let wallets = line.wallets();
+    let buying = line.has_any(&[Role::Buy, Role::Pay]);
+    let to_person = line.leads_to_person(&[Role::To, Role::For]);
+    if line.has(Role::Withdraw) && !buying {
+        return sure(960);
+    }
+    if wallets >= 2 && !buying && !to_person && (line.has_any(&moves) || line.has(Role::To)) {
+        return sure(970);
+    }
+    if let Some(at) = line.at(Role::TopUp)
+        && line.wallet_after(at)
+    {
+        return sure(960);
+    }
+    if let Some(at) = line.at(Role::Deposit)
+        && !to_person
+        && (line.wallet_after(at) || line.pieces[at].words.len() > 1)
+    {
+        return sure(930);
+    }
+    if let Some(at) = line.at(Role::Save)
+        && (line.wallet_after(at) || line.at(Role::To).is_some_and(|to| line.wallet_after(to)))
+    {
+        return sure(920);
+    }
+    if let Some(at) = line.at(Role::Move)
+        && !buying
+        && !to_person
+        && line.at(Role::To).is_some_and(|to| to > at && line.wallet_after(to))
+    {
+        return sure(880);
+    }
+    None
+}
+
+fn debt(line: &Line<'_>) -> Option<Course> {
+    let roles =
+        [Role::Borrow, Role::Lend, Role::LentToUs, Role::Return, Role::Returned, Role::Debt, Role::Claim];
+    let course =
+        |flow, permille| Some(Course { flow, category: Some("utang"), permille, words: line.words(&roles) });
+    if line.has(Role::LentToUs) {
+        return course(Flow::Income, 920);
+    }
+    if line.has(Role::Lend) {
+        return course(Flow::Expense, 930);
+    }
+    let owed = line.has_any(&[Role::Debt, Role::Claim]);
+    if line.has(Role::Returned) {
+        if owed || line.has_any(&PEOPLE) {
+            return course(Flow::Income, 900);
+        }
+        return None;
+    }
+    if let Some(at) = line.at(Role::Return) {
+        return if line.somebody_before(at) { course(Flow::Income, 910) } else { course(Flow::Expense, 900) };
+    }
+    if owed {
+        if line.has_any(&[Role::Paid, Role::Receive]) {
+            return course(Flow::Income, 920);
+        }
+        if let Some(at) = line.at(Role::Pay) {
+            return if line.somebody_before(at) {
+                course(Flow::Income, 910)
+            } else {
+                course(Flow::Expense, 950)
+            };
+        }
+        if line.has(Role::Give) {
+            return course(Flow::Expense, 900);
+        }
+    }
+    if let Some(at) = line.at(Role::Borrow) {
+        return if line.somebody_before(at) { course(Flow::Expense, 900) } else { course(Flow::Income, 920) };
+    }
+    if let Some(at) = line.at(Role::Debt) {
+        return if line.somebody_before(at) { course(Flow::Expense, 800) } else { course(Flow::Income, 780) };
+    }
+    line.has(Role::Claim).then(|| course(Flow::Expense, 700))?
+}
+
+fn income(line: &Line<'_>) -> Option<Course> {
+    let outgoing = [Role::Buy, Role::Pay, Role::Spend, Role::Give];
+    let incoming = [Role::Receive, Role::Come, Role::Given, Role::Paid, Role::Sell, Role::Returned];
+    let course = |permille, words| Some(Course { flow: Flow::Income, category: None, permille, words });
+    let first_out = outgoing.iter().filter_map(|role| line.at(*role)).min();
+    let first_in = incoming.iter().filter_map(|role| line.at(*role)).min();
+    if let Some(at) = first_in
+        && first_out.is_none_or(|out| at < out)
+    {
+        let piece = line.pieces[at];
+        let words = piece.words.clone().collect();
+        if piece.has_any(&[Role::Receive, Role::Given, Role::Paid, Role::Sell, Role::Returned]) {
+            return course(970, words);
+        }
+        let spent_on = line.pieces[at + 1..]
+            .iter()
+            .any(|piece| piece.term().is_some_and(|term| term.expense.is_some() && term.income.is_none()));
+        let from = line.has(Role::From) || line.has(Role::Cash);
+        return if spent_on && !from { None } else { course(if spent_on { 800 } else { 940 }, words) };
+    }
+    if first_out.is_some() {
+        return None;
+    }
+    let head = line.pieces.iter().find(|piece| {
+        matches!(piece.what, What::Unknown)
+            || piece.term().is_some_and(|term| term.expense.is_some() || term.income.is_some())
+    });
+    if let Some(piece) = head
+        && let Some(meaning) = piece.term().and_then(|term| term.income)
+    {
+        let rival = piece.term().is_some_and(|term| term.expense.is_some());
+        if meaning.strength > Strength::Weak && !rival {
+            return course(960, piece.words.clone().collect());
+        }
+    }
+    if line.pieces.windows(2).any(|pair| pair[0].has(Role::From) && pair[1].has_any(&PEOPLE))
+        && head.is_none()
+        && !line.has(Role::To)
+    {
+        return course(860, line.words(&[Role::From]));
+    }
+    None
+}
+
+fn expense(line: &Line<'_>) -> Course {
+    let verbs = [Role::Buy, Role::Pay, Role::Spend, Role::Give, Role::Move, Role::Save];
+    let words = line.words(&verbs);
+    let permille = if line.has_any(&[Role::Buy, Role::Pay, Role::Spend]) { 990 } else { 970 };
+    if line.has(Role::Save) && !line.has_any(&[Role::Buy, Role::Pay]) {
+        return Course { flow: Flow::Expense, category: Some("tabungan"), permille: 920, words };
+    }
+    Course { flow: Flow::Expense, category: None, permille, words }
+}

@@ -1,0 +1,67 @@
+//! The decisions: did money move, which way, and for what.
+
+mod category;
+mod flow;
+mod kind;
+mod pieces;
+
+use std::sync::OnceLock;
+
+use crate::lexicon::Lexicon;
+use crate::message::{ItemJudgement, Judgement, Message};
+use crate::spelling::{Normal, Spelling};
+use pieces::Scope;
+
+/// Says what messages mean. Cheap to share: there is one, and it does not change.
+#[derive(Debug)]
+pub struct Judge {
+    lexicon: &'static Lexicon,
+    spelling: Spelling,
+}
+
+impl Judge {
+    /// The judge this crate ships. Its tables are built at the first call, which takes some milliseconds.
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: OnceLock<Judge> = OnceLock::new();
+        SHIPPED.get_or_init(|| {
+            let lexicon = Lexicon::shipped();
+            Self { lexicon, spelling: Spelling::of(lexicon) }
+        })
+    }
+
+    /// The canonical spelling of one lower-case word, or `None` when nothing we know looks like it.
+    pub fn normal(&self, word: &str) -> Option<Normal<'static>> {
+        self.spelling.normal(word)
+    }
+
+    /// What a message means.
+    pub fn judge(&self, message: &Message<'_>) -> Judgement {
+        let pieces = pieces::of(self.lexicon, &self.spelling, message.words);
+        let mut items = Vec::with_capacity(message.items.len());
+        for range in message.items {
+            let scope = Scope::of(&pieces, range, message.items);
+            items.push(judge_item(&scope));
+        }
+        let verdict = kind::of(&pieces, message, &items);
+        Judgement { kind: verdict.kind, kind_permille: verdict.permille, cue: verdict.cue, items }
+    }
+}
+
+fn judge_item(scope: &Scope<'_>) -> ItemJudgement {
+    let course = flow::of(scope);
+    let choice = match course.category {
+        Some(category) => {
+            category::Choice { category, permille: course.permille, words: course.words.clone() }
+        }
+        None => category::of(scope, course.flow),
+    };
+    let mut words = [course.words, choice.words].concat();
+    words.sort_unstable();
+    words.dedup();
+    ItemJudgement {
+        flow: course.flow,
+        category: choice.category,
+        permille: course.permille.min(choice.permille),
+        words,
+    }
+}

@@ -1,0 +1,99 @@
+//! The words we wrote down: `models/lexicon/*.txt`, read once into sorted tables.
+
+mod role;
+mod text;
+
+use std::sync::OnceLock;
+
+pub(crate) use role::{Role, Roles};
+pub(crate) use text::spellings;
+
+/// How much a term says about its category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Strength {
+    /// Written `term?`: often this, easily overruled by the words around it.
+    Weak,
+    /// Written plainly.
+    Plain,
+    /// Written `term!`: decides even behind another head word ("sampo kucing").
+    Ruling,
+}
+
+/// The category a term speaks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Meaning {
+    pub(crate) category: &'static str,
+    pub(crate) strength: Strength,
+}
+
+/// A word or phrase and all we know about it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Term {
+    /// One to [`LONGEST`] lower-case words with single spaces.
+    pub(crate) phrase: &'static str,
+    /// What it is when money is spent on it.
+    pub(crate) expense: Option<Meaning>,
+    /// What it is when money comes from it.
+    pub(crate) income: Option<Meaning>,
+    pub(crate) roles: Roles,
+}
+
+/// The most words a phrase has.
+pub(crate) const LONGEST: usize = 5;
+
+/// Every term, sorted by phrase, and every single word that occurs in one.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    terms: Vec<Term>,
+    words: Vec<&'static str>,
+}
+
+impl Lexicon {
+    /// The one that is built in.
+    pub(crate) fn shipped() -> &'static Self {
+        static SHIPPED: OnceLock<Lexicon> = OnceLock::new();
+        SHIPPED.get_or_init(|| Self::of(text::entries()))
+    }
+
+    fn of(mut entries: Vec<Term>) -> Self {
+        entries.sort_by(|a, b| a.phrase.cmp(b.phrase));
+        let mut terms: Vec<Term> = Vec::with_capacity(entries.len());
+        for entry in entries {
+            match terms.last_mut() {
+                Some(last) if last.phrase == entry.phrase => {
+                    last.expense = last.expense.or(entry.expense);
+                    last.income = last.income.or(entry.income);
+                    last.roles = last.roles.and(entry.roles);
+                }
+                _ => terms.push(entry),
+            }
+        }
+        let mut words: Vec<&'static str> = terms.iter().flat_map(|term| term.phrase.split(' ')).collect();
+        words.sort_unstable();
+        words.dedup();
+        Self { terms, words }
+    }
+
+    /// The term written exactly so.
+    pub(crate) fn term(&self, phrase: &str) -> Option<&Term> {
+        let at = self.terms.binary_search_by(|term| term.phrase.cmp(phrase)).ok()?;
+        self.terms.get(at)
+    }
+
+    /// The word itself, if it occurs in any term.
+    pub(crate) fn word(&self, word: &str) -> Option<&'static str> {
+        let at = self.words.binary_search(&word).ok()?;
+        self.words.get(at).copied()
+    }
+
+    pub(crate) fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    pub(crate) fn words(&self) -> &[&'static str] {
+        &self.words
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! What the grammar hands over and what it gets back.
+
+use std::ops::Range;
+
+/// One message, cut into words by the grammar.
+#[derive(Debug, Clone, Copy)]
+pub struct Message<'a> {
+    pub words: &'a [Word<'a>],
+    /// The ranges of `words` that the grammar took as items, in order; may be empty. A range that reaches
+    /// beyond the words is cut.
+    pub items: &'a [Range<usize>],
+}
+
+/// One word, or what the grammar made of several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word<'a> {
+    /// Lower case, in the person's own spelling.
+    Plain(&'a str),
+    /// In the currency's minor unit. `bare`: written without a unit, so its magnitude is a guess.
+    Amount {
+        minor: i64,
+        bare: bool,
+    },
+    /// How many or how much, not money: `2 bungkus`.
+    Quantity,
+    Date,
+    /// A known wallet; equal ordinals are the same wallet.
+    Wallet {
+        ordinal: usize,
+    },
+    Punctuation(char),
+    /// A new line.
+    Break,
+}
+
+/// What a message turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    pub kind: Kind,
+    /// How probable `kind` is, in thousandths.
+    pub kind_permille: u16,
+    /// Why the message is no transaction. `None` for a transaction.
+    pub cue: Option<Cue>,
+    /// One for each of [`Message::items`], in the same order, whatever `kind` is.
+    pub items: Vec<ItemJudgement>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Money moved.
+    Transaction,
+    /// A question about the family's data.
+    Query,
+    /// Chat, noise, wishes, plans.
+    Other,
+}
+
+/// The reason a message with money words is no transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cue {
+    /// "pengen beli sepatu 500rb".
+    Wish,
+    /// "besok mau bayar kos 1jt".
+    Plan,
+    /// "budget makan 1jt sebulan".
+    Budget,
+    /// "target nabung 10jt".
+    Goal,
+    /// "ingetin bayar listrik".
+    Reminder,
+    /// "nanti aku ganti 50rb".
+    Promise,
+    /// "gajadi beli bakso 15rb".
+    Cancelled,
+    /// "kalau beli motor 20jt gimana".
+    Hypothetical,
+    /// "berapa pengeluaran bulan ini?".
+    Question,
+    /// "selamat pagi".
+    Chat,
+    /// Price talk and news: "harga cabe naik jadi 80rb".
+    Quote,
+    /// "saldo gopay 50rb".
+    BalanceReport,
+    /// A debt that stands, not one that was made or paid: "budi masih utang 50rb".
+    Owed,
+}
+
+/// What one item turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemJudgement {
+    pub flow: Flow,
+    /// A system category's slug that fits `flow`.
+    pub category: &'static str,
+    /// How probable it is that both are right, in thousandths.
+    pub permille: u16,
+    /// The indices into [`Message::words`] that decided, ascending.
+    pub words: Vec<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Flow {
+    Expense,
+    Income,
+    Transfer,
+}
