@@ -1,1 +1,5 @@
+//! The whole box seen from outside, in one test binary.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod tidy;

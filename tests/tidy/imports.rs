@@ -1,0 +1,160 @@
+//! Who may name whom: the arrows of ARCHITECTURE.md, as a table that is held.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::{assert_none, code_of, sources_under, words_of};
+
+/// Who may name whom under `src/`: arrows point down only. A part that is not listed may name nothing.
+const IMPORTS: &[(&str, &[&str])] = &[
+    // The rules and the vocabulary name nothing above them.
+    ("ledger", &[]),
+    ("capture", &["ledger"]),
+    ("ctx", &["ledger"]),
+    ("outside", &["ledger"]),
+    ("error", &["ledger"]),
+    ("config", &["ledger"]),
+    ("tasks", &["error"]),
+    // The memory and the verbs.
+    ("store", &["ledger", "outside"]),
+    ("words", &["ledger", "capture", "error"]),
+    ("app", &["capture", "ctx", "error", "ledger", "outside", "store", "words"]),
+    ("say", &["app", "capture", "ctx", "error", "ledger", "words"]),
+    // The doors see the verbs, never the memory, never each other.
+    ("api", &["app", "capture", "config", "ctx", "error", "ledger", "outside", "say", "tasks", "words"]),
+    ("bot", &["app", "capture", "config", "ctx", "error", "ledger", "outside", "say", "tasks", "words"]),
+    ("site", &[]),
+    ("ops", &["app", "config", "ctx", "error", "ledger", "outside", "tasks", "words"]),
+    // Where everything is put together.
+    (
+        "appliance",
+        &[
+            "api", "app", "bot", "config", "ctx", "error", "ledger", "ops", "outside", "site", "store",
+            "tasks", "words",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "api",
+            "app",
+            "appliance",
+            "capture",
+            "config",
+            "ctx",
+            "error",
+            "ledger",
+            "ops",
+            "outside",
+            "store",
+            "tasks",
+            "words",
+        ],
+    ),
+];
+
+/// Libraries that one part of the house hides from all others.
+const HIDDEN: &[(&str, &[&str])] = &[
+    ("redb", &["store"]),
+    ("clap", &["cli"]),
+    ("toml", &["config"]),
+    ("tracing_subscriber", &["ops"]),
+    ("poem_openapi", &["api"]),
+    ("poem", &["api", "bot", "site", "appliance"]),
+    ("rust_embed", &["site"]),
+    ("bcrypt", &["app"]),
+    ("reqwest", &["outside", "bot"]),
+    ("serde_json", &["api", "bot", "cli", "ops"]),
+    ("catatduit_nlu", &["capture"]),
+];
+
+#[test]
+fn arrows_point_down_only() {
+    let mut wrong = vec![];
+    for source in sources_under("src") {
+        let part = part_of(&source);
+        if part == "lib" || part == "main" {
+            continue;
+        }
+        let Some((_, allowed)) = IMPORTS.iter().find(|(name, _)| *name == part) else {
+            wrong.push(format!("src/{part} is in no row of IMPORTS: decide what it may name"));
+            continue;
+        };
+        for named in parts_named(&code_of(&source)) {
+            if named != part && !allowed.contains(&named.as_str()) {
+                wrong.push(format!("{} names crate::{named}, which src/{part} may not", source.display()));
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
+#[test]
+fn each_library_stays_behind_its_part() {
+    let mut wrong = vec![];
+    for source in sources_under("src") {
+        let part = part_of(&source);
+        let code = code_of(&source);
+        for (library, allowed) in HIDDEN {
+            if !allowed.contains(&part.as_str())
+                && words_of(&code).any(|path| path.starts_with(&format!("{library}::")))
+            {
+                wrong.push(format!("{} names {library}, which only {allowed:?} may", source.display()));
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
+/// `src/store/tables.rs` and `src/store.rs` are both of the part `store`.
+fn part_of(source: &Path) -> String {
+    let part = source.components().nth(1).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    part.unwrap_or_default().trim_end_matches(".rs").to_owned()
+}
+
+/// What follows `crate::`, also inside braces: `use crate::{app, ledger::Money}`.
+fn parts_named(code: &str) -> BTreeSet<String> {
+    let mut parts = BTreeSet::new();
+    for after in code.split("crate::").skip(1) {
+        let paths = match after.strip_prefix('{') {
+            Some(group) => outermost_of(group),
+            None => vec![after],
+        };
+        for path in paths {
+            let first = words_of(path).next().and_then(|word| word.split(':').next()).unwrap_or_default();
+            if first.starts_with(char::is_lowercase) {
+                parts.insert(first.to_owned());
+            }
+        }
+    }
+    parts
+}
+
+/// The items of a group up to its closing brace, those of inner groups left together.
+fn outermost_of(group: &str) -> Vec<&str> {
+    let (mut items, mut depth, mut from) = (vec![], 0_u32, 0);
+    for (at, letter) in group.char_indices() {
+        match letter {
+            '{' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            ',' | '}' if depth == 0 => {
+                items.push(&group[from..at]);
+                from = at + 1;
+                if letter == '}' {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    items
+}
+
+#[test]
+fn the_reader_of_imports_sees_every_spelling() {
+    let named = |code: &str| parts_named(code).into_iter().collect::<Vec<_>>();
+    assert_eq!(named("use crate::ledger::{Money, Day};"), ["ledger"]);
+    assert_eq!(named("use crate::{app, ledger::{Day, Month}, store};"), ["app", "ledger", "store"]);
+    assert_eq!(named("let a = crate::error::Error::Full;\npub(crate) fn b() {}"), ["error"]);
+    assert_eq!(named("pub(in crate::store) struct Pen;"), ["store"]);
+}
