@@ -1,6 +1,7 @@
 //! A family's money, recorded by chatting with a box of their own.
 
 pub mod app;
+pub mod bot;
 pub mod capture;
 pub mod config;
 pub mod ctx;
@@ -8,5 +9,6 @@ pub mod error;
 pub mod ledger;
 pub mod ops;
 pub mod outside;
+pub mod say;
 pub mod tasks;
 pub mod words;

@@ -1,0 +1,3 @@
+//! The Telegram door, seen from Telegram.
+
+mod client;

@@ -1,0 +1,3 @@
+//! What black-box tests stand on.
+
+pub mod fake_telegram;
