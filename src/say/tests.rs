@@ -69,9 +69,9 @@ fn transfer() -> Seen {
     seen(movement, wallet("BCA", 1_000_000), Some(wallet("GoPay", 735_000)))
 }
 
-fn check(outcome: &Outcome, indonesian: &str, english: &str) {
-    assert_eq!(outcome(of(Language::Indonesian), outcome, today()).to_string(), indonesian);
-    assert_eq!(super::outcome(of(Language::English), outcome, today()).to_string(), english);
+fn check(what: &Outcome, indonesian: &str, english: &str) {
+    assert_eq!(outcome(of(Language::Indonesian), what, today()).to_string(), indonesian);
+    assert_eq!(outcome(of(Language::English), what, today()).to_string(), english);
 }
 
 fn recorded(transactions: Vec<Seen>) -> Outcome {
@@ -111,13 +111,13 @@ fn several_records_are_counted_and_added_up() {
 
 #[test]
 fn wallets_that_a_message_added_are_named() {
-    let outcome = Outcome::Recorded(Recorded {
+    let with_new = Outcome::Recorded(Recorded {
         change: 7,
         transactions: vec![bakso()],
         new_wallets: vec![wallet("GoPay", 0).wallet],
         draft: None,
     });
-    let said = outcome(of(Language::Indonesian), &outcome, today()).to_string();
+    let said = outcome(of(Language::Indonesian), &with_new, today()).to_string();
     assert!(said.ends_with("\nDompet baru: GoPay."), "{said}");
 }
 

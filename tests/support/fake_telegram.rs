@@ -13,11 +13,11 @@ use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
-pub use chat::Shown;
+pub(crate) use chat::Shown;
 
 /// A running fake. Stops when dropped.
-pub struct FakeTelegram {
-    pub base: String,
+pub(crate) struct FakeTelegram {
+    pub(crate) base: String,
     inner: Arc<Inner>,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -58,16 +58,16 @@ struct Webhook {
 
 /// One call the bot made.
 #[derive(Clone, Debug)]
-pub struct Call {
-    pub method: String,
-    pub ask: Value,
-    pub at: Instant,
-    pub ok: bool,
+pub(crate) struct Call {
+    pub(crate) method: String,
+    pub(crate) ask: Value,
+    pub(crate) at: Instant,
+    pub(crate) ok: bool,
 }
 
 /// A way for a call to go wrong.
 #[derive(Clone, Debug)]
-pub enum Failure {
+pub(crate) enum Failure {
     TooMany {
         retry_after: u64,
     },
@@ -81,19 +81,19 @@ pub enum Failure {
 
 /// Someone with a Telegram account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Person {
-    pub id: i64,
-    pub name: &'static str,
-    pub language: &'static str,
+pub(crate) struct Person {
+    pub(crate) id: i64,
+    pub(crate) name: &'static str,
+    pub(crate) language: &'static str,
 }
 
-pub const SARI: Person = Person { id: 1001, name: "Sari", language: "id" };
-pub const JOHN: Person = Person { id: 1002, name: "John", language: "en" };
-pub const STRANGER: Person = Person { id: 6666, name: "Mallory", language: "id" };
+pub(crate) const SARI: Person = Person { id: 1001, name: "Sari", language: "id" };
+pub(crate) const JOHN: Person = Person { id: 1002, name: "John", language: "en" };
+pub(crate) const STRANGER: Person = Person { id: 6666, name: "Mallory", language: "id" };
 
 /// Where people talk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Room {
+pub(crate) enum Room {
     /// The private chat with one person has that person's number.
     Private(Person),
     Group(i64),
@@ -101,7 +101,7 @@ pub enum Room {
 }
 
 impl Room {
-    pub const fn id(self) -> i64 {
+    pub(crate) const fn id(self) -> i64 {
         match self {
             Self::Private(person) => person.id,
             Self::Group(id) | Self::Supergroup(id) => id,
@@ -118,10 +118,10 @@ impl Room {
 }
 
 impl FakeTelegram {
-    pub const TOKEN: &'static str = "123456:fake-token_for-tests";
-    pub const USERNAME: &'static str = "catatduit_uji_bot";
+    pub(crate) const TOKEN: &'static str = "123456:fake-token_for-tests";
+    pub(crate) const USERNAME: &'static str = "catatduit_uji_bot";
 
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let inner = Arc::new(Inner {
             state: Mutex::new(State {
                 next_update: 700_000,
@@ -143,17 +143,17 @@ impl FakeTelegram {
     // What people do.
 
     /// Writes a message; gives its number in the chat.
-    pub fn say(&self, room: Room, from: Person, text: &str) -> i64 {
+    pub(crate) fn say(&self, room: Room, from: Person, text: &str) -> i64 {
         self.message(room, from, &json!({"text": text}))
     }
 
-    pub fn reply(&self, room: Room, from: Person, to: i64, text: &str) -> i64 {
+    pub(crate) fn reply(&self, room: Room, from: Person, to: i64, text: &str) -> i64 {
         let original = json!({"message_id": to, "date": now_s(), "chat": room.json()});
         self.message(room, from, &json!({"text": text, "reply_to_message": original}))
     }
 
     /// A message with other content than text, or a service message.
-    pub fn message(&self, room: Room, from: Person, content: &Value) -> i64 {
+    pub(crate) fn message(&self, room: Room, from: Person, content: &Value) -> i64 {
         let mut state = self.state();
         let message_id = state.next_message;
         state.next_message += 1;
@@ -167,14 +167,14 @@ impl FakeTelegram {
         message_id
     }
 
-    pub fn edit(&self, room: Room, from: Person, message_id: i64, text: &str) {
+    pub(crate) fn edit(&self, room: Room, from: Person, message_id: i64, text: &str) {
         let message = json!({"message_id": message_id, "date": now_s(), "edit_date": now_s(),
             "from": user(from), "chat": room.json(), "text": text});
         self.push(&json!({"edited_message": message}));
     }
 
     /// Presses a button under a message of the bot.
-    pub fn press(&self, room: Room, from: Person, message_id: i64, data: &str) {
+    pub(crate) fn press(&self, room: Room, from: Person, message_id: i64, data: &str) {
         let mut state = self.state();
         let id = format!("cb-{}", state.next_callback);
         state.next_callback += 1;
@@ -187,7 +187,7 @@ impl FakeTelegram {
     }
 
     /// The group becomes a supergroup: says so in both, and refuses messages to the old one.
-    pub fn migrate(&self, from: i64, to: i64) {
+    pub(crate) fn migrate(&self, from: i64, to: i64) {
         let mut state = self.state();
         state.chats.entry(from).or_default().moved_to = Some(to);
         state.chats.entry(to).or_default();
@@ -202,14 +202,14 @@ impl FakeTelegram {
     }
 
     /// Queues an update as it is; it gets a number unless it has one. Gives the number.
-    pub fn push(&self, update: &Value) -> i64 {
+    pub(crate) fn push(&self, update: &Value) -> i64 {
         let id = self.state().queue(update);
         self.inner.bell.notify_waiters();
         id
     }
 
     /// Queues several updates in exactly this order, as one batch.
-    pub fn push_all(&self, updates: &[Value]) {
+    pub(crate) fn push_all(&self, updates: &[Value]) {
         let mut state = self.state();
         for update in updates {
             state.queue(update);
@@ -221,66 +221,66 @@ impl FakeTelegram {
     // What goes wrong.
 
     /// The next calls of a method fail in these ways, one after the other. `chat` narrows it to one chat.
-    pub fn fail(&self, method: &str, chat: Option<i64>, failures: &[Failure]) {
+    pub(crate) fn fail(&self, method: &str, chat: Option<i64>, failures: &[Failure]) {
         let queue = failures.iter().cloned().collect();
         self.state().failures.push((method.to_owned(), chat, queue));
     }
 
     /// The person blocked the bot.
-    pub fn block(&self, chat: i64) {
+    pub(crate) fn block(&self, chat: i64) {
         self.state().chats.entry(chat).or_default().blocked = true;
     }
 
     /// From now on `setWebhook` succeeds but deliveries never arrive, as behind a wrong address.
-    pub fn lose_webhook_deliveries(&self, lose: bool) {
+    pub(crate) fn lose_webhook_deliveries(&self, lose: bool) {
         self.state().webhook_is_refused = lose;
         self.inner.bell.notify_waiters();
     }
 
-    pub fn revoke_token(&self) {
+    pub(crate) fn revoke_token(&self) {
         self.state().token_is_revoked = true;
     }
 
     // What can be seen.
 
     /// The messages of a chat that the bot wrote, as the chat shows them now, oldest first.
-    pub fn shown(&self, chat: i64) -> Vec<Shown> {
+    pub(crate) fn shown(&self, chat: i64) -> Vec<Shown> {
         self.state().chats.get(&chat).map(|chat| chat.shown()).unwrap_or_default()
     }
 
     /// Every call of a method so far.
-    pub fn calls(&self, method: &str) -> Vec<Call> {
+    pub(crate) fn calls(&self, method: &str) -> Vec<Call> {
         self.state().calls.iter().filter(|call| call.method == method).cloned().collect()
     }
 
     /// What pressing buttons was answered with, oldest first: who pressed, and the text over the chat.
-    pub fn callback_answers(&self) -> Vec<(i64, Option<String>)> {
+    pub(crate) fn callback_answers(&self) -> Vec<(i64, Option<String>)> {
         self.state().callback_answers.clone()
     }
 
-    pub fn webhook_url(&self) -> Option<String> {
+    pub(crate) fn webhook_url(&self) -> Option<String> {
         self.state().webhook.as_ref().map(|webhook| webhook.url.clone())
     }
 
-    pub fn webhook_secret(&self) -> Option<String> {
+    pub(crate) fn webhook_secret(&self) -> Option<String> {
         self.state().webhook.as_ref().and_then(|webhook| webhook.secret.clone())
     }
 
-    pub fn delivered_by_webhook(&self) -> usize {
+    pub(crate) fn delivered_by_webhook(&self) -> usize {
         self.state().delivered
     }
 
     /// Updates not yet confirmed.
-    pub fn pending(&self) -> usize {
+    pub(crate) fn pending(&self) -> usize {
         self.state().updates.len()
     }
 
-    pub fn polls(&self) -> usize {
+    pub(crate) fn polls(&self) -> usize {
         self.state().polls
     }
 
     /// Waits until the look gives something; fails the test after ten seconds, showing the chats.
-    pub async fn until<T>(&self, what: &str, look: impl Fn(&Self) -> Option<T>) -> T {
+    pub(crate) async fn until<T>(&self, what: &str, look: impl Fn(&Self) -> Option<T>) -> T {
         let deadline = Instant::now() + Duration::from_secs(10);
         loop {
             let changed = self.inner.bell.notified();
@@ -298,14 +298,14 @@ impl FakeTelegram {
     }
 
     /// Waits for a message of the bot in that chat whose plain text contains `part`.
-    pub async fn until_shown(&self, room: Room, part: &str) -> Shown {
+    pub(crate) async fn until_shown(&self, room: Room, part: &str) -> Shown {
         let find =
             |fake: &Self| fake.shown(room.id()).into_iter().rev().find(|shown| shown.text.contains(part));
         self.until(&format!("“{part}” in {room:?}"), find).await
     }
 
     /// Waits until the message shows a text that contains `part`.
-    pub async fn until_edited(&self, room: Room, message: i64, part: &str) -> Shown {
+    pub(crate) async fn until_edited(&self, room: Room, message: i64, part: &str) -> Shown {
         let find = |fake: &Self| {
             let mut shown = fake.shown(room.id()).into_iter();
             shown.find(|shown| shown.message_id == message && shown.text.contains(part))
@@ -314,7 +314,7 @@ impl FakeTelegram {
     }
 
     /// Waits until a message has a button whose label contains `label`; gives the button's data.
-    pub async fn until_button(&self, room: Room, message: i64, label: &str) -> String {
+    pub(crate) async fn until_button(&self, room: Room, message: i64, label: &str) -> String {
         let find = |fake: &Self| {
             let shown = fake.shown(room.id()).into_iter().find(|shown| shown.message_id == message)?;
             shown.button(label)
@@ -323,7 +323,7 @@ impl FakeTelegram {
     }
 
     /// Waits until every update was confirmed.
-    pub async fn until_drained(&self) {
+    pub(crate) async fn until_drained(&self) {
         self.until("all updates to be taken", |fake| (fake.pending() == 0).then_some(())).await;
     }
 }

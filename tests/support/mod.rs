@@ -1,3 +1,3 @@
 //! What black-box tests stand on.
 
-pub mod fake_telegram;
+pub(crate) mod fake_telegram;

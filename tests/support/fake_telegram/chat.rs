@@ -15,30 +15,30 @@ pub(super) struct Chat {
 
 /// A message of the bot as the chat shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
-    pub message_id: i64,
+pub(crate) struct Shown {
+    pub(crate) message_id: i64,
     /// Without markup.
-    pub text: String,
-    pub html: String,
-    pub buttons: Vec<Vec<Button>>,
-    pub reply_to: Option<i64>,
-    pub quiet: bool,
+    pub(crate) text: String,
+    pub(crate) html: String,
+    pub(crate) buttons: Vec<Vec<Button>>,
+    pub(crate) reply_to: Option<i64>,
+    pub(crate) quiet: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Button {
-    pub label: String,
-    pub data: String,
+pub(crate) struct Button {
+    pub(crate) label: String,
+    pub(crate) data: String,
 }
 
 impl Shown {
     /// The data of the first button whose label contains the text.
-    pub fn button(&self, label: &str) -> Option<String> {
+    pub(crate) fn button(&self, label: &str) -> Option<String> {
         let mut buttons = self.buttons.iter().flatten();
         buttons.find(|button| button.label.contains(label)).map(|button| button.data.clone())
     }
 
-    pub fn labels(&self) -> Vec<&str> {
+    pub(crate) fn labels(&self) -> Vec<&str> {
         self.buttons.iter().flatten().map(|button| button.label.as_str()).collect()
     }
 }
