@@ -3,6 +3,7 @@
 pub mod app;
 pub mod bot;
 pub mod capture;
+pub mod cli;
 pub mod config;
 pub mod ctx;
 pub mod error;

@@ -1,7 +1,8 @@
 //! The whole box seen from outside, in one test binary.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod bot;
+mod cli;
 mod support;
 mod tidy;

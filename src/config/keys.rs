@@ -98,7 +98,7 @@ pub static KEYS: &[Key] = &[
     ),
     number(
         "capture.draft_expiry_hours",
-        "72",
+        "48",
         "A question about a message that nobody answered lapses after so many hours.",
     ),
     number("store.cache_mb", "24", "Memory for what was read from the store lately, in MiB."),

@@ -208,6 +208,7 @@ pub(super) static WORDS: Words = Words {
         },
         lost: "I could not handle that message, so it is not recorded. Please write it in another way.",
     },
+    console: &super::console::ENGLISH,
     trouble: Troubles {
         missing: |what| format!("There is no such {what}."),
         stale: |what| format!("This {what} was just changed by someone else. Reload, then try again."),

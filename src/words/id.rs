@@ -201,6 +201,7 @@ pub(super) static WORDS: Words = Words {
         },
         lost: "Pesan itu tidak bisa kuolah, jadi belum dicatat. Coba tulis dengan cara lain.",
     },
+    console: &super::console::INDONESIAN,
     trouble: Troubles {
         missing: |what| format!("{what} itu tidak ada."),
         stale: |what| format!("{what} ini baru saja diubah orang lain. Muat ulang, lalu coba lagi."),

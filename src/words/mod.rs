@@ -1,12 +1,14 @@
 //! What the house says, in every language it speaks: one struct of strings a language, so that a missing one
 //! does not compile. Doors add their own markup; nothing here knows a transport.
 
+mod console;
 mod dates;
 mod en;
 mod id;
 mod said;
 mod trouble;
 
+pub use console::Console;
 pub use dates::{day, month, period, time_span};
 pub use said::{Said, Span};
 pub use trouble::{field, noun, trouble, why};
@@ -25,6 +27,7 @@ pub struct Words {
     pub command: Commands,
     pub bot: BotTalk,
     pub trouble: Troubles,
+    pub console: &'static Console,
 }
 
 /// The words of a language.
