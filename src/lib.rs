@@ -11,5 +11,6 @@ pub mod ledger;
 pub mod ops;
 pub mod outside;
 pub mod say;
+pub mod store;
 pub mod tasks;
 pub mod words;

@@ -4,5 +4,6 @@
 
 mod bot;
 mod cli;
+mod store;
 mod support;
 mod tidy;

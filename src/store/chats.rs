@@ -1,0 +1,138 @@
+//! Chats that belong to the family, what their messages are about, and which updates were handled.
+
+use super::error::{StoreError, Unreadable};
+use super::expiry::Expiring;
+use super::key;
+use super::look::Look;
+use super::pen::Pen;
+use super::record::Record;
+use super::source::Span;
+use super::tables::Table;
+use crate::ledger::{Channel, DraftId, HouseholdId, MemberId, Timestamp, TransactionId};
+
+/// A chat that was linked to the household.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chat {
+    /// The chat's id on its channel; negative for groups.
+    pub chat: i64,
+    pub household: HouseholdId,
+    /// Whose private chat it is; for a group, who linked it.
+    pub member: MemberId,
+    pub kind: ChatKind,
+    pub linked: Timestamp,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChatKind {
+    Private,
+    Group,
+}
+
+/// What a message in a chat is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Linked {
+    Transactions(Vec<TransactionId>),
+    Draft(DraftId),
+}
+
+/// An update whose effect is in the store. It holds nothing: that it is there is all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Seen {
+    until: Timestamp,
+}
+
+impl Record for Seen {
+    type Form = i128;
+
+    fn form(&self) -> i128 {
+        super::record::moment_form(self.until)
+    }
+
+    fn restore(form: i128) -> Result<Self, Unreadable> {
+        Ok(Self { until: super::record::moment(form)? })
+    }
+}
+
+impl Look<'_> {
+    pub fn chat(&self, chat: i64) -> Result<Option<Chat>, StoreError> {
+        self.fetch(Table::Chats, &key::chat(chat))
+    }
+
+    /// The chats of a household, groups first.
+    pub fn chats(&self, household: HouseholdId) -> Result<Vec<Chat>, StoreError> {
+        let span = Span::of(&household.to_bytes());
+        let chats = self.gather(Table::ChatsOfHousehold, &span, usize::MAX, |key, _| {
+            let mut parts = key::Parts::of(key, 24)?;
+            parts.take::<16>()?;
+            parts.take::<8>()
+        })?;
+        chats.iter().map(|chat| self.fetch_indexed(Table::Chats, chat)).collect()
+    }
+
+    /// What a message is about; `None` for a message the box knows nothing of.
+    pub fn linked(&self, channel: Channel, chat: i64, message: i64) -> Result<Option<Linked>, StoreError> {
+        self.fetch(Table::Linked, &message_key(channel, chat, message))
+    }
+
+    /// Whether the effect of this update is already in the store. `source` tells apart senders that number their
+    /// updates by themselves.
+    pub fn update_seen(&self, source: u8, update: u64) -> Result<bool, StoreError> {
+        Ok(self.bytes(Table::SeenUpdates, &update_key(source, update))?.is_some())
+    }
+}
+
+impl Pen<'_> {
+    /// Links a chat, in place of whatever it was linked to.
+    pub fn put_chat(&mut self, chat: &Chat) -> Result<(), StoreError> {
+        self.delete_chat(chat.chat)?;
+        self.put(Table::Chats, &key::chat(chat.chat), chat)?;
+        self.list(Table::ChatsOfHousehold, &of_household(chat))
+    }
+
+    /// Whether there was one.
+    pub fn delete_chat(&mut self, chat: i64) -> Result<bool, StoreError> {
+        let Some(held) = self.chat(chat)? else { return Ok(false) };
+        self.delete(Table::ChatsOfHousehold, &of_household(&held))?;
+        self.delete(Table::Chats, &key::chat(chat))
+    }
+
+    /// Notes what a message is about, in place of what was noted.
+    pub fn put_linked(
+        &mut self,
+        channel: Channel,
+        chat: i64,
+        message: i64,
+        linked: &Linked,
+    ) -> Result<(), StoreError> {
+        self.put(Table::Linked, &message_key(channel, chat, message), linked)
+    }
+
+    /// Whether there was one.
+    pub fn delete_linked(&mut self, channel: Channel, chat: i64, message: i64) -> Result<bool, StoreError> {
+        self.delete(Table::Linked, &message_key(channel, chat, message))
+    }
+
+    /// Notes that an update is handled by this very write; `false` when it already was, and nothing must be done.
+    /// It may be forgotten after `until`.
+    pub fn mark_update(&mut self, source: u8, update: u64, until: Timestamp) -> Result<bool, StoreError> {
+        if self.update_seen(source, update)? {
+            return Ok(false);
+        }
+        let key = update_key(source, update);
+        self.put(Table::SeenUpdates, &key, &Seen { until })?;
+        self.forget_after(until, Expiring::Update, &key)?;
+        Ok(true)
+    }
+}
+
+fn of_household(chat: &Chat) -> [u8; 24] {
+    key::join(&[&chat.household.to_bytes(), &key::chat(chat.chat)])
+}
+
+fn message_key(channel: Channel, chat: i64, message: i64) -> [u8; 17] {
+    key::join(&[&[key::channel(channel)], &key::chat(chat), &key::chat(message)])
+}
+
+fn update_key(source: u8, update: u64) -> [u8; 9] {
+    key::join(&[&[source], &update.to_be_bytes()])
+}

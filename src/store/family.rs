@@ -1,0 +1,63 @@
+//! Reading households, members and wallets.
+
+use super::error::StoreError;
+use super::error::Unreadable;
+use super::key;
+use super::look::{Look, unreadable};
+use super::source::Span;
+use super::tables::Table;
+use crate::ledger::{Household, HouseholdId, Member, MemberId, Money, Wallet, WalletId};
+
+impl Look<'_> {
+    pub fn household(&self, id: HouseholdId) -> Result<Option<Household>, StoreError> {
+        self.fetch(Table::Households, &id.to_bytes())
+    }
+
+    /// Every household of the box, oldest first.
+    pub fn households(&self) -> Result<Vec<Household>, StoreError> {
+        self.records(Table::Households, &Span::all(), usize::MAX)
+    }
+
+    pub fn member(&self, id: MemberId) -> Result<Option<Member>, StoreError> {
+        self.fetch(Table::Members, &id.to_bytes())
+    }
+
+    /// Everyone who is or was in the household, oldest first.
+    pub fn members(&self, household: HouseholdId) -> Result<Vec<Member>, StoreError> {
+        let ids = self.listed_ids(Table::MembersOfHousehold, &Span::of(&household.to_bytes()), usize::MAX)?;
+        ids.iter().map(|id| self.fetch_indexed(Table::Members, id)).collect()
+    }
+
+    /// The member of this name, whatever its case, who is not gone.
+    pub fn member_named(&self, name: &str) -> Result<Option<Member>, StoreError> {
+        let key = key::folded(name);
+        let Some(bytes) = self.bytes(Table::MemberNames, &key)? else { return Ok(None) };
+        let id: [u8; 16] =
+            bytes.try_into().map_err(|_| unreadable(Table::MemberNames, &key, Unreadable("not an id")))?;
+        self.fetch_indexed(Table::Members, &id).map(Some)
+    }
+
+    pub fn wallet(&self, id: WalletId) -> Result<Option<Wallet>, StoreError> {
+        self.fetch(Table::Wallets, &id.to_bytes())
+    }
+
+    /// The household's wallets, archived ones too, in the order of lists.
+    pub fn wallets(&self, household: HouseholdId) -> Result<Vec<Wallet>, StoreError> {
+        let ids = self.listed_ids(Table::WalletsOfHousehold, &Span::of(&household.to_bytes()), usize::MAX)?;
+        let mut wallets: Vec<Wallet> =
+            ids.iter().map(|id| self.fetch_indexed(Table::Wallets, id)).collect::<Result<_, _>>()?;
+        wallets.sort_by_key(|wallet| (wallet.order, wallet.id));
+        Ok(wallets)
+    }
+
+    /// The sum of a wallet's entries.
+    pub fn balance(&self, wallet: WalletId) -> Result<Money, StoreError> {
+        if let Some(balance) = self.fetch(Table::Balances, &wallet.to_bytes())? {
+            return Ok(balance);
+        }
+        match self.wallet(wallet)? {
+            Some(wallet) => Ok(Money::zero(wallet.currency)),
+            None => Err(StoreError::Missing { noun: "wallet", id: wallet.to_string() }),
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Memory: the only folder that knows which engine keeps the family's money.
+//!
+//! [`Store::read`] gives a snapshot, [`Store::write`] a pen whose work is durable when it returns. Facts about money
+//! change in one way only, [`Pen::append`]; everything else has `put_` and `delete_`.
+
+mod accounts;
+mod chats;
+mod disk;
+mod drafts;
+mod engine;
+mod error;
+mod expiry;
+mod facts;
+mod family;
+mod journal;
+mod key;
+mod look;
+mod meta;
+mod migrate;
+mod open;
+mod outgoing;
+mod pen;
+mod record;
+mod settings;
+mod source;
+mod tables;
+mod transactions;
+mod writer;
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::thread::{self, JoinHandle};
+
+use tokio::sync::watch;
+
+pub use accounts::{Credential, LinkCode, LinkPurpose, Session};
+pub use chats::{Chat, ChatKind, Linked};
+pub use disk::Disk;
+pub use error::{OpenError, StoreError};
+pub use facts::NewChange;
+pub use look::Look;
+pub use open::StoreOptions;
+pub use outgoing::Outgoing;
+pub use pen::Pen;
+pub use settings::Reply;
+pub use transactions::{Cell, Cursor, TransactionFilter};
+
+use engine::Engine;
+use source::Source;
+use writer::{Message, Write, Writer};
+
+/// The family's memory. Cheap to clone; the last clone closes it.
+///
+/// It is synchronous: whoever must not wait hops to a thread that may.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    engine: Arc<Engine>,
+    /// Gone only while it is dropped.
+    messages: Option<mpsc::Sender<Message>>,
+    writer: Option<JoinHandle<()>>,
+    head: watch::Receiver<u64>,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store").field("head", &*self.inner.head.borrow()).finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Reads from a snapshot: what other writes do meanwhile is not seen.
+    ///
+    /// The closure may be called again when the disk failed in the middle of it, so it should only read.
+    pub fn read<T, E, F>(&self, mut read: F) -> Result<T, E>
+    where
+        F: FnMut(&Look<'_>) -> Result<T, E>,
+        E: From<StoreError>,
+    {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let (epoch, begun) = self.inner.engine.begin_read();
+            let (outcome, stopped) = match begun {
+                Ok(snapshot) => {
+                    let look = Look::at(Source::snapshot(snapshot));
+                    let outcome = read(&look);
+                    (outcome, look.stopped().is_some())
+                }
+                Err(fault) => (Err(StoreError::from(fault).into()), true),
+            };
+            // Readers of an engine that was opened again under them only need a new snapshot of it.
+            if outcome.is_ok() || !stopped || tries == 3 || !self.heal(epoch) {
+                return outcome;
+            }
+        }
+    }
+
+    /// Writes, and returns when what was written survives a power cut.
+    ///
+    /// Waiting writes are made durable together, so the closure may be called again when another one of its group
+    /// fails: it must do nothing but use the pen. If it fails, or panics, nothing of it is kept, and no other write is
+    /// harmed. It must not call [`Store::write`] itself.
+    pub fn write<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Pen<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        if self.inner.is_writer() {
+            return Err(StoreError::Nested.into());
+        }
+        let (reply, answer) = mpsc::sync_channel(1);
+        let job = Write { job, outcome: None, reply };
+        let sent =
+            self.inner.messages.as_ref().is_some_and(|to| to.send(Message::Write(Box::new(job))).is_ok());
+        if !sent {
+            return Err(StoreError::Closed.into());
+        }
+        answer.recv().unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+
+    /// The seq of the newest durable change, and a way to wait for the next.
+    pub fn head(&self) -> watch::Receiver<u64> {
+        self.inner.head.clone()
+    }
+
+    /// Has the engine opened again if it is still the one that failed; `false` when nobody can.
+    fn heal(&self, epoch: u64) -> bool {
+        if self.inner.is_writer() {
+            return false;
+        }
+        let (done, healed) = mpsc::sync_channel(1);
+        let sent =
+            self.inner.messages.as_ref().is_some_and(|to| to.send(Message::Heal { epoch, done }).is_ok());
+        sent && healed.recv().is_ok()
+    }
+
+    fn start(engine: Engine) -> Result<Self, StoreError> {
+        let engine = Arc::new(engine);
+        let (_, begun) = engine.begin_read();
+        let newest = Look::at(Source::snapshot(begun?)).head()?;
+        let (head, watched) = watch::channel(newest);
+        let (messages, waiting) = mpsc::channel();
+        let writer = Writer { engine: engine.clone(), head };
+        let writer = thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || writer.work(&waiting))
+            .map_err(|error| StoreError::Io(Arc::new(error)))?;
+        let inner = Inner { engine, messages: Some(messages), writer: Some(writer), head: watched };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+}
+
+impl Inner {
+    fn is_writer(&self) -> bool {
+        self.writer.as_ref().is_some_and(|writer| writer.thread().id() == thread::current().id())
+    }
+}
+
+/// The last clone waits for the writer to finish what it has taken on, and closes the file cleanly.
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.messages = None;
+        // A write that holds the last clone itself drops it on the writer, which cannot wait for itself.
+        if !self.is_writer()
+            && let Some(writer) = self.writer.take()
+        {
+            let _ = writer.join();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! How the journal is kept. A fact holds whole records, before and after: the journal alone can rebuild all.
+
+use serde::{Deserialize, Serialize};
+
+use super::household::{HouseholdForm, MemberForm};
+use super::transaction::TransactionForm;
+use super::wallet::WalletForm;
+use super::{MomentForm, Record, channel, each, moment, moment_form};
+use crate::ledger::{Act, Change, Fact, Household, HouseholdId, Member, MemberId, Transaction, Wallet};
+use crate::store::error::Unreadable;
+use crate::store::key;
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(in crate::store) struct ChangeForm {
+    seq: u64,
+    household: [u8; 16],
+    at: MomentForm,
+    member: Option<[u8; 16]>,
+    channel: u8,
+    act: ActForm,
+    facts: Vec<FactForm>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum ActForm {
+    SetUp,
+    Record,
+    Amend,
+    Void,
+    Undo { seq: u64 },
+    AddWallet,
+    ChangeWallet,
+    SetBalance,
+    Join,
+    ChangeMember,
+    ChangeHousehold,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum FactForm {
+    Household { before: Option<HouseholdForm>, after: HouseholdForm },
+    Member { before: Option<MemberForm>, after: MemberForm },
+    Wallet { before: Option<WalletForm>, after: WalletForm },
+    Transaction { before: Option<Box<TransactionForm>>, after: Box<TransactionForm> },
+}
+
+impl Record for Change {
+    type Form = ChangeForm;
+
+    fn form(&self) -> ChangeForm {
+        ChangeForm {
+            seq: self.seq,
+            household: self.household.to_bytes(),
+            at: moment_form(self.at),
+            member: self.member.map(MemberId::to_bytes),
+            channel: key::channel(self.channel),
+            act: act_form(self.act),
+            facts: self.facts.iter().map(fact_form).collect(),
+        }
+    }
+
+    fn restore(form: ChangeForm) -> Result<Self, Unreadable> {
+        Ok(Self {
+            seq: form.seq,
+            household: HouseholdId::from_bytes(form.household),
+            at: moment(form.at)?,
+            member: form.member.map(MemberId::from_bytes),
+            channel: channel(form.channel)?,
+            act: act(&form.act),
+            facts: each(form.facts, fact)?,
+        })
+    }
+}
+
+fn act_form(act: Act) -> ActForm {
+    match act {
+        Act::SetUp => ActForm::SetUp,
+        Act::Record => ActForm::Record,
+        Act::Amend => ActForm::Amend,
+        Act::Void => ActForm::Void,
+        Act::Undo { seq } => ActForm::Undo { seq },
+        Act::AddWallet => ActForm::AddWallet,
+        Act::ChangeWallet => ActForm::ChangeWallet,
+        Act::SetBalance => ActForm::SetBalance,
+        Act::Join => ActForm::Join,
+        Act::ChangeMember => ActForm::ChangeMember,
+        Act::ChangeHousehold => ActForm::ChangeHousehold,
+    }
+}
+
+fn act(form: &ActForm) -> Act {
+    match form {
+        ActForm::SetUp => Act::SetUp,
+        ActForm::Record => Act::Record,
+        ActForm::Amend => Act::Amend,
+        ActForm::Void => Act::Void,
+        ActForm::Undo { seq } => Act::Undo { seq: *seq },
+        ActForm::AddWallet => Act::AddWallet,
+        ActForm::ChangeWallet => Act::ChangeWallet,
+        ActForm::SetBalance => Act::SetBalance,
+        ActForm::Join => Act::Join,
+        ActForm::ChangeMember => Act::ChangeMember,
+        ActForm::ChangeHousehold => Act::ChangeHousehold,
+    }
+}
+
+fn fact_form(fact: &Fact) -> FactForm {
+    match fact {
+        Fact::Household { before, after } => {
+            FactForm::Household { before: before.as_ref().map(Record::form), after: after.form() }
+        }
+        Fact::Member { before, after } => {
+            FactForm::Member { before: before.as_ref().map(Record::form), after: after.form() }
+        }
+        Fact::Wallet { before, after } => {
+            FactForm::Wallet { before: before.as_ref().map(Record::form), after: after.form() }
+        }
+        Fact::Transaction { before, after } => FactForm::Transaction {
+            before: before.as_ref().map(|before| Box::new(before.form())),
+            after: Box::new(after.form()),
+        },
+    }
+}
+
+fn fact(form: FactForm) -> Result<Fact, Unreadable> {
+    Ok(match form {
+        FactForm::Household { before, after } => Fact::Household {
+            before: before.map(Household::restore).transpose()?,
+            after: Household::restore(after)?,
+        },
+        FactForm::Member { before, after } => {
+            Fact::Member { before: before.map(Member::restore).transpose()?, after: Member::restore(after)? }
+        }
+        FactForm::Wallet { before, after } => {
+            Fact::Wallet { before: before.map(Wallet::restore).transpose()?, after: Wallet::restore(after)? }
+        }
+        FactForm::Transaction { before, after } => Fact::Transaction {
+            before: before.map(|form| Transaction::restore(*form).map(Box::new)).transpose()?,
+            after: Box::new(Transaction::restore(*after)?),
+        },
+    })
+}

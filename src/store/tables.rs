@@ -1,0 +1,146 @@
+//! Every table, declared once: its name, what its keys are and why it exists.
+//!
+//! Keys are our own fixed-width big-endian bytes ([`super::key`]), values our own versioned records
+//! ([`super::record`]); a table without values is an index. A name ends in the version of its layout:
+//! a change of layout is a new table and a migration that fills it.
+
+use redb::TableDefinition;
+
+/// One of the store's tables as the engine below knows it: bytes to bytes.
+pub(super) type Definition = TableDefinition<'static, &'static [u8], &'static [u8]>;
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $table:ident = $name:literal,)*) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub(super) enum Table {
+            $($(#[$doc])* $table,)*
+        }
+
+        impl Table {
+            pub(super) const ALL: &'static [Self] = &[$(Self::$table,)*];
+
+            pub(super) const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$table => $name,)*
+                }
+            }
+        }
+    };
+}
+
+tables! {
+    /// What the store knows of itself: its schema, how often it was committed, the next place in the outgoing
+    /// queue. Key: a name of 16 bytes. Value: 8 bytes. Its layout never changes, because every version must be
+    /// able to read the schema of every other.
+    Meta = "meta-1",
+
+    /// The truth of every act ever done; everything else about money can be recounted from it.
+    /// Key: seq (8). Value: the change.
+    Changes = "changes-1",
+    /// The journal of one household, to page through. Key: household (16), seq (8).
+    ChangesOfHousehold = "changes-of-household-1",
+    /// The history of one transaction. Key: transaction (16), seq (8).
+    ChangesOfTransaction = "changes-of-transaction-1",
+    /// Which change took another back. Key: seq taken back (8). Value: seq of the undo (8).
+    Undone = "undone-1",
+
+    /// Key: household (16). Value: the household as the newest fact left it.
+    Households = "households-1",
+    /// Key: member (16). Value: the member as the newest fact left them.
+    Members = "members-1",
+    /// Key: household (16), member (16).
+    MembersOfHousehold = "members-of-household-1",
+    /// Sign-in by name. Key: SHA-256 of the lower-case name (32), so that it has a fixed width.
+    /// Value: member (16). Only members who are not gone.
+    MemberNames = "member-names-1",
+    /// Key: wallet (16). Value: the wallet as the newest fact left it.
+    Wallets = "wallets-1",
+    /// Key: household (16), wallet (16).
+    WalletsOfHousehold = "wallets-of-household-1",
+    /// Key: transaction (16). Value: the transaction as the newest fact left it, voided ones too.
+    Transactions = "transactions-1",
+    /// Lists by day. Key: household (16), day (4), transaction (16). Only those that count.
+    TransactionsByDay = "transactions-by-day-1",
+    /// Lists of one wallet. Key: wallet (16), day (4), transaction (16). Only those that count.
+    TransactionsByWallet = "transactions-by-wallet-1",
+
+    /// The sum of a wallet's entries. Key: wallet (16). Value: money.
+    Balances = "balances-1",
+    /// Key: household (16), day (4), the cell (52). Value: amount and counts.
+    DayTotals = "day-totals-1",
+    /// The same by calendar month, so that a year is twelve short scans. Key: household (16), month (4),
+    /// the cell (52). Value: amount and counts.
+    MonthTotals = "month-totals-1",
+
+    /// Messages that wait for a yes. Key: draft (16).
+    Drafts = "drafts-1",
+    /// Key: member (16), draft (16).
+    DraftsOfMember = "drafts-of-member-1",
+    /// Key: expiry in milliseconds (8), draft (16).
+    DraftsByExpiry = "drafts-by-expiry-1",
+
+    /// Password hashes, apart from members so that no list of members carries them. Key: member (16).
+    Credentials = "credentials-1",
+    /// Key: SHA-256 of the token (32), so that a stolen store opens no door.
+    Sessions = "sessions-1",
+    /// Key: member (16), SHA-256 of the token (32).
+    SessionsOfMember = "sessions-of-member-1",
+    /// One-time codes. Key: SHA-256 of the code (32).
+    LinkCodes = "link-codes-1",
+
+    /// Chats that belong to the family. Key: chat (8).
+    Chats = "chats-1",
+    /// Key: household (16), chat (8).
+    ChatsOfHousehold = "chats-of-household-1",
+    /// What a message in a chat is about, for replies and edits. Key: channel (1), chat (8), message (8).
+    Linked = "linked-1",
+    /// Updates already handled, stored with their effect, so that a repeated one changes nothing.
+    /// Key: source (1), update (8).
+    SeenUpdates = "seen-updates-1",
+
+    /// Messages waiting to be sent, and dead ones. Key: outgoing (16).
+    Outgoing = "outgoing-1",
+    /// Who is next in a chat. Key: chat (8), place (8). Value: outgoing (16). Not the dead.
+    OutgoingOfChat = "outgoing-of-chat-1",
+    /// The first of each chat, so that it can be moved in the order of due times.
+    /// Key: chat (8). Value: due in milliseconds (8).
+    OutgoingHeads = "outgoing-heads-1",
+    /// The chats in the order in which their first message is due. Key: due in milliseconds (8), chat (8).
+    OutgoingDue = "outgoing-due-1",
+    /// Messages given up. Key: outgoing (16).
+    OutgoingDead = "outgoing-dead-1",
+
+    /// Replies to requests that carried an idempotency key. Key: member (16), SHA-256 of the key (32).
+    Replies = "replies-1",
+    /// Small settings of the box. Key: a name of 32 bytes.
+    Settings = "settings-1",
+    /// What may be forgotten when its time has passed: sessions, codes, replies, updates.
+    /// Key: time in milliseconds (8), kind (1), the thing's own key padded with zeros (48).
+    Expiries = "expiries-1",
+}
+
+impl Table {
+    pub(super) const fn definition(self) -> Definition {
+        TableDefinition::new(self.name())
+    }
+
+    /// Position in [`Table::ALL`].
+    pub(super) const fn place(self) -> usize {
+        self as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_end_in_a_version() {
+        for (place, table) in Table::ALL.iter().enumerate() {
+            assert_eq!(table.place(), place);
+            let (_, version) = table.name().rsplit_once('-').unwrap();
+            assert!(version.parse::<u32>().is_ok_and(|version| version > 0), "{}", table.name());
+            assert!(Table::ALL[place + 1..].iter().all(|other| other.name() != table.name()));
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! Reading transactions and their totals.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use super::error::{StoreError, Unreadable};
+use super::key::{self, CellKey};
+use super::look::{Look, record_of, unreadable};
+use super::record::Record;
+use super::source::Span;
+use super::tables::Table;
+use crate::ledger::{
+    CategorySlug, Day, HouseholdId, MemberId, Money, MoneyError, Period, Transaction, TransactionId,
+    TransactionType, WalletId,
+};
+
+/// Which transactions a list holds. The default holds all.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TransactionFilter {
+    pub days: Option<Period>,
+    /// Also transfers into it.
+    pub wallet: Option<WalletId>,
+}
+
+/// Where a page of a list ended: the day and id of its last transaction. What is recorded meanwhile neither
+/// repeats nor hides anything on the pages that follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cursor {
+    pub day: Day,
+    pub id: TransactionId,
+}
+
+/// One cell of the totals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    pub kind: TransactionType,
+    pub category: CategorySlug,
+    pub wallet: WalletId,
+    /// Who recorded.
+    pub member: MemberId,
+    /// Positive for expense, income and transfer; signed for an adjustment.
+    pub amount: Money,
+    /// How many transactions have something in this cell.
+    pub count: u64,
+    /// How many transactions have their first line in this cell: each transaction is counted in one cell only, so
+    /// that these, added up over cells, are a number of transactions.
+    pub leading: u64,
+}
+
+/// What one row of the totals holds, or by how much it is moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Tally {
+    /// In the minor unit of the currency in the row's key.
+    pub(super) minor: i64,
+    pub(super) count: i64,
+    pub(super) leading: i64,
+}
+
+impl Record for Tally {
+    type Form = (i64, i64, i64);
+
+    fn form(&self) -> Self::Form {
+        (self.minor, self.count, self.leading)
+    }
+
+    fn restore((minor, count, leading): Self::Form) -> Result<Self, Unreadable> {
+        if count < 1 || leading < 0 {
+            return Err(Unreadable("a total of fewer than one transaction"));
+        }
+        Ok(Self { minor, count, leading })
+    }
+}
+
+impl Tally {
+    pub(super) fn plus(self, other: Self) -> Result<Self, MoneyError> {
+        let sum = |a: i64, b: i64| a.checked_add(b).ok_or(MoneyError::Overflow);
+        Ok(Self {
+            minor: sum(self.minor, other.minor)?,
+            count: sum(self.count, other.count)?,
+            leading: sum(self.leading, other.leading)?,
+        })
+    }
+
+    pub(super) fn times(self, times: i64) -> Result<Self, MoneyError> {
+        let product = |a: i64| a.checked_mul(times).ok_or(MoneyError::Overflow);
+        Ok(Self { minor: product(self.minor)?, count: product(self.count)?, leading: product(self.leading)? })
+    }
+}
+
+/// What one transaction adds to the totals of its day, cell by cell.
+pub(super) fn tallies(transaction: &Transaction) -> Result<BTreeMap<CellKey, Tally>, MoneyError> {
+    let mut cells: BTreeMap<CellKey, Tally> = BTreeMap::new();
+    for (place, posting) in transaction.postings().into_iter().enumerate() {
+        let key = CellKey {
+            kind: posting.kind,
+            category: posting.category,
+            wallet: posting.wallet,
+            member: transaction.member,
+            currency: posting.amount.currency(),
+        };
+        let cell = cells.entry(key).or_insert(Tally { minor: 0, count: 1, leading: 0 });
+        cell.minor = cell.minor.checked_add(posting.amount.minor()).ok_or(MoneyError::Overflow)?;
+        if place == 0 {
+            cell.leading = 1;
+        }
+    }
+    Ok(cells)
+}
+
+impl Look<'_> {
+    /// Voided ones too.
+    pub fn transaction(&self, id: TransactionId) -> Result<Option<Transaction>, StoreError> {
+        self.fetch(Table::Transactions, &id.to_bytes())
+    }
+
+    /// A page of the household's transactions that count (voided ones do not), newest day first and within a day the
+    /// last recorded first: those that follow `after`, or the first ones.
+    pub fn transactions(
+        &self,
+        household: HouseholdId,
+        filter: &TransactionFilter,
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Vec<Transaction>, StoreError> {
+        let (table, owner) = match filter.wallet {
+            None => (Table::TransactionsByDay, household.to_bytes()),
+            Some(id) => match self.wallet(id)? {
+                Some(wallet) if wallet.household == household => (Table::TransactionsByWallet, id.to_bytes()),
+                _ => return Ok(Vec::new()),
+            },
+        };
+        let mut span = match filter.days {
+            None => Span::of(&owner),
+            Some(days) => Span::between(&owner, &key::day(days.first), &key::day(days.last)),
+        };
+        if let Some(cursor) = after
+            && filter.days.is_none_or(|days| cursor.day <= days.last)
+        {
+            span = span.before(&key::listed(owner, cursor.day, cursor.id));
+        }
+        let ids = self.listed_ids(table, &span.backwards(), limit)?;
+        ids.iter().map(|id| self.fetch_indexed(Table::Transactions, id)).collect()
+    }
+
+    /// The totals of a period, cell by cell: whole months from the months' totals, the days at its edges from the
+    /// days'. Cells of nothing are left out.
+    pub fn totals(&self, household: HouseholdId, period: Period) -> Result<Vec<Cell>, StoreError> {
+        let mut cells = BTreeMap::new();
+        for part in parts(period) {
+            match part {
+                Part::Days(first, last) => {
+                    self.add_totals(Table::DayTotals, household, first.number(), last.number(), &mut cells)?;
+                }
+                Part::Months(first, last) => {
+                    self.add_totals(Table::MonthTotals, household, first, last, &mut cells)?;
+                }
+            }
+        }
+        Ok(cells
+            .into_iter()
+            .map(|(key, tally): (CellKey, Tally)| Cell {
+                kind: key.kind,
+                category: key.category,
+                wallet: key.wallet,
+                member: key.member,
+                amount: Money::new(tally.minor, key.currency),
+                count: tally.count.unsigned_abs(),
+                leading: tally.leading.unsigned_abs(),
+            })
+            .collect())
+    }
+
+    fn add_totals(
+        &self,
+        table: Table,
+        household: HouseholdId,
+        first: u32,
+        last: u32,
+        cells: &mut BTreeMap<CellKey, Tally>,
+    ) -> Result<(), StoreError> {
+        let span = Span::between(&household.to_bytes(), &first.to_be_bytes(), &last.to_be_bytes());
+        self.scan(table, &span, &mut |key, value| {
+            let (_, cell) = key::total_parts(key).map_err(|why| unreadable(table, key, why))?;
+            let tally: Tally = record_of(table, key, value)?;
+            let sum = cells.entry(cell).or_default();
+            *sum = sum.plus(tally)?;
+            Ok(ControlFlow::Continue(()))
+        })
+    }
+}
+
+/// A stretch of a period that one table of totals answers; both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Days(Day, Day),
+    /// Numbers of months.
+    Months(u32, u32),
+}
+
+/// Cuts a period into whole months and the days around them.
+fn parts(period: Period) -> Vec<Part> {
+    let Period { first, last } = period;
+    if first > last {
+        return Vec::new();
+    }
+    let whole_first = if first == first.month().first_day() { first.month() } else { first.month().next() };
+    let whole_last = if last == last.month().last_day() { last.month() } else { last.month().previous() };
+    if whole_first > whole_last {
+        return vec![Part::Days(first, last)];
+    }
+    let mut parts = vec![Part::Months(whole_first.number(), whole_last.number())];
+    if first < whole_first.first_day() {
+        parts.push(Part::Days(first, whole_first.first_day().plus_days(-1)));
+    }
+    if last > whole_last.last_day() {
+        parts.push(Part::Days(whole_last.last_day().plus_days(1), last));
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_parts_of_a_period_are_its_days_each_once() {
+        let rows = [
+            ("2026-11-01", "2026-11-30", 0),
+            ("2026-10-25", "2026-11-24", 31),
+            ("2026-10-25", "2026-12-24", 31),
+            ("2026-11-22", "2026-11-22", 1),
+            ("2026-01-01", "2026-12-30", 30),
+            ("2026-02-01", "2026-02-27", 27),
+            ("2026-11-22", "2026-11-21", 0),
+        ];
+        for (first, last, edge_days) in rows {
+            let period = Period { first: day(first), last: day(last) };
+            let mut days = Vec::new();
+            let mut at_edges = 0;
+            for part in parts(period) {
+                let (from, to) = match part {
+                    Part::Days(from, to) => {
+                        at_edges += to.number() - from.number() + 1;
+                        (from, to)
+                    }
+                    Part::Months(from, to) => (
+                        crate::ledger::Month::from_number(from).unwrap().first_day(),
+                        crate::ledger::Month::from_number(to).unwrap().last_day(),
+                    ),
+                };
+                days.extend(from.number()..=to.number());
+            }
+            days.sort_unstable();
+            let expected: Vec<u32> = (period.first.number()..=period.last.number()).collect();
+            assert_eq!(days, expected, "{first} to {last}");
+            assert_eq!(at_edges, edge_days, "{first} to {last}");
+        }
+    }
+}
