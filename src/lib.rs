@@ -12,5 +12,6 @@ pub mod ops;
 pub mod outside;
 pub mod say;
 pub mod store;
+pub mod site;
 pub mod tasks;
 pub mod words;
