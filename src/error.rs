@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 
 use crate::ledger::{Money, MoneyError, Unsound};
+use crate::store::StoreError;
 
 /// Why a verb did not do what was asked. Nothing was changed when one of these comes back.
 #[derive(Debug, thiserror::Error)]
@@ -109,6 +110,17 @@ impl From<Unsound> for Error {
             Unsound::TooLong => Self::invalid("description", Why::TooLong { most: 200 }),
             Unsound::Category => Self::invalid("category", Why::Misfit),
             Unsound::Money(error) => error.into(),
+        }
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Full => Self::Full,
+            // Two acts met: the one whose ground moved looks again.
+            StoreError::Conflict { .. } => Self::Stale { noun: Noun::Transaction },
+            other => Self::broken("using the store", other),
         }
     }
 }

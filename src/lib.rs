@@ -11,7 +11,7 @@ pub mod ledger;
 pub mod ops;
 pub mod outside;
 pub mod say;
-pub mod store;
 pub mod site;
+pub mod store;
 pub mod tasks;
 pub mod words;

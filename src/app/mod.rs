@@ -1,9 +1,117 @@
 //! The verbs both doors call. Synchronous: a door hops to a blocking thread once and calls one of these.
+//!
+//! [`App::act`] gives a handle to what a member may touch; the verbs are its methods, one file a noun. A verb
+//! that changes something does so in one write transaction together with its [`Errand`].
 
+mod access;
+mod answer;
+mod capture;
+mod draft;
+mod errand;
+mod follow;
+mod ids;
+mod link;
+mod memory;
 mod outcome;
+mod password;
+mod post;
+mod seen;
+mod session;
+mod setup;
+mod summary;
+mod transaction;
+mod undo;
+mod wallet;
 
 pub use crate::error::{Error, Noun, Why};
+pub use access::Acting;
+pub use capture::MessageRef;
+pub use draft::DraftFix;
+pub use errand::{About, Errand, Message, Once};
+pub use link::{Link, LinkCode};
+pub use memory::Memory;
 pub use outcome::{
     Answer, CategorySeen, CategoryTotal, DraftSeen, DraftWallets, Happened, Heard, Outcome, Page, Place,
     Recorded, Seen, Summary, Sums, WalletSeen,
 };
+pub use post::{DeadLetter, Due, Post};
+pub use session::{Session, SignedIn};
+pub use setup::{NewHousehold, OpeningWallet, SetupCode};
+pub use transaction::Amendment;
+pub use wallet::NewWallet;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::ledger::Permille;
+use crate::outside::Outside;
+use crate::store::Store;
+
+/// The family's box without its doors. A cheap clone.
+#[derive(Debug, Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    store: Store,
+    outside: Outside,
+    options: Options,
+    /// Rung when a message to a chat was queued.
+    bell: Arc<tokio::sync::Notify>,
+}
+
+/// What the owner may set.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// For a new household: a capture at or above it is recorded without asking.
+    pub threshold: Permille,
+    /// How long a draft waits for its yes.
+    pub draft_life: Duration,
+    /// How long a link to a Telegram account, or to the set-up page, works.
+    pub link_life: Duration,
+    /// A session ends after so long without use …
+    pub session_idle: Duration,
+    /// … and after so long whatever its use.
+    pub session_absolute: Duration,
+    /// How costly a password is to guess: bcrypt's cost, 4 to 31.
+    pub password_cost: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+        Self {
+            threshold: Permille::new(850),
+            draft_life: 2 * DAY,
+            link_life: Duration::from_secs(30 * 60),
+            session_idle: 30 * DAY,
+            session_absolute: 180 * DAY,
+            password_cost: 12,
+        }
+    }
+}
+
+impl App {
+    pub fn new(store: Store, outside: Outside, options: Options) -> Self {
+        Self { inner: Arc::new(Inner { store, outside, options, bell: Arc::default() }) }
+    }
+
+    /// The newest durable change's position, to wait on.
+    pub fn head(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.inner.store.head()
+    }
+
+    pub fn outside(&self) -> &Outside {
+        &self.inner.outside
+    }
+
+    pub fn options(&self) -> &Options {
+        &self.inner.options
+    }
+
+    fn store(&self) -> &Store {
+        &self.inner.store
+    }
+}

@@ -29,7 +29,8 @@ pub(super) fn run(house: &House, asked: &Asked) -> Result<ExitCode, Failure> {
 
 /// One line a key: what the file would say, then the source.
 fn listing(loaded: &Loaded) -> String {
-    let lines: Vec<_> = KEYS.iter().map(|key| (value_of(key, &loaded.settings), source_of(key, &loaded.settings))).collect();
+    let lines: Vec<_> =
+        KEYS.iter().map(|key| (value_of(key, &loaded.settings), source_of(key, &loaded.settings))).collect();
     let width = lines.iter().map(|(value, _)| value.chars().count()).max().unwrap_or(0);
     let settings = lines.iter().map(|(value, source)| format!("{value:width$}  # {source}\n"));
     let warnings = loaded.settings.warnings.iter().map(|warning| format!("# {warning}\n"));

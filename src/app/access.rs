@@ -1,0 +1,108 @@
+//! Permission is a handle, not a flag: holding an [`Acting`] is being that member, now.
+
+use super::{App, Errand, Error, Message, Outcome};
+use crate::ctx::Ctx;
+use crate::ledger::{Act, Change, Day, Fact, Household, Member, Role, Timestamp, Transaction};
+use crate::store::{NewChange, Pen};
+
+/// A member acting in their household. Every verb of the house is a method of this.
+#[derive(Debug, Clone)]
+pub struct Acting {
+    pub(super) app: App,
+    pub(super) ctx: Ctx,
+    pub(super) member: Member,
+    pub(super) household: Household,
+    errand: Errand,
+}
+
+impl App {
+    /// The handle of the member who calls; [`Error::Unauthenticated`] when there is none of that id any more.
+    pub fn act(&self, ctx: &Ctx) -> Result<Acting, Error> {
+        self.store().read(|look| {
+            let member = look.member(ctx.member)?.filter(|member| member.removed.is_none());
+            let member = member.ok_or(Error::Unauthenticated)?;
+            let household = look.household(member.household)?.ok_or(Error::Unauthenticated)?;
+            Ok(Acting { app: self.clone(), ctx: *ctx, member, household, errand: Errand::default() })
+        })
+    }
+}
+
+impl Acting {
+    /// The same member, with an errand for the next verb.
+    #[must_use]
+    pub fn with(mut self, errand: Errand) -> Self {
+        self.errand = errand;
+        self
+    }
+
+    pub fn member(&self) -> &Member {
+        &self.member
+    }
+
+    pub fn household(&self) -> &Household {
+        &self.household
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.ctx.now
+    }
+
+    /// The family's day, now.
+    pub fn today(&self) -> Day {
+        self.household.zone.day_of(self.ctx.now)
+    }
+
+    /// Queues messages without changing anything else, once per errand.
+    pub fn tell(&self, messages: Vec<Message>) -> Result<Outcome, Error> {
+        let errand = self.errand.clone().tell(move |_| messages.clone());
+        self.clone().with(errand).write(|_| Ok(Outcome::Told))
+    }
+
+    pub(super) fn must_record(&self) -> Result<(), Error> {
+        if self.member.role.may_record() { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    pub(super) fn must_manage_wallets(&self) -> Result<(), Error> {
+        if self.member.role.may_manage_wallets() { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    pub(super) fn must_own(&self) -> Result<(), Error> {
+        if self.member.role == Role::Owner { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// Whether this member may change what that transaction says.
+    pub(super) fn must_change(&self, transaction: &Transaction) -> Result<(), Error> {
+        let own = transaction.member == self.member.id && self.member.role.may_record();
+        if own || self.member.role.may_change_others() { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// Runs a verb's effect and its errand as one durable transaction. The effect may run more than once.
+    pub(super) fn write(
+        &self,
+        mut effect: impl FnMut(&mut Pen<'_>) -> Result<Outcome, Error> + Send + 'static,
+    ) -> Result<Outcome, Error> {
+        let this = self.clone();
+        let outcome = self.app.store().write(move |pen| -> Result<Outcome, Error> {
+            if let Some(earlier) = this.errand.earlier(pen, &this)? {
+                return Ok(earlier);
+            }
+            let outcome = effect(pen)?;
+            this.errand.finish(pen, &this, &outcome)?;
+            Ok(outcome)
+        })?;
+        self.app.post().bell().notify_waiters();
+        Ok(outcome)
+    }
+
+    /// Writes one act of this member into the journal, with its facts.
+    pub(super) fn append(&self, pen: &mut Pen<'_>, act: Act, facts: Vec<Fact>) -> Result<Change, Error> {
+        Ok(pen.append(NewChange {
+            household: self.household.id,
+            at: self.ctx.now,
+            member: Some(self.member.id),
+            channel: self.ctx.channel,
+            act,
+            facts,
+        })?)
+    }
+}

@@ -1,0 +1,218 @@
+//! The first hour of a box: one link that makes one person the owner of one household.
+
+use super::password::{self, fingerprint, hex};
+use super::session::SignedIn;
+use super::wallet::{SETUP_CHANNEL, make_wallet};
+use super::{App, Error, Noun, Why};
+use crate::ledger::{
+    Act, Currency, Cycle, Fact, Household, Language, Member, Money, Movement, Role, Source, Timestamp,
+    Transaction, Wallet, Zone,
+};
+use crate::outside::later;
+use crate::store::{Credential, Look, NewChange, Pen};
+
+/// The one-time code of the set-up link.
+#[derive(Clone)]
+pub struct SetupCode {
+    pub code: String,
+    pub expires: Timestamp,
+}
+
+impl std::fmt::Debug for SetupCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SetupCode").field("expires", &self.expires).finish_non_exhaustive()
+    }
+}
+
+/// A family as its owner describes it.
+#[derive(Clone)]
+pub struct NewHousehold {
+    /// 1 to 60 characters.
+    pub household: String,
+    pub zone: Zone,
+    /// What the owner is called and signs in with; 1 to 40 characters.
+    pub owner: String,
+    pub password: String,
+    pub language: Language,
+    /// None: one wallet for cash.
+    pub wallets: Vec<OpeningWallet>,
+}
+
+impl std::fmt::Debug for NewHousehold {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewHousehold").field("wallets", &self.wallets.len()).finish_non_exhaustive()
+    }
+}
+
+/// A wallet the family has when it starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpeningWallet {
+    pub name: String,
+    /// Rupiah it holds now.
+    pub balance: i64,
+}
+
+/// Under which key the code's hash and end are kept.
+const SETTING: &str = "setup-code";
+const MOST_WALLETS: usize = 30;
+
+impl App {
+    pub fn is_set_up(&self) -> Result<bool, Error> {
+        self.store().read(|look| Ok(!look.households()?.is_empty()))
+    }
+
+    /// A new code; the one before stops working. [`Error::Gone`] once the box has its household.
+    pub fn setup_code(&self) -> Result<SetupCode, Error> {
+        let now = self.outside().now();
+        let code = hex(&self.outside().chance::<16>());
+        let expires = later(now, self.options().link_life);
+        let mut kept = expires.as_millisecond().to_be_bytes().to_vec();
+        kept.extend(fingerprint(&code));
+        self.store().write(move |pen| {
+            if !pen.households()?.is_empty() {
+                return Err(Error::Gone { noun: Noun::Link });
+            }
+            Ok(pen.put_setting(SETTING, &kept)?)
+        })?;
+        Ok(SetupCode { code, expires })
+    }
+
+    /// Whether the code would be taken now.
+    pub fn setup_code_is_good(&self, code: &str) -> Result<bool, Error> {
+        let now = self.outside().now();
+        self.store().read(|look| Ok(look.households()?.is_empty() && code_is_good(look, code, now)?))
+    }
+
+    /// Makes the household with its owner, by the link's code or, without one, by a command on the box itself.
+    pub fn set_up(&self, code: Option<&str>, new: NewHousehold) -> Result<SignedIn, Error> {
+        let now = self.outside().now();
+        let household_name = named("household", &new.household, 60)?;
+        let owner_name = named("owner", &new.owner, 40)?;
+        password::check(&new.password, &owner_name)?;
+        let household = Household {
+            id: self.new_household_id(now),
+            name: household_name,
+            zone: new.zone.clone(),
+            currency: Currency::IDR,
+            cycle: Cycle::Calendar,
+            threshold: self.options().threshold,
+            created: now,
+            version: 1,
+        };
+        let mut owner = Member {
+            id: self.new_member_id(now),
+            household: household.id,
+            name: owner_name,
+            role: Role::Owner,
+            language: new.language,
+            default_wallet: None,
+            created: now,
+            removed: None,
+            version: 1,
+        };
+        let (wallets, openings) = self.opening_wallets(&household, &owner, &new.wallets, now)?;
+        owner.default_wallet = wallets.first().map(|wallet| wallet.id);
+        let mut facts = vec![
+            Fact::Household { before: None, after: household.clone() },
+            Fact::Member { before: None, after: owner.clone() },
+        ];
+        facts.extend(wallets.into_iter().map(|after| Fact::Wallet { before: None, after }));
+        facts.extend(openings.into_iter().map(|opening| super::transaction::fact(None, opening)));
+
+        // The costly part before the store's one writer is asked for anything; a wrong code costs nothing.
+        if let Some(code) = code
+            && !self.setup_code_is_good(code)?
+        {
+            return Err(Error::Gone { noun: Noun::Link });
+        }
+        let password_hash = password::hash(&new.password, self.options().password_cost)?;
+        let (app, code) = (self.clone(), code.map(str::to_owned));
+        let credential = Credential { member: owner.id, hash: password_hash, changed: now };
+        let life = self.options().session_absolute;
+        let member = owner.clone();
+        let secret = self.store().write(move |pen: &mut Pen<'_>| -> Result<String, Error> {
+            if !pen.households()?.is_empty() {
+                return Err(Error::Gone { noun: Noun::Link });
+            }
+            if let Some(code) = &code
+                && !code_is_good(pen, code, now)?
+            {
+                return Err(Error::Gone { noun: Noun::Link });
+            }
+            pen.append(NewChange {
+                household: household.id,
+                at: now,
+                member: Some(owner.id),
+                channel: SETUP_CHANNEL,
+                act: Act::SetUp,
+                facts: facts.clone(),
+            })?;
+            pen.put_credential(&credential)?;
+            pen.delete_setting(SETTING)?;
+            app.open_session(pen, &owner)
+        })?;
+        Ok(SignedIn { member, secret, life })
+    }
+
+    fn opening_wallets(
+        &self,
+        household: &Household,
+        owner: &Member,
+        wanted: &[OpeningWallet],
+        now: Timestamp,
+    ) -> Result<(Vec<Wallet>, Vec<Transaction>), Error> {
+        let cash = [OpeningWallet { name: "Cash".to_owned(), balance: 0 }];
+        let wanted = if wanted.is_empty() { &cash } else { wanted };
+        if wanted.len() > MOST_WALLETS {
+            return Err(Error::invalid("wallets", Why::TooLong { most: MOST_WALLETS }));
+        }
+        let (mut wallets, mut openings): (Vec<Wallet>, Vec<Transaction>) = (Vec::new(), Vec::new());
+        for (order, opening) in (0..).zip(wanted) {
+            let name = named("wallets", &opening.name, 40)?;
+            if wallets.iter().any(|wallet| wallet.name.to_lowercase() == name.to_lowercase()) {
+                return Err(Error::invalid("wallets", Why::Taken));
+            }
+            let id = self.new_wallet_id(now);
+            let wallet = make_wallet(id, household.id, &name, None, household.currency, order)?;
+            if opening.balance != 0 {
+                let transaction = Transaction {
+                    id: self.new_transaction_id(now),
+                    household: household.id,
+                    day: household.zone.day_of(now),
+                    member: owner.id,
+                    movement: Movement::Adjustment {
+                        wallet: id,
+                        difference: Money::new(opening.balance, household.currency),
+                        description: String::new(),
+                    },
+                    person: None,
+                    note: None,
+                    source: Source { channel: SETUP_CHANNEL, text: None, confidence: None },
+                    recorded: now,
+                    voided: None,
+                    version: 1,
+                };
+                transaction.check().map_err(|_| Error::invalid("wallets", Why::Amount))?;
+                openings.push(transaction);
+            }
+            wallets.push(wallet);
+        }
+        Ok((wallets, openings))
+    }
+}
+
+fn code_is_good(look: &Look<'_>, code: &str, now: Timestamp) -> Result<bool, Error> {
+    let Some(kept) = look.setting(SETTING)? else { return Ok(false) };
+    let Some((expires, hash)) = kept.split_first_chunk::<8>() else { return Ok(false) };
+    let in_time = now.as_millisecond() < i64::from_be_bytes(*expires);
+    Ok(in_time && bool::from(subtle::ConstantTimeEq::ct_eq(hash, &fingerprint(code)[..])))
+}
+
+/// A name as it will be kept: one line, no more than so many characters, not nothing.
+fn named(field: &'static str, text: &str, most: usize) -> Result<String, Error> {
+    let name = super::capture::clean_line(text);
+    if name.is_empty() {
+        return Err(Error::invalid(field, Why::Empty));
+    }
+    if name.chars().count() > most { Err(Error::invalid(field, Why::TooLong { most })) } else { Ok(name) }
+}

@@ -1,0 +1,80 @@
+//! Takes back an act: every transaction in it returns to what it was, as a new fact.
+
+use super::outcome::Outcome;
+use super::transaction::fact;
+use super::{Acting, Error, Noun};
+use crate::ledger::{Act, Change, Fact, Transaction};
+use crate::store::Pen;
+
+/// How many changes back "undo my newest" looks. A member who did nothing in so many has nothing to undo.
+const REACH: usize = 500;
+
+impl Acting {
+    /// Takes back the change at that position, whole. Undoing an undo restores.
+    pub fn undo(&self, seq: u64) -> Result<Outcome, Error> {
+        self.must_record()?;
+        let this = self.clone();
+        self.write(move |pen| {
+            let change = pen.change(seq)?.filter(|change| change.household == this.household.id);
+            let change = change.ok_or_else(|| Error::missing(Noun::Change, &seq))?;
+            this.take_back(pen, &change)
+        })
+    }
+
+    /// Takes back this member's newest act that still stands.
+    pub fn undo_newest(&self) -> Result<Outcome, Error> {
+        self.must_record()?;
+        let this = self.clone();
+        self.write(move |pen| {
+            let mut newest = None;
+            for change in pen.newest_changes(this.household.id, None, REACH)? {
+                let mine = change.member == Some(this.member.id) && is_undoable(change.act);
+                let repeats = matches!(change.act, Act::Undo { .. });
+                if mine && !repeats && pen.undo_of(change.seq)?.is_none() {
+                    newest = Some(change);
+                    break;
+                }
+            }
+            let change = newest.ok_or(Error::Missing { noun: Noun::Change, id: String::new() })?;
+            this.take_back(pen, &change)
+        })
+    }
+
+    fn take_back(&self, pen: &mut Pen<'_>, change: &Change) -> Result<Outcome, Error> {
+        let allowed = change.member == Some(self.member.id) || self.member.role.may_change_others();
+        if !allowed || !is_undoable(change.act) {
+            return Err(Error::Forbidden);
+        }
+        if pen.undo_of(change.seq)?.is_some() {
+            return Err(Error::Gone { noun: Noun::Change });
+        }
+        let mut facts = Vec::new();
+        let mut ids = Vec::new();
+        for changed in &change.facts {
+            let Fact::Transaction { before, after } = changed else {
+                // A wallet made on the way stays: other records may already use it.
+                continue;
+            };
+            let current = self.own(pen, after.id)?;
+            if current.version != after.version {
+                return Err(Error::Stale { noun: Noun::Transaction });
+            }
+            let version = current.version + 1;
+            let restored = match before {
+                Some(before) => Transaction { version, ..(**before).clone() },
+                None => Transaction { version, voided: Some(self.ctx.now), ..current.clone() },
+            };
+            ids.push(current.id);
+            facts.push(fact(Some(current), restored));
+        }
+        let act = Act::Undo { seq: change.seq };
+        let (seq, transactions) = self.append_and_see(pen, act, facts, &ids)?;
+        Ok(Outcome::Undone { change: seq, act: change.act, transactions })
+    }
+}
+
+/// Acts about transactions can be taken back; who is in the house and what wallets it has are changed by
+/// doing the opposite.
+const fn is_undoable(act: Act) -> bool {
+    matches!(act, Act::Record | Act::Amend | Act::Void | Act::SetBalance | Act::Undo { .. })
+}

@@ -1,0 +1,183 @@
+//! Wallets and categories: list, add, "setel saldo".
+
+use super::outcome::{CategorySeen, Outcome, WalletSeen};
+use super::seen::see_wallet;
+use super::{Acting, Error, Noun, Why};
+use crate::ledger::{
+    Act, Channel, Currency, Fact, Money, Movement, SYSTEM_CATEGORIES, Source, Transaction, Wallet, WalletId,
+    WalletKind, WalletTemplate,
+};
+use crate::store::Look;
+
+/// A wallet to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewWallet {
+    /// 1 to 40 characters. A template's name brings its colour, kind and other spellings.
+    pub name: String,
+    pub kind: Option<WalletKind>,
+    /// Minor units it holds already; recorded as an adjustment.
+    pub balance: i64,
+}
+
+impl Acting {
+    pub const MAX_WALLET_NAME: usize = 40;
+    /// Enough for any family; keeps every list and keyboard bounded.
+    pub const MAX_WALLETS: usize = 100;
+
+    /// Every wallet that is not archived, in the family's order, with what it holds.
+    pub fn wallets(&self) -> Result<Vec<WalletSeen>, Error> {
+        self.app.store().read(|look| {
+            let wallets = look.wallets(self.household.id)?;
+            wallets
+                .into_iter()
+                .filter(|wallet| !wallet.archived)
+                .map(|wallet| see_wallet(look, wallet))
+                .collect()
+        })
+    }
+
+    pub fn add_wallet(&self, new: NewWallet) -> Result<Outcome, Error> {
+        self.must_manage_wallets()?;
+        let this = self.clone();
+        let name = super::capture::clean_line(&new.name);
+        let opening = Money::new(new.balance, self.household.currency);
+        if opening.minor() != 0
+            && !Money::new(opening.minor().saturating_abs(), opening.currency()).is_recordable()
+        {
+            return Err(Error::invalid("balance", Why::Amount));
+        }
+        self.write(move |pen| {
+            let wallet = this.new_wallet(pen, &name, new.kind)?;
+            let mut facts = vec![Fact::Wallet { before: None, after: wallet.clone() }];
+            if !opening.is_zero() {
+                facts.push(this.adjustment(&wallet, opening, ""));
+            }
+            let change = this.append(pen, Act::AddWallet, facts)?.seq;
+            Ok(Outcome::WalletAdded { change, wallet: see_wallet(pen, wallet)? })
+        })
+    }
+
+    /// Records an adjustment that makes the wallet hold what it really holds.
+    pub fn set_balance(&self, id: WalletId, balance: i64) -> Result<Outcome, Error> {
+        self.must_manage_wallets()?;
+        let this = self.clone();
+        self.write(move |pen| {
+            let wallet = this.own_wallet(pen, id)?;
+            let real = Money::new(balance, wallet.currency);
+            let difference = real.minus(pen.balance(wallet.id)?)?;
+            if difference.is_zero() {
+                return Ok(Outcome::BalanceSet {
+                    change: None,
+                    wallet: see_wallet(pen, wallet)?,
+                    difference,
+                });
+            }
+            let fact = this.adjustment(&wallet, difference, "");
+            if let Fact::Transaction { after, .. } = &fact {
+                after.check().map_err(|_| Error::invalid("balance", Why::Amount))?;
+            }
+            let change = this.append(pen, Act::SetBalance, vec![fact])?.seq;
+            let wallet = see_wallet(pen, wallet)?;
+            Ok(Outcome::BalanceSet { change: Some(change), wallet, difference })
+        })
+    }
+
+    /// The categories of this household, in the order lists show them.
+    #[expect(clippy::unused_self, reason = "a household's own categories will be read through its member")]
+    pub fn categories(&self) -> Vec<CategorySeen> {
+        SYSTEM_CATEGORIES
+            .iter()
+            .map(|category| CategorySeen {
+                slug: category.slug,
+                flow: category.flow,
+                name_id: category.name_id.to_owned(),
+                name_en: category.name_en.to_owned(),
+                colour: category.colour.to_owned(),
+                icon: category.icon.to_owned(),
+            })
+            .collect()
+    }
+
+    pub(super) fn own_wallet(&self, look: &Look<'_>, id: WalletId) -> Result<Wallet, Error> {
+        look.wallet(id)?
+            .filter(|wallet| wallet.household == self.household.id)
+            .ok_or_else(|| Error::missing(Noun::Wallet, &id))
+    }
+
+    /// A wallet of that name, made from the template of the same name if there is one. Not yet written.
+    pub(super) fn new_wallet(
+        &self,
+        look: &Look<'_>,
+        name: &str,
+        kind: Option<WalletKind>,
+    ) -> Result<Wallet, Error> {
+        let wallets = look.wallets(self.household.id)?;
+        if wallets.iter().any(|wallet| wallet.name.to_lowercase() == name.to_lowercase()) {
+            return Err(Error::invalid("name", Why::Taken));
+        }
+        if wallets.len() >= Self::MAX_WALLETS {
+            return Err(Error::invalid("wallets", Why::TooLong { most: Self::MAX_WALLETS }));
+        }
+        let order = wallets.iter().map(|wallet| wallet.order).max().map_or(0, |order| order + 1);
+        let id = self.app.new_wallet_id(self.ctx.now);
+        make_wallet(id, self.household.id, name, kind, self.household.currency, order)
+    }
+
+    fn adjustment(&self, wallet: &Wallet, difference: Money, description: &str) -> Fact {
+        super::transaction::fact(
+            None,
+            Transaction {
+                id: self.app.new_transaction_id(self.ctx.now),
+                household: self.household.id,
+                day: self.today(),
+                member: self.member.id,
+                movement: Movement::Adjustment {
+                    wallet: wallet.id,
+                    difference,
+                    description: description.to_owned(),
+                },
+                person: None,
+                note: None,
+                source: Source { channel: self.ctx.channel, text: None, confidence: None },
+                recorded: self.ctx.now,
+                voided: None,
+                version: 1,
+            },
+        )
+    }
+}
+
+/// A wallet with its template's colour, kind and other spellings, when its name is a template's.
+pub(super) fn make_wallet(
+    id: WalletId,
+    household: crate::ledger::HouseholdId,
+    name: &str,
+    kind: Option<WalletKind>,
+    currency: Currency,
+    order: u32,
+) -> Result<Wallet, Error> {
+    if name.is_empty() {
+        return Err(Error::invalid("name", Why::Empty));
+    }
+    if name.chars().count() > Acting::MAX_WALLET_NAME {
+        return Err(Error::invalid("name", Why::TooLong { most: Acting::MAX_WALLET_NAME }));
+    }
+    let template = WalletTemplate::named(name);
+    Ok(Wallet {
+        id,
+        household,
+        name: template.map_or(name, |template| template.name).to_owned(),
+        kind: kind.or(template.map(|template| template.kind)).unwrap_or(WalletKind::Cash),
+        currency,
+        colour: template.map_or("#55635E", |template| template.colour).to_owned(),
+        aliases: template
+            .map(|template| template.aliases.iter().map(|alias| (*alias).to_owned()).collect())
+            .unwrap_or_default(),
+        order,
+        archived: false,
+        version: 1,
+    })
+}
+
+/// The channel of a wallet made while setting up the house.
+pub(super) const SETUP_CHANNEL: Channel = Channel::Box;
