@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# What PRODUCT promises: everything inside, and no more than this.
+# What is promised: everything inside, and no more than this.
 most_bytes=$((40 * 1024 * 1024))
 
 processor=${1:-}
