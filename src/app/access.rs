@@ -2,7 +2,7 @@
 
 use super::{App, Errand, Error, Message, Outcome};
 use crate::ctx::Ctx;
-use crate::ledger::{Act, Change, Day, Fact, Household, Member, Role, Timestamp, Transaction};
+use crate::ledger::{Act, Change, Day, Fact, Household, Member, Timestamp, Transaction};
 use crate::store::{NewChange, Pen};
 
 /// A member acting in their household. Every verb of the house is a method of this.
@@ -64,10 +64,6 @@ impl Acting {
 
     pub(super) fn must_manage_wallets(&self) -> Result<(), Error> {
         if self.member.role.may_manage_wallets() { Ok(()) } else { Err(Error::Forbidden) }
-    }
-
-    pub(super) fn must_own(&self) -> Result<(), Error> {
-        if self.member.role == Role::Owner { Ok(()) } else { Err(Error::Forbidden) }
     }
 
     /// Whether this member may change what that transaction says.

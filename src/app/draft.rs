@@ -12,7 +12,7 @@ use crate::outside::later;
 use crate::store::{Look, Pen};
 
 /// How long a settled draft is kept: as long as somebody may reply to its message.
-const SETTLED_LIFE: std::time::Duration = std::time::Duration::from_secs(90 * 24 * 60 * 60);
+const SETTLED_LIFE: std::time::Duration = std::time::Duration::from_hours(90 * 24);
 
 /// What a person says one item of a draft should be. What is `None` stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -93,7 +93,6 @@ impl Acting {
 
     /// What the draft became, when it was settled.
     pub(super) fn settled_transactions(
-        &self,
         look: &Look<'_>,
         id: DraftId,
     ) -> Result<Vec<crate::ledger::TransactionId>, Error> {
@@ -155,7 +154,7 @@ impl Acting {
             item.day = day;
         }
         if let Some(description) = &fix.description {
-            item.description = super::capture::clean_line(description);
+            item.description = super::text::clean_line(description);
         }
         let both_wallets =
             item.kind != TransactionType::Transfer || item.wallet.is_some() && item.to_wallet.is_some();
@@ -252,10 +251,10 @@ fn set_kind(item: &mut DraftItem, kind: TransactionType) -> Result<(), Error> {
 impl From<Unsettled> for Error {
     fn from(unsettled: Unsettled) -> Self {
         match unsettled {
-            Unsettled::Doubts(doubts) => match doubts.first() {
-                Some(DraftDoubt::OneWallet { .. }) => Self::invalid("to_wallet", Why::Missing),
-                _ => Self::invalid("amount", Why::Missing),
-            },
+            Unsettled::Doubts(doubts) if matches!(doubts.first(), Some(DraftDoubt::OneWallet { .. })) => {
+                Self::invalid("to_wallet", Why::Missing)
+            }
+            Unsettled::Doubts(_) => Self::invalid("amount", Why::Missing),
             Unsettled::NoWallet => Self::invalid("wallet", Why::Missing),
             Unsettled::Unsound(unsound) => unsound.into(),
         }

@@ -77,7 +77,7 @@ impl Errand {
 const TELEGRAM: u8 = 1;
 
 /// How long a handled update or key is remembered: far beyond any retry.
-const REMEMBERED: std::time::Duration = std::time::Duration::from_secs(30 * 24 * 60 * 60);
+const REMEMBERED: std::time::Duration = std::time::Duration::from_hours(30 * 24);
 
 impl Errand {
     /// What the same call came to when it was handled before. A key gives its first outcome again; an update

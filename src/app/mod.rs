@@ -6,7 +6,9 @@
 mod access;
 mod answer;
 mod capture;
+mod correct;
 mod draft;
+mod edit;
 mod errand;
 mod follow;
 mod ids;
@@ -19,6 +21,7 @@ mod seen;
 mod session;
 mod setup;
 mod summary;
+mod text;
 mod transaction;
 mod undo;
 mod wallet;
@@ -81,11 +84,11 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+        const DAY: Duration = Duration::from_hours(24);
         Self {
             threshold: Permille::new(850),
             draft_life: 2 * DAY,
-            link_life: Duration::from_secs(30 * 60),
+            link_life: Duration::from_mins(30),
             session_idle: 30 * DAY,
             session_absolute: 180 * DAY,
             password_cost: 12,

@@ -35,12 +35,12 @@ pub struct Session {
 const SWEEP: usize = 500;
 
 /// A session's last use is written at most this often: an SD card wears by writing.
-const TOUCH_EVERY: Duration = Duration::from_secs(6 * 60 * 60);
+const TOUCH_EVERY: Duration = Duration::from_hours(6);
 
 impl App {
     /// Checks name and password. An unknown name takes as long as a wrong password, and reads the same.
     pub fn sign_in(&self, name: &str, password: &str) -> Result<SignedIn, Error> {
-        let name = super::capture::clean_line(name).to_lowercase();
+        let name = super::text::clean_line(name).to_lowercase();
         let found = self.store().read(|look| -> Result<_, Error> {
             let member = look.member_named(&name)?.filter(|member| member.removed.is_none());
             let Some(member) = member else { return Ok(None) };

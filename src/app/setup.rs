@@ -84,7 +84,7 @@ impl App {
     }
 
     /// Makes the household with its owner, by the link's code or, without one, by a command on the box itself.
-    pub fn set_up(&self, code: Option<&str>, new: NewHousehold) -> Result<SignedIn, Error> {
+    pub fn set_up(&self, code: Option<&str>, new: &NewHousehold) -> Result<SignedIn, Error> {
         let now = self.outside().now();
         let household_name = named("household", &new.household, 60)?;
         let owner_name = named("owner", &new.owner, 40)?;
@@ -210,7 +210,7 @@ fn code_is_good(look: &Look<'_>, code: &str, now: Timestamp) -> Result<bool, Err
 
 /// A name as it will be kept: one line, no more than so many characters, not nothing.
 fn named(field: &'static str, text: &str, most: usize) -> Result<String, Error> {
-    let name = super::capture::clean_line(text);
+    let name = super::text::clean_line(text);
     if name.is_empty() {
         return Err(Error::invalid(field, Why::Empty));
     }

@@ -152,12 +152,12 @@ impl Acting {
             after.day = day;
         }
         if let Some(note) = &amendment.note {
-            after.note = Some(super::capture::clean_line(note)).filter(|note| !note.is_empty());
+            after.note = Some(super::text::clean_line(note)).filter(|note| !note.is_empty());
         }
         if let Some(person) = &amendment.person {
-            after.person = Some(super::capture::clean_line(person)).filter(|person| !person.is_empty());
+            after.person = Some(super::text::clean_line(person)).filter(|person| !person.is_empty());
         }
-        let parts = Parts::of(before)?.with(amendment)?;
+        let parts = Parts::of(before).with(amendment)?;
         after.movement = parts.movement(|id| self.currency_of(look, id))?;
         Ok(after)
     }
@@ -182,7 +182,7 @@ struct Parts {
 }
 
 impl Parts {
-    fn of(transaction: &Transaction) -> Result<Self, Error> {
+    fn of(transaction: &Transaction) -> Self {
         let single =
             |amount, category| vec![Line { amount, category, description: transaction.description() }];
         let (lines, fee) = match &transaction.movement {
@@ -190,13 +190,13 @@ impl Parts {
             Movement::Transfer { amount, fee, .. } => (single(*amount, CategorySlug::TRANSFER), *fee),
             Movement::Adjustment { difference, .. } => (single(*difference, CategorySlug::PENYESUAIAN), None),
         };
-        Ok(Self {
+        Self {
             kind: transaction.kind(),
             wallet: transaction.wallet(),
             to_wallet: transaction.to_wallet(),
             fee,
             lines,
-        })
+        }
     }
 
     fn with(mut self, amendment: &Amendment) -> Result<Self, Error> {
@@ -220,7 +220,7 @@ impl Parts {
         }
         if let Some(description) = &amendment.description {
             match self.lines.as_mut_slice() {
-                [line] => line.description = super::capture::clean_line(description),
+                [line] => line.description = super::text::clean_line(description),
                 _ => return Err(Error::invalid("description", Why::Misfit)),
             }
         }

@@ -36,10 +36,10 @@ impl Acting {
         })
     }
 
-    pub fn add_wallet(&self, new: NewWallet) -> Result<Outcome, Error> {
+    pub fn add_wallet(&self, new: &NewWallet) -> Result<Outcome, Error> {
         self.must_manage_wallets()?;
         let this = self.clone();
-        let name = super::capture::clean_line(&new.name);
+        let (name, kind) = (super::text::clean_line(&new.name), new.kind);
         let opening = Money::new(new.balance, self.household.currency);
         if opening.minor() != 0
             && !Money::new(opening.minor().saturating_abs(), opening.currency()).is_recordable()
@@ -47,7 +47,7 @@ impl Acting {
             return Err(Error::invalid("balance", Why::Amount));
         }
         self.write(move |pen| {
-            let wallet = this.new_wallet(pen, &name, new.kind)?;
+            let wallet = this.new_wallet(pen, &name, kind)?;
             let mut facts = vec![Fact::Wallet { before: None, after: wallet.clone() }];
             if !opening.is_zero() {
                 facts.push(this.adjustment(&wallet, opening, ""));
@@ -83,7 +83,6 @@ impl Acting {
     }
 
     /// The categories of this household, in the order lists show them.
-    #[expect(clippy::unused_self, reason = "a household's own categories will be read through its member")]
     pub fn categories(&self) -> Vec<CategorySeen> {
         SYSTEM_CATEGORIES
             .iter()

@@ -1,0 +1,158 @@
+//! Second thoughts in words: "hapus", "jadi 18rb", "bukan gopay, bca", or the price that was asked for.
+
+use std::time::Duration;
+
+use super::errand::About;
+use super::outcome::{Heard, Outcome};
+use super::text::clean_text;
+use super::transaction::Amendment;
+use super::{Acting, DraftFix, Error, Noun, Why};
+use crate::capture::{self, Fix, Kind, Reading, Setting};
+use crate::ledger::{Act, DraftDoubt, DraftId, Money, TransactionId, Wallet, WalletId};
+use crate::outside::later;
+use crate::store::Look;
+
+/// How long after recording something a bare "hapus" or "jadi 18rb" is still about it.
+const AFTERTHOUGHT: Duration = Duration::from_mins(10);
+
+impl Acting {
+    /// Hears a message said about something recorded or drafted: "hapus", "jadi 18rb", "bukan gopay, bca".
+    /// One that says nothing about it is heard as a message of its own.
+    pub fn say_about(&self, text: &str, about: &About) -> Result<Heard, Error> {
+        let text = clean_text(text)?;
+        let (setting, wallets) = self.listening()?;
+        let reading = capture::read(&text, &setting);
+        let fix = capture::read_fix(&text, &setting);
+        let outcome = match (self.resolve(about)?, fix) {
+            (_, None) | (About::Nothing, _) => return self.say(&text, None),
+            (About::Transactions(ids), Some(fix)) => self.apply_fix(&ids, &fix, &wallets)?,
+            (About::Draft(id), Some(fix)) => {
+                if fix.void {
+                    self.drop_draft(id)?
+                } else {
+                    let fix = self.draft_fix(id, &fix, &wallets)?;
+                    self.fix_draft(id, vec![fix], true)?
+                }
+            }
+        };
+        Ok(Heard { reading, outcome })
+    }
+    /// A message that only makes sense after the one before it: the price that was asked for, or a second
+    /// thought about what was just recorded.
+    pub(super) fn follow_up(
+        &self,
+        text: &str,
+        reading: &Reading,
+        setting: &Setting,
+        wallets: &[Wallet],
+    ) -> Result<Option<Outcome>, Error> {
+        let Some(fix) = capture::read_fix(text, setting) else { return Ok(None) };
+        let asked = self.app.store().read(|look| self.asked_for_amount(look))?;
+        if let (Some(id), Some(_), false) = (asked, fix.amount, fix.void)
+            && is_bare(reading)
+        {
+            let fix = self.draft_fix(id, &fix, wallets)?;
+            return self.fix_draft(id, vec![fix], true).map(Some);
+        }
+        if reading.kind == Kind::Transaction {
+            return Ok(None);
+        }
+        match self.app.store().read(|look| self.just_recorded(look))? {
+            Some(ids) => self.apply_fix(&ids, &fix, wallets).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// This member's newest draft, when it waits for an amount and was asked lately.
+    fn asked_for_amount(&self, look: &Look<'_>) -> Result<Option<DraftId>, Error> {
+        let newest = look.drafts(self.member.id)?.into_iter().rfind(|draft| draft.settled.is_none());
+        Ok(newest
+            .filter(|draft| self.ctx.now < later(draft.created, AFTERTHOUGHT))
+            .filter(|draft| draft.doubts.iter().any(|doubt| matches!(doubt, DraftDoubt::NoAmount { .. })))
+            .map(|draft| draft.id))
+    }
+
+    /// What this member recorded last, if that was a moment ago and through this channel.
+    fn just_recorded(&self, look: &Look<'_>) -> Result<Option<Vec<TransactionId>>, Error> {
+        for change in look.newest_changes(self.household.id, None, 20)? {
+            if change.member != Some(self.member.id) || change.channel != self.ctx.channel {
+                continue;
+            }
+            let fresh = self.ctx.now < later(change.at, AFTERTHOUGHT);
+            let stands = look.undo_of(change.seq)?.is_none();
+            let about_records = matches!(change.act, Act::Record | Act::Amend);
+            return Ok((fresh && stands && about_records).then(|| change.transactions()));
+        }
+        Ok(None)
+    }
+
+    fn apply_fix(&self, ids: &[TransactionId], fix: &Fix, wallets: &[Wallet]) -> Result<Outcome, Error> {
+        if fix.void {
+            return self.void(ids.to_vec());
+        }
+        let amendment = Amendment {
+            amount: fix.amount.map(Money::minor),
+            category: fix.category,
+            wallet: fixed_wallet(fix.wallet.as_deref(), wallets)?,
+            to_wallet: fixed_wallet(fix.to_wallet.as_deref(), wallets)?,
+            day: fix.day,
+            description: fix.description.clone(),
+            kind: fix.kind,
+            ..Amendment::default()
+        };
+        let ids = match (amendment.amount, fix.replaces, ids) {
+            // "bukan 15 tapi 20": the one of several that says 15.
+            (Some(_), Some(old), [_, _, ..]) => self.of_amount(ids, old)?,
+            _ => ids.to_vec(),
+        };
+        self.amend_all(ids, amendment)
+    }
+
+    fn of_amount(&self, ids: &[TransactionId], old: Money) -> Result<Vec<TransactionId>, Error> {
+        let found = self.app.store().read(|look| -> Result<Vec<_>, Error> {
+            let mut found = Vec::new();
+            for id in ids {
+                if self.own(look, *id)?.amount()? == old {
+                    found.push(*id);
+                }
+            }
+            Ok(found)
+        })?;
+        if found.len() == 1 { Ok(found) } else { Err(Error::invalid("amount", Why::Misfit)) }
+    }
+
+    fn draft_fix(&self, id: DraftId, fix: &Fix, wallets: &[Wallet]) -> Result<DraftFix, Error> {
+        let draft = self.draft(id)?.draft;
+        // An amount goes to the item that lacks one; anything else to the only item, or the first.
+        let lacking = draft.doubts.iter().find_map(|doubt| match doubt {
+            DraftDoubt::NoAmount { item } | DraftDoubt::Magnitude { item } => Some(*item),
+            _ => None,
+        });
+        Ok(DraftFix {
+            item: lacking.filter(|_| fix.amount.is_some()).unwrap_or(0),
+            kind: fix.kind,
+            amount: fix.amount.map(Money::minor),
+            category: fix.category,
+            wallet: fixed_wallet(fix.wallet.as_deref(), wallets)?,
+            to_wallet: fixed_wallet(fix.to_wallet.as_deref(), wallets)?,
+            day: fix.day,
+            description: fix.description.clone(),
+        })
+    }
+}
+
+/// The wallet a correction names; a template the family does not have is not added by a correction.
+fn fixed_wallet(name: Option<&str>, wallets: &[Wallet]) -> Result<Option<WalletId>, Error> {
+    let Some(name) = name else { return Ok(None) };
+    let found = wallets.iter().find(|wallet| wallet.name == name && !wallet.archived);
+    found.map(|wallet| Some(wallet.id)).ok_or_else(|| Error::missing(Noun::Wallet, &name))
+}
+
+/// A message that is nothing but an amount.
+fn is_bare(reading: &Reading) -> bool {
+    match reading.items.as_slice() {
+        [] => true,
+        [item] => item.description.is_empty(),
+        _ => false,
+    }
+}
