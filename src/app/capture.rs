@@ -31,6 +31,13 @@ impl Acting {
         Ok(capture::read(&text, &setting))
     }
 
+    /// The correction a text would make of something already said, if it would make one.
+    pub fn preview_fix(&self, text: &str) -> Result<Option<capture::Fix>, Error> {
+        let text = clean_text(text)?;
+        let setting = self.app.store().read(|look| self.setting(look))?;
+        Ok(capture::read_fix(&text, &setting))
+    }
+
     /// Hears a message. `origin` is where it stands in its chat, so that an edit of it finds what it became.
     pub fn say(&self, text: &str, origin: Option<MessageRef>) -> Result<Heard, Error> {
         let text = clean_text(text)?;

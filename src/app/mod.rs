@@ -10,6 +10,8 @@ mod correct;
 mod draft;
 mod edit;
 mod errand;
+mod family;
+mod find;
 mod follow;
 mod ids;
 mod link;
