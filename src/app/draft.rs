@@ -201,14 +201,14 @@ impl Acting {
                 continue;
             }
             let known = wallets.iter().find(|wallet| wallet.name.eq_ignore_ascii_case(&name));
-            let id = match known {
-                Some(wallet) => wallet.id,
-                None => {
-                    let mut wallet = self.new_wallet(look, &name, None)?;
-                    wallet.order += u32::try_from(new_wallets.len()).unwrap_or(0);
-                    new_wallets.push(wallet);
-                    new_wallets[new_wallets.len() - 1].id
-                }
+            let id = if let Some(wallet) = known {
+                wallet.id
+            } else {
+                let mut wallet = self.new_wallet(look, &name, None)?;
+                wallet.order += u32::try_from(new_wallets.len()).unwrap_or(0);
+                let id = wallet.id;
+                new_wallets.push(wallet);
+                id
             };
             added.push((name, id));
         }
