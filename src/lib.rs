@@ -11,6 +11,7 @@ pub mod ledger;
 pub mod ops;
 pub mod outside;
 pub mod say;
+pub mod search;
 pub mod site;
 pub mod store;
 pub mod tasks;

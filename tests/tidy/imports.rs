@@ -17,8 +17,9 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("tasks", &["error"]),
     // The memory and the verbs.
     ("store", &["ledger", "outside"]),
+    ("search", &["ledger", "store", "tasks"]),
     ("words", &["ledger", "capture", "error"]),
-    ("app", &["capture", "ctx", "error", "ledger", "outside", "store", "words"]),
+    ("app", &["capture", "ctx", "error", "ledger", "outside", "search", "store", "words"]),
     ("say", &["app", "capture", "ctx", "error", "ledger", "words"]),
     // The doors see the verbs, never the memory, never each other.
     ("api", &["app", "capture", "config", "ctx", "error", "ledger", "outside", "say", "tasks", "words"]),
@@ -56,6 +57,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
 /// Libraries that one part of the house hides from all others.
 const HIDDEN: &[(&str, &[&str])] = &[
     ("redb", &["store"]),
+    ("tantivy", &["search"]),
     ("clap", &["cli"]),
     ("toml", &["config"]),
     ("tracing_subscriber", &["ops"]),

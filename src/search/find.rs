@@ -1,0 +1,322 @@
+//! Finding: each asked word becomes the words of the index it may stand for, and their lists are walked side by
+//! side, newest first, only as far as it takes.
+
+use std::collections::BTreeSet;
+
+use tantivy::columnar::Column;
+use tantivy::postings::{SegmentPostings, TermInfo};
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED, Term};
+
+use super::catalogue::{self, Catalogue, Fields};
+use super::{Found, Order, SearchError, Total, words};
+use crate::ledger::{HouseholdId, TransactionId};
+
+/// Hits are counted up to this many. Beyond, nobody needs the exact number, and counting on would make a search
+/// slower with every year.
+pub const COUNTED: usize = 10_000;
+
+/// Shorter words stand only for themselves: half of all words begin with an `a`.
+const SHORTEST_PREFIX: usize = 2;
+
+/// Shorter words are not taken for misspelt ones: with a letter more or less they are too many others.
+const SHORTEST_MISSPELT: usize = 4;
+
+/// How near a word of the index is to the one asked for, nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    /// As it was typed.
+    Same,
+    /// It begins as typed. A number goes on with letters only: `15` is in `15rb`, not in `15000`.
+    Longer,
+    /// One letter is missing, too many, another, or swapped with its neighbour; not the first one, which people
+    /// get right.
+    Misspelt,
+}
+
+/// A transaction that has all the words. The later one is the greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit {
+    day: u64,
+    id: TransactionId,
+}
+
+pub(super) fn find(
+    catalogue: &Catalogue,
+    household: HouseholdId,
+    text: &str,
+    order: Order,
+    limit: usize,
+) -> Result<Found, SearchError> {
+    let asked = words::asked(text);
+    if asked.is_empty() {
+        return Ok(Found::default());
+    }
+    let searcher = catalogue.reader.searcher();
+    let mut pieces = Vec::new();
+    for segment in searcher.segment_readers() {
+        pieces.extend(Piece::of(segment, catalogue.fields, household, &asked)?);
+    }
+    let rounds: &[Nearness] = match order {
+        Order::Newest => &[Nearness::Misspelt],
+        Order::Best => &[Nearness::Same, Nearness::Longer, Nearness::Misspelt],
+    };
+    let mut ids: Vec<TransactionId> = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut total = Total::default();
+    for &round in rounds {
+        let mut hits = Vec::new();
+        total = Total::default();
+        for piece in &pieces {
+            let count_to = COUNTED.saturating_sub(total.number);
+            let walked = piece.walk(round, limit, count_to)?;
+            total.number += walked.count;
+            total.is_all &= walked.to_the_end;
+            hits.extend(walked.hits);
+        }
+        hits.sort_unstable_by(|a, b| b.cmp(a));
+        let new = hits.into_iter().map(|hit| hit.id).filter(|id| seen.insert(*id));
+        let room = limit - ids.len();
+        ids.extend(new.take(room));
+    }
+    Ok(Found { ids, total })
+}
+
+/// One piece of the index, with the lists of what was asked.
+struct Piece<'s> {
+    segment: &'s SegmentReader,
+    /// For each asked word, the lists of the words it may stand for. The shortest lists lead.
+    asked: Vec<Vec<(Nearness, TermInfo)>>,
+    /// The household's list, unless all of the piece is its own.
+    household: Option<TermInfo>,
+    fields: Fields,
+    order: Column,
+    id_high: Column,
+    id_low: Column,
+}
+
+/// What came of walking a piece.
+struct Walked {
+    hits: Vec<Hit>,
+    /// How many hits were passed.
+    count: usize,
+    to_the_end: bool,
+}
+
+impl<'s> Piece<'s> {
+    /// `None` when nothing in this piece can be a hit.
+    fn of(
+        segment: &'s SegmentReader,
+        fields: Fields,
+        household: HouseholdId,
+        asked: &[String],
+    ) -> Result<Option<Self>, SearchError> {
+        let family =
+            segment.inverted_index(fields.household)?.get_term_info(&fields.of_household(household))?;
+        let Some(family) = family else { return Ok(None) };
+        let mut lists = Vec::new();
+        for word in asked {
+            let stands_for = stands_for(segment, fields, word)?;
+            if stands_for.is_empty() {
+                return Ok(None);
+            }
+            lists.push(stands_for);
+        }
+        lists.sort_by_cached_key(|list| list.iter().map(|(_, term)| u64::from(term.doc_freq)).sum::<u64>());
+        let numbers = segment.fast_fields();
+        Ok(Some(Self {
+            segment,
+            asked: lists,
+            household: (family.doc_freq < segment.max_doc()).then_some(family),
+            fields,
+            order: numbers.u64(catalogue::ORDER)?,
+            id_high: numbers.u64(catalogue::ID_HIGH)?,
+            id_low: numbers.u64(catalogue::ID_LOW)?,
+        }))
+    }
+
+    /// Walks newest first, until `limit` hits are gathered and `count_to` are counted.
+    fn walk(&self, farthest: Nearness, limit: usize, count_to: usize) -> Result<Walked, SearchError> {
+        let mut walked = Walked { hits: Vec::new(), count: 0, to_the_end: true };
+        let mut lists = self.lists(farthest)?;
+        let mut last_order = None;
+        let Some((leader, others)) = lists.split_first_mut() else { return Ok(walked) };
+        while let Some(from) = leader.position() {
+            let start = from - from % Window::WIDTH;
+            let mut window = Window::default();
+            leader.mark(start, &mut window);
+            for list in &mut *others {
+                if window.is_empty() {
+                    break;
+                }
+                let mut marked = Window::default();
+                list.mark(start, &mut marked);
+                window.keep_only(&marked);
+            }
+            for place in window.marked().map(|place| start + place) {
+                if self.segment.is_deleted(place) {
+                    continue;
+                }
+                let order = number(&self.order, place);
+                // Those that share the last one's place in the order may still be newer than it.
+                let is_tied = last_order == Some(order);
+                if walked.hits.len() < limit || is_tied && limit > 0 {
+                    let id = catalogue::id_of(number(&self.id_high, place), number(&self.id_low, place));
+                    walked.hits.push(Hit { day: catalogue::day_of(order), id });
+                    last_order = Some(order);
+                } else if walked.count >= count_to {
+                    walked.to_the_end = false;
+                    return Ok(walked);
+                }
+                walked.count += 1;
+            }
+        }
+        Ok(walked)
+    }
+
+    fn lists(&self, farthest: Nearness) -> Result<Vec<List>, SearchError> {
+        let words = self.segment.inverted_index(self.fields.words)?;
+        let basic = IndexRecordOption::Basic;
+        let mut lists = Vec::new();
+        for stands_for in &self.asked {
+            let near = stands_for.iter().filter(|(nearness, _)| *nearness <= farthest);
+            let opened = near.map(|(_, term)| words.read_postings_from_terminfo(term, basic));
+            lists.push(List(opened.collect::<std::io::Result<_>>()?));
+        }
+        if let Some(family) = &self.household {
+            let families = self.segment.inverted_index(self.fields.household)?;
+            lists.push(List(vec![families.read_postings_from_terminfo(family, basic)?]));
+        }
+        Ok(lists)
+    }
+}
+
+fn number(column: &Column, place: DocId) -> u64 {
+    column.values.get_val(place)
+}
+
+/// The words of this piece that an asked one may stand for, with their lists.
+fn stands_for(
+    segment: &SegmentReader,
+    fields: Fields,
+    word: &str,
+) -> Result<Vec<(Nearness, TermInfo)>, SearchError> {
+    let index = segment.inverted_index(fields.words)?;
+    let terms = index.terms();
+    let mut found = Vec::new();
+    if word.chars().count() < SHORTEST_PREFIX {
+        found.extend(terms.get(word)?.map(|term| (Nearness::Same, term)));
+        return Ok(found);
+    }
+    let ends_in_digit = word.ends_with(|letter: char| letter.is_ascii_digit());
+    let mut longer = terms.range().ge(word).lt(after(word)).into_stream()?;
+    while longer.advance() {
+        let nearness = match longer.key().get(word.len()) {
+            None => Nearness::Same,
+            Some(next) if ends_in_digit && next.is_ascii_digit() => continue,
+            Some(_) => Nearness::Longer,
+        };
+        found.push((nearness, longer.value().clone()));
+    }
+    let is_word = word.chars().all(char::is_alphabetic);
+    if is_word && word.chars().count() >= SHORTEST_MISSPELT {
+        let first: String = word.chars().take(1).collect();
+        let like = FuzzyTermQuery::new(Term::from_field_text(fields.words, word), 1, true).automaton()?;
+        let mut misspelt = terms.search(like).ge(&first).lt(after(&first)).into_stream()?;
+        while misspelt.advance() {
+            if !misspelt.key().starts_with(word.as_bytes()) {
+                found.push((Nearness::Misspelt, misspelt.value().clone()));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The end of all words that begin with this one: no word holds the byte 255.
+fn after(word: &str) -> Vec<u8> {
+    [word.as_bytes(), &[u8::MAX]].concat()
+}
+
+/// The lists of one asked word, walked as their union.
+struct List(Vec<SegmentPostings>);
+
+impl List {
+    /// The first place not passed yet.
+    fn position(&self) -> Option<DocId> {
+        self.0.iter().map(SegmentPostings::doc).min().filter(|place| *place != TERMINATED)
+    }
+
+    /// Marks what lies in the window and passes it, and all before.
+    fn mark(&mut self, start: DocId, window: &mut Window) {
+        let end = start.saturating_add(Window::WIDTH);
+        for list in &mut self.0 {
+            let mut place = list.doc();
+            if place < start {
+                place = list.seek(start);
+            }
+            while place < end {
+                window.mark(place - start);
+                place = list.advance();
+            }
+        }
+    }
+}
+
+/// A stretch of neighbouring places of a piece, each marked or not.
+struct Window([u64; Window::BLOCKS]);
+
+impl Default for Window {
+    fn default() -> Self {
+        Self([0; Self::BLOCKS])
+    }
+}
+
+impl Window {
+    const BLOCKS: usize = 64;
+    const WIDTH: u32 = 64 * u64::BITS;
+
+    fn mark(&mut self, place: u32) {
+        let block = usize::try_from(place / u64::BITS).unwrap_or(usize::MAX);
+        if let Some(block) = self.0.get_mut(block) {
+            *block |= 1 << (place % u64::BITS);
+        }
+    }
+
+    fn keep_only(&mut self, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+            *mine &= theirs;
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|block| *block == 0)
+    }
+
+    /// The marked places, in order.
+    fn marked(&self) -> impl Iterator<Item = u32> {
+        (0_u32..).zip(self.0).filter(|(_, block)| *block != 0).flat_map(|(number, block)| {
+            (0..u64::BITS).filter(move |bit| block >> bit & 1 == 1).map(move |bit| number * u64::BITS + bit)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_gives_back_what_was_marked_in_order() {
+        let (mut window, mut other) = (Window::default(), Window::default());
+        for place in [4_095, 0, 64, 63, 1_000] {
+            window.mark(place);
+        }
+        assert_eq!(window.marked().collect::<Vec<_>>(), [0, 63, 64, 1_000, 4_095]);
+        other.mark(64);
+        other.mark(65);
+        window.keep_only(&other);
+        assert_eq!(window.marked().collect::<Vec<_>>(), [64]);
+        window.keep_only(&Window::default());
+        assert!(window.is_empty());
+    }
+}
