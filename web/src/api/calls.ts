@@ -1,0 +1,134 @@
+import createClient from 'openapi-fetch'
+import type { Day, Language } from '../lib/days'
+import { Refused, Unreachable, isAbort } from './problem'
+import type { paths } from './schema.gen'
+import type * as types from './types'
+
+/**
+ * Every call this app makes, each by what it does. A call gives its data or throws: `Refused` when the
+ * appliance says no, `Unreachable` when it does not answer, and the browser's `AbortError` when given up.
+ */
+const api = createClient<paths>({
+  baseUrl: location.origin,
+  credentials: 'same-origin',
+  fetch: async (request) => {
+    try {
+      return await fetch(request)
+    } catch (error) {
+      throw isAbort(error) ? error : new Unreachable()
+    }
+  },
+})
+
+let unauthenticated: () => void = () => undefined
+
+/** Calls back whenever the appliance no longer knows who is asking. */
+export function onUnauthenticated(callback: () => void): void {
+  unauthenticated = callback
+}
+
+interface Answered<T> {
+  data?: T
+  error?: unknown
+  response: Response
+}
+
+async function answer<T>(call: Promise<Answered<T>>): Promise<T> {
+  const { data, error, response } = await call
+  if (response.ok) return data as T
+  const refused = Refused.from(response.status, error)
+  if (refused.code === 'unauthenticated') unauthenticated()
+  throw refused
+}
+
+/** The member who is signed in, or null. */
+export async function whoAmI(): Promise<types.Me | null> {
+  try {
+    return await answer(api.GET('/api/v1/session'))
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401) return null
+    throw error
+  }
+}
+
+export const signIn = (name: string, password: string): Promise<types.Me> =>
+  answer(api.POST('/api/v1/session', { body: { name, password } }))
+
+export const signOut = (): Promise<unknown> => answer(api.DELETE('/api/v1/session'))
+
+export const setLanguage = (language: Language): Promise<types.Me> =>
+  answer(api.PATCH('/api/v1/session', { body: { language } }))
+
+export const lookAtSetup = (code: string | null, signal: AbortSignal): Promise<types.SetUpView> =>
+  answer(api.GET('/api/v1/setup', { params: { query: code === null ? {} : { code } }, signal }))
+
+export const setUp = (household: types.NewHousehold): Promise<types.Me> =>
+  answer(api.POST('/api/v1/setup', { body: household }))
+
+export const read = (text: string, signal: AbortSignal): Promise<types.Reading> =>
+  answer(api.POST('/api/v1/readings', { body: { text }, signal }))
+
+/** The same key says that it is the same message sent again, which then records nothing twice. */
+export const say = (text: string, about: string | null, key: string): Promise<types.CaptureOutcome> =>
+  answer(
+    api.POST('/api/v1/captures', {
+      params: { header: { 'Idempotency-Key': key } },
+      body: { text, ...(about === null ? {} : { about }) },
+    }),
+  )
+
+export const drafts = async (signal: AbortSignal): Promise<types.Draft[]> =>
+  (await answer(api.GET('/api/v1/drafts', { signal }))).items
+
+export const fixDraft = (id: string, fixes: types.ItemFix[]): Promise<types.Draft> =>
+  answer(api.PATCH('/api/v1/drafts/{id}', { params: { path: { id } }, body: { items: fixes } }))
+
+export const confirmDraft = (id: string): Promise<types.CaptureOutcome> =>
+  answer(api.POST('/api/v1/drafts/{id}/confirm', { params: { path: { id } } }))
+
+export const dropDraft = (id: string): Promise<unknown> =>
+  answer(api.DELETE('/api/v1/drafts/{id}', { params: { path: { id } } }))
+
+export interface TransactionQuery {
+  from?: Day
+  to?: Day
+  cursor?: string
+  limit?: number
+}
+
+export const transactions = (query: TransactionQuery, signal: AbortSignal): Promise<types.TransactionPage> =>
+  answer(api.GET('/api/v1/transactions', { params: { query }, signal }))
+
+export const transaction = (id: string): Promise<types.Transaction> =>
+  answer(api.GET('/api/v1/transactions/{id}', { params: { path: { id } } }))
+
+export const amend = (id: string, amendment: types.Amendment): Promise<types.Changed> =>
+  answer(api.PATCH('/api/v1/transactions/{id}', { params: { path: { id } }, body: amendment }))
+
+export const takeBack = (id: string): Promise<types.Changed> =>
+  answer(api.DELETE('/api/v1/transactions/{id}', { params: { path: { id } } }))
+
+export const undo = (seq: number): Promise<types.Undone> =>
+  answer(api.POST('/api/v1/changes/{seq}/undo', { params: { path: { seq } } }))
+
+export const undoNewest = (): Promise<types.Undone> => answer(api.POST('/api/v1/undo'))
+
+export const wallets = async (signal: AbortSignal): Promise<types.Wallet[]> =>
+  (await answer(api.GET('/api/v1/wallets', { signal }))).items
+
+export const addWallet = (wallet: types.NewWallet): Promise<types.WalletAdded> =>
+  answer(api.POST('/api/v1/wallets', { body: wallet }))
+
+export const setBalance = (id: string, balance: number): Promise<types.BalanceSet> =>
+  answer(api.PUT('/api/v1/wallets/{id}/balance', { params: { path: { id } }, body: { balance } }))
+
+export const categories = async (signal: AbortSignal): Promise<types.Category[]> =>
+  (await answer(api.GET('/api/v1/categories', { signal }))).items
+
+export const daySummary = (day: Day, signal: AbortSignal): Promise<types.Summary> =>
+  answer(api.GET('/api/v1/summaries/day', { params: { query: { day } }, signal }))
+
+export const monthSummary = (month: string, signal: AbortSignal): Promise<types.Summary> =>
+  answer(api.GET('/api/v1/summaries/month', { params: { query: { month } }, signal }))
+
+export const linkTelegram = (): Promise<types.TelegramLink> => answer(api.POST('/api/v1/telegram/link'))

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { formatDay, formatMonth, formatTime, monthBefore, plusDays, todayIn } from './days'
+
+test('today is the familys, not the phones', () => {
+  const lateEvening = new Date('2026-11-21T17:30:00Z')
+  expect(todayIn('Asia/Jakarta', lateEvening)).toBe('2026-11-22')
+  expect(todayIn('UTC', lateEvening)).toBe('2026-11-21')
+  expect(todayIn('Asia/Jayapura', new Date('2026-12-31T15:00:00Z'))).toBe('2027-01-01')
+})
+
+test('days step over months, years and leap days', () => {
+  expect(plusDays('2026-11-30', 1)).toBe('2026-12-01')
+  expect(plusDays('2027-01-01', -1)).toBe('2026-12-31')
+  expect(plusDays('2028-02-28', 1)).toBe('2028-02-29')
+  expect(monthBefore('2026-01-31')).toBe('2025-12-01')
+  expect(monthBefore('2026-11-22')).toBe('2026-10-01')
+})
+
+test('a day is written short, with its year only when it differs', () => {
+  expect(formatDay('2026-11-22', 'id', '2026-11-30')).toBe('Min, 22 Nov')
+  expect(formatDay('2026-11-22', 'en', '2026-11-30')).toBe('Sun, 22 Nov')
+  expect(formatDay('2025-11-23', 'id', '2026-11-30')).toBe('Min, 23 Nov 2025')
+})
+
+test('months and clocks speak the persons language', () => {
+  expect(formatMonth('2026-11-01', 'id', '2026-11-30')).toBe('November')
+  expect(formatMonth('2025-08-01', 'id', '2026-11-30')).toBe('Agustus 2025')
+  expect(formatTime('2026-11-22T04:02:00Z', 'id', 'Asia/Jakarta')).toBe('11.02')
+  expect(formatTime('2026-11-22T04:02:00Z', 'en', 'Asia/Jakarta')).toBe('11:02')
+})

@@ -1,0 +1,27 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+import { compress } from './vite/compress.ts'
+import { sizeBudget } from './vite/size-budget.ts'
+
+/** Where the appliance listens while the web app is developed with hot reload. */
+const appliance = process.env['CATATDUIT_DEV_SERVER'] ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  plugins: [svelte(), compress(), sizeBudget({ firstLoadBytes: 120_000 })],
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    // A data: address would need `img-src data:` in the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: { '/api': { target: appliance, changeOrigin: false } },
+  },
+  test: {
+    include: ['src/**/*.test.ts'],
+    environment: 'node',
+  },
+})
