@@ -11,9 +11,13 @@ export function sizeBudget(budget: { firstLoadBytes: number }): Plugin {
     apply: 'build',
     generateBundle(_, bundle) {
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
-      const first = new Set(chunks.filter((chunk) => chunk.isEntry).flatMap((chunk) => reachable(chunk, chunks)))
+      const first = new Set(
+        chunks.filter((chunk) => chunk.isEntry).flatMap((chunk) => reachable(chunk, chunks)),
+      )
       const bytes = [...first].reduce((sum, chunk) => sum + gzipSync(chunk.code).length, 0)
-      this.info(`first load: ${String(bytes)} bytes of compressed script of ${String(budget.firstLoadBytes)} allowed`)
+      this.info(
+        `first load: ${String(bytes)} bytes of compressed script of ${String(budget.firstLoadBytes)} allowed`,
+      )
       if (bytes > budget.firstLoadBytes) this.error('the first load is over its size budget')
     },
   }

@@ -25,7 +25,13 @@ export class Refused extends Error {
     for (const error of errors) {
       if (isRecord(error)) fields[textOf(error['field'])] = textOf(error['why'])
     }
-    return new Refused(status, textOf(problem['code']), textOf(problem['title']), textOf(problem['detail']), fields)
+    return new Refused(
+      status,
+      textOf(problem['code']),
+      textOf(problem['title']),
+      textOf(problem['detail']),
+      fields,
+    )
   }
 }
 

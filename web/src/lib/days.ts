@@ -41,7 +41,12 @@ export function formatDay(day: Day, language: Language, today: Day): string {
 }
 
 /** `November`; with the year when it is not this one. */
-export function formatMonth(day: Day, language: Language, today: Day, width: 'long' | 'short' = 'long'): string {
+export function formatMonth(
+  day: Day,
+  language: Language,
+  today: Day,
+  width: 'long' | 'short' = 'long',
+): string {
   const parts = partsOf(utc(day), LOCALES[language], { timeZone: 'UTC', month: width, year: 'numeric' })
   return day.slice(0, 4) === today.slice(0, 4) ? parts.month : `${parts.month} ${parts.year}`
 }

@@ -50,7 +50,8 @@ class Book {
   keep(transactions: readonly Transaction[]): void {
     for (const transaction of transactions) {
       const known = this.#seen.get(transaction.id)
-      if (known === undefined || known.version <= transaction.version) this.#seen.set(transaction.id, transaction)
+      if (known === undefined || known.version <= transaction.version)
+        this.#seen.set(transaction.id, transaction)
     }
   }
 

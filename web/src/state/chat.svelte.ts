@@ -1,32 +1,10 @@
 import * as calls from '../api/calls'
 import type { CaptureOutcome, Draft, Transaction } from '../api/types'
 import { book } from './book.svelte'
+import { remembered, saying, waiting, type Exchange } from './exchange'
 import { live } from './live.svelte'
 import { asFailure, Resource } from './resource.svelte'
 import type { Failure } from '../api/problem'
-
-/** One thing said, and what came of it. */
-export interface Exchange {
-  readonly key: string
-  /** Names the message to the appliance, so that sending it again after a lost answer records it once. */
-  readonly idempotencyKey: string
-  readonly text: string
-  /** RFC 3339. */
-  readonly at: string
-  /** Who said it, when it was not the person at this browser. */
-  readonly by: string | null
-  readonly viaTelegram: boolean
-  readonly state: 'sending' | 'failed' | 'done'
-  readonly failure: Failure | null
-  /** The record it corrects. */
-  readonly about: Transaction | null
-  /** What the appliance answered in words; empty when the cards say it all. */
-  readonly message: string
-  readonly transactions: readonly Transaction[]
-  readonly draft: Draft | null
-  /** The change that recorded it, while this browser knows it. */
-  readonly change: number | null
-}
 
 const PAGE = 30
 
@@ -41,6 +19,8 @@ class Chat {
   })
   readonly #waiting = new Resource<Draft[]>((signal) => calls.drafts(signal))
   #next = 0
+  /** A message that was handed back to its writer unsent: its answer may have been lost on the way. */
+  #handedBack: { text: string; idempotencyKey: string } | null = null
 
   constructor() {
     live.listen(() => {
@@ -68,34 +48,39 @@ class Chat {
 
   /** Everything to show, oldest first. `me` is the member at this browser. */
   exchanges(me: string): Exchange[] {
-    const shownTransactions = new Set(this.said.flatMap(({ transactions }) => transactions.map(({ id }) => id)))
+    const shownTransactions = new Set(
+      this.said.flatMap(({ transactions }) => transactions.map(({ id }) => id)),
+    )
     const shownDrafts = new Set(this.said.map(({ draft }) => draft?.id))
-    const remembered = groups(this.#remembered.data ?? [])
-      .filter((group) => !group.some(({ id }) => shownTransactions.has(id)))
-      .map((group) => rememberedExchange(group, me))
-    const waiting = (this.#waiting.data ?? []).filter(({ id }) => !shownDrafts.has(id)).map(waitingExchange)
-    return [...remembered, ...waiting, ...this.said].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    return [
+      ...remembered(this.#remembered.data ?? [], me).filter(
+        ({ transactions }) => !transactions.some(({ id }) => shownTransactions.has(id)),
+      ),
+      ...(this.#waiting.data ?? []).filter(({ id }) => !shownDrafts.has(id)).map(waiting),
+      ...this.said,
+    ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
   }
 
   /** Says something. What came of it is in the returned exchange's place in `said`. */
   async say(text: string, about: Transaction | null): Promise<CaptureOutcome | null> {
-    const exchange: Exchange = {
-      key: `said-${this.#next++}`,
-      idempotencyKey: crypto.getRandomValues(new Uint32Array(4)).join('-'),
+    const exchange = saying({
+      key: `said-${String(this.#next++)}`,
+      idempotencyKey: this.#keyFor(text),
       text,
-      at: new Date().toISOString(),
-      by: null,
-      viaTelegram: false,
-      state: 'sending',
-      failure: null,
       about,
-      message: '',
-      transactions: [],
-      draft: null,
-      change: null,
-    }
+    })
     this.said = [...this.said, exchange]
     return this.#send(exchange)
+  }
+
+  /** Says something from outside the chat: one that did not arrive leaves nothing behind here. */
+  async sayOnce(text: string): Promise<{ outcome: CaptureOutcome | null; failure: Failure | null }> {
+    const outcome = await this.say(text, null)
+    const last = this.said.at(-1)
+    if (outcome !== null || last === undefined) return { outcome, failure: null }
+    this.said = this.said.filter(({ key }) => key !== last.key)
+    this.#handedBack = last
+    return { outcome, failure: last.failure }
   }
 
   /** Tries a message again that did not arrive. */
@@ -105,21 +90,33 @@ class Chat {
   }
 
   /** A draft was changed, settled or dropped: shows what became of it in place. */
-  settle(exchange: Exchange, became: Partial<Pick<Exchange, 'draft' | 'transactions' | 'message' | 'change'>>): void {
+  settle(
+    exchange: Exchange,
+    became: Partial<Pick<Exchange, 'draft' | 'transactions' | 'message' | 'change'>>,
+  ): void {
     const known = this.said.some(({ key }) => key === exchange.key)
     if (!known) this.said = [...this.said, exchange]
     this.#put({ ...exchange, ...became })
+  }
+
+  #keyFor(text: string): string {
+    const again = this.#handedBack?.text === text ? this.#handedBack.idempotencyKey : null
+    this.#handedBack = null
+    return again ?? crypto.getRandomValues(new Uint32Array(4)).join('-')
   }
 
   async #send(exchange: Exchange): Promise<CaptureOutcome | null> {
     try {
       const outcome = await calls.say(exchange.text, exchange.about?.id ?? null, exchange.idempotencyKey)
       book.keep(outcome.transactions)
-      if (outcome.outcome === 'voided' && outcome.change !== null) book.tookBack(outcome.transactions, outcome.change)
+      if (outcome.outcome === 'voided' && outcome.change !== null)
+        book.tookBack(outcome.transactions, outcome.change)
       void book.wallets.load()
       this.#put({
         ...exchange,
         state: 'done',
+        // The box's clock orders the conversation, where it says what time it was.
+        at: outcome.transactions[0]?.recorded ?? outcome.draft?.created ?? exchange.at,
         failure: null,
         message: outcome.message,
         transactions: outcome.transactions,
@@ -135,56 +132,6 @@ class Chat {
 
   #put(exchange: Exchange): void {
     this.said = this.said.map((one) => (one.key === exchange.key ? exchange : one))
-  }
-}
-
-/** Records that came from one message, newest message first as the list gives them. */
-function groups(transactions: readonly Transaction[]): Transaction[][] {
-  const found = new Map<string, Transaction[]>()
-  for (const transaction of transactions) {
-    if (transaction.text === null) continue
-    const key = `${transaction.recorded} ${transaction.member.id} ${transaction.text}`
-    const group = found.get(key)
-    if (group === undefined) found.set(key, [transaction])
-    else group.unshift(transaction)
-  }
-  return [...found.values()]
-}
-
-function rememberedExchange(group: readonly Transaction[], me: string): Exchange {
-  const [first] = group as [Transaction]
-  return {
-    key: `transaction-${first.id}`,
-    idempotencyKey: '',
-    text: first.text ?? '',
-    at: first.recorded,
-    by: first.member.id === me ? null : first.member.name,
-    viaTelegram: first.channel === 'telegram',
-    state: 'done',
-    failure: null,
-    about: null,
-    message: '',
-    transactions: group,
-    draft: null,
-    change: null,
-  }
-}
-
-function waitingExchange(draft: Draft): Exchange {
-  return {
-    key: `draft-${draft.id}`,
-    idempotencyKey: '',
-    text: draft.text,
-    at: draft.created,
-    by: null,
-    viaTelegram: false,
-    state: 'done',
-    failure: null,
-    about: null,
-    message: '',
-    transactions: [],
-    draft,
-    change: null,
   }
 }
 

@@ -102,7 +102,11 @@ export function changeFrom(data: unknown): LedgerChange | null {
   try {
     const parsed: unknown = JSON.parse(data)
     if (!isRecord(parsed) || typeof parsed['seq'] !== 'number') return null
-    return { seq: parsed['seq'], transactions: texts(parsed['transactions']), wallets: texts(parsed['wallets']) }
+    return {
+      seq: parsed['seq'],
+      transactions: texts(parsed['transactions']),
+      wallets: texts(parsed['wallets']),
+    }
   } catch {
     return null
   }

@@ -22,7 +22,8 @@ export const en: Words = {
     title: (page) => `${page} · CatatDuit`,
   },
   failure: {
-    unreachable: 'CatatDuit does not answer. Check that its box is on and you are on the same network, then try again.',
+    unreachable:
+      'CatatDuit does not answer. Check that its box is on and you are on the same network, then try again.',
     unknown: 'Something went wrong. Nothing has changed. Try again in a moment.',
     load: 'Could not be loaded yet',
     kept: 'What you wrote is still here.',
@@ -80,7 +81,7 @@ export const en: Words = {
     yourNameHint: 'You sign in with it.',
     password: 'Password',
     passwordAgain: 'Password again',
-    passwordHint: 'At least 10 characters. A few random words are easy to remember and hard to guess.',
+    passwordHint: 'At least 8 characters. A few random words are easy to remember and hard to guess.',
     strength: {
       short: 'Too short',
       weak: 'Easy to guess',
@@ -99,7 +100,8 @@ export const en: Words = {
     finish: 'Start recording',
     missing: 'Fill this in first.',
     invalidTitle: 'This link is no longer valid',
-    invalidBody: 'A setup link works once and for 30 minutes. Ask for a new one with this command on the CatatDuit box:',
+    invalidBody:
+      'A setup link works once and for 30 minutes. Ask for a new one with this command on the CatatDuit box:',
     alreadySetUp: 'Already set up? Just sign in.',
   },
   signIn: {
@@ -119,7 +121,12 @@ export const en: Words = {
     send: 'Send',
     emptyTitle: 'Write as you would tell a friend',
     emptyBody: 'One sentence is enough. The amount, category and wallet fill themselves in.',
-    examples: ['beli bakso 15rb pake gopay', 'gajian 8,5jt ke bca', 'kopi 22rb, parkir 2rb', 'bulan ini habis berapa?'],
+    examples: [
+      'beli bakso 15rb pake gopay',
+      'gajian 8,5jt ke bca',
+      'kopi 22rb, parkir 2rb',
+      'bulan ini habis berapa?',
+    ],
     sending: 'Sending…',
     notSent: 'Not sent yet. Your message is still here.',
     sendAgain: 'Send again',

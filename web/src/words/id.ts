@@ -23,7 +23,8 @@ export const id = {
     title: (page: string) => `${page} · CatatDuit`,
   },
   failure: {
-    unreachable: 'CatatDuit tidak menjawab. Pastikan perangkatnya menyala dan kamu satu jaringan, lalu coba lagi.',
+    unreachable:
+      'CatatDuit tidak menjawab. Pastikan perangkatnya menyala dan kamu satu jaringan, lalu coba lagi.',
     unknown: 'Ada yang tidak beres. Belum ada yang berubah. Coba lagi sebentar lagi.',
     load: 'Belum bisa dimuat',
     kept: 'Yang kamu tulis masih ada di sini.',
@@ -81,7 +82,7 @@ export const id = {
     yourNameHint: 'Dipakai untuk masuk.',
     password: 'Kata sandi',
     passwordAgain: 'Ulangi kata sandi',
-    passwordHint: 'Paling sedikit 10 huruf. Beberapa kata acak mudah diingat dan sulit ditebak.',
+    passwordHint: 'Paling sedikit 8 huruf. Beberapa kata acak mudah diingat dan sulit ditebak.',
     strength: {
       short: 'Terlalu pendek',
       weak: 'Mudah ditebak',
@@ -121,7 +122,12 @@ export const id = {
     send: 'Kirim',
     emptyTitle: 'Tulis seperti biasa saja',
     emptyBody: 'Satu kalimat cukup. Aku yang mengisi jumlah, kategori, dan dompetnya.',
-    examples: ['beli bakso 15rb pake gopay', 'gajian 8,5jt ke bca', 'kopi 22rb, parkir 2rb', 'bulan ini habis berapa?'],
+    examples: [
+      'beli bakso 15rb pake gopay',
+      'gajian 8,5jt ke bca',
+      'kopi 22rb, parkir 2rb',
+      'bulan ini habis berapa?',
+    ],
     sending: 'Mengirim…',
     notSent: 'Belum terkirim. Pesanmu masih di sini.',
     sendAgain: 'Kirim lagi',
@@ -145,7 +151,8 @@ export const id = {
     oneWallet: 'Transfernya dari mana ke mana?',
     oddDay: (day: string) => `Tanggalnya benar ${day}?`,
     maybeNot: 'Ini sudah terjadi dan perlu dicatat?',
-    totalDiffers: (total: string) => `Jumlah rinciannya tidak sama dengan total ${total}. Yang mana yang benar?`,
+    totalDiffers: (total: string) =>
+      `Jumlah rinciannya tidak sama dengan total ${total}. Yang mana yang benar?`,
     fill: 'Isi',
     dropped: 'Oke, tidak dicatat.',
     preview: 'Yang kubaca',
@@ -230,7 +237,8 @@ export const id = {
     telegram: 'Telegram',
     telegramLinked: 'Telegrammu sudah tersambung. Tulis ke bot, catatannya muncul di sini.',
     telegramOffer: 'Sambungkan Telegram, lalu cukup kirim pesan ke bot untuk mencatat.',
-    telegramNoBot: 'Bot Telegram belum dipasang di perangkat ini. Pemilik bisa memasangnya di berkas pengaturan.',
+    telegramNoBot:
+      'Bot Telegram belum dipasang di perangkat ini. Pemilik bisa memasangnya di berkas pengaturan.',
     telegramLink: 'Sambungkan Telegram',
     telegramAgain: 'Sambungkan akun lain',
     telegramSteps: 'Buka tautan ini di ponselmu, atau pindai kodenya, lalu tekan Mulai.',
