@@ -9,7 +9,8 @@ use catatduit::config::KEYS;
 mod imports;
 
 /// Files over the soft budget, each with the reason why splitting would make it harder to read.
-const LONG_FILES: &[(&str, &str)] = &[];
+const LONG_FILES: &[(&str, &str)] =
+    &[("src/app/capture.rs", "one verb with all its outcomes: from a message to a record, draft or answer")];
 
 const SOFT_LINES: usize = 400;
 const HARD_LINES: usize = 600;
@@ -121,17 +122,15 @@ fn every_setting_is_explained() {
 
 #[test]
 fn every_table_name_ends_in_a_version() {
-    let mut wrong = vec![];
-    for source in sources_under("src/store") {
-        let code = code_of(&source);
-        for after in code.split("TableDefinition::new(").skip(1) {
-            let name = after.split('"').nth(1).unwrap_or_default().to_owned();
-            let version = name.rsplit_once('-').map(|(_, version)| version).unwrap_or_default();
-            if version.is_empty() || !version.bytes().all(|byte| byte.is_ascii_digit()) {
-                wrong.push(format!("{}: the table \"{name}\" has no version at its end", source.display()));
-            }
-        }
-    }
+    let tables = code_of(Path::new("src/store/tables.rs"));
+    let declared = tables.lines().filter_map(|line| line.trim().strip_suffix("\",")?.split_once(" = \""));
+    let names: Vec<_> = declared.map(|(_, name)| name).collect();
+    assert!(names.len() > 20, "the tables are declared in src/store/tables.rs, one a line: {names:?}");
+    let has_version =
+        |name: &str| name.rsplit_once('-').is_some_and(|(_, version)| version.parse::<u16>().is_ok());
+    let unversioned = names.iter().filter(|name| !has_version(name));
+    let wrong: Vec<_> =
+        unversioned.map(|name| format!("the table {name} has no version at its end")).collect();
     assert_none(&wrong);
 }
 

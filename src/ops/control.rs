@@ -1,0 +1,273 @@
+//! The private line to a running box: a socket in its data folder, which only its owner may open. Commands that
+//! need the store ask the process that has it open, one line of JSON each way.
+
+use std::fmt;
+use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::net::UnixStream as PlainStream;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{UnixListener, UnixStream};
+use tokio_util::sync::CancellationToken;
+
+use crate::app::{App, Error, NewHousehold, OpeningWallet, Why};
+use crate::ledger::{Language, Zone};
+use crate::{tasks, words};
+
+/// What a command may ask of a running box.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum Request {
+    /// A new set-up link; the one before it stops working.
+    SetupLink,
+    /// The household and its owner, without a browser.
+    SetUp(Family),
+}
+
+/// What `setup` was told.
+#[derive(Serialize, Deserialize)]
+pub struct Family {
+    pub household: String,
+    /// `Asia/Jakarta`.
+    pub zone: String,
+    pub owner: String,
+    pub password: String,
+    /// `id` or `en`.
+    pub language: String,
+    /// Names and what the wallets hold, in rupiah. Empty: one wallet for cash.
+    pub wallets: Vec<(String, i64)>,
+}
+
+impl fmt::Debug for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Family").field("wallets", &self.wallets.len()).finish_non_exhaustive()
+    }
+}
+
+/// What the box answers.
+#[derive(Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum Reply {
+    SetupLink {
+        link: String,
+    },
+    SetUp {
+        address: String,
+    },
+    /// In the language of the box.
+    Failed {
+        sentence: String,
+    },
+}
+
+/// Does what was asked. `address` is how people reach the box, for links.
+pub fn carry_out(app: &App, address: &str, request: Request) -> Result<Reply, Error> {
+    match request {
+        Request::SetupLink => Ok(Reply::SetupLink { link: setup_link(address, &app.setup_code()?.code) }),
+        Request::SetUp(family) => {
+            app.set_up(None, family.as_household()?)?;
+            Ok(Reply::SetUp { address: address.to_owned() })
+        }
+    }
+}
+
+/// The page that the code opens.
+pub fn setup_link(address: &str, code: &str) -> String {
+    format!("{address}/setup?code={code}")
+}
+
+impl Family {
+    fn as_household(&self) -> Result<NewHousehold, Error> {
+        let unknown = |field| Error::invalid(field, Why::Unknown);
+        let wallets = self
+            .wallets
+            .iter()
+            .map(|(name, balance)| OpeningWallet { name: name.clone(), balance: *balance });
+        Ok(NewHousehold {
+            household: self.household.clone(),
+            zone: Zone::named(&self.zone).map_err(|_| unknown("zone"))?,
+            owner: self.owner.clone(),
+            password: self.password.clone(),
+            language: Language::of_code(&self.language).ok_or_else(|| unknown("language"))?,
+            wallets: wallets.collect(),
+        })
+    }
+}
+
+/// No request is longer.
+const MOST_BYTES: u64 = 64 * 1024;
+
+/// Nobody keeps the line busy for longer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The box's end of the line.
+#[derive(Debug, Clone)]
+pub struct Line {
+    listener: Arc<UnixListener>,
+    path: PathBuf,
+}
+
+impl Line {
+    /// Opens the line. To be called by the process that has the store open: a socket that is there already was left
+    /// by one that was killed.
+    pub fn open(data_dir: &Path) -> io::Result<Self> {
+        let path = socket_in(data_dir);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let listener = UnixListener::bind(&path)?;
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
+        Ok(Self { listener: Arc::new(listener), path })
+    }
+
+    /// Answers until it is asked to stop, one caller after the other.
+    pub async fn serve(
+        self,
+        app: App,
+        address: String,
+        language: Language,
+        stop: CancellationToken,
+    ) -> anyhow::Result<()> {
+        loop {
+            let (caller, _) = tokio::select! {
+                caller = self.listener.accept() => caller?,
+                () = stop.cancelled() => break,
+            };
+            let answered = tokio::time::timeout(PATIENCE, answer(caller, &app, &address, language)).await;
+            if !matches!(answered, Ok(Ok(()))) {
+                tracing::warn!("a command on the private line went away before it was answered");
+            }
+        }
+        Ok(std::fs::remove_file(&self.path)?)
+    }
+}
+
+async fn answer(caller: UnixStream, app: &App, address: &str, language: Language) -> io::Result<()> {
+    let (ours, mut theirs) = caller.into_split();
+    let mut line = String::new();
+    tokio::io::BufReader::new(ours.take(MOST_BYTES)).read_line(&mut line).await?;
+    let reply = match serde_json::from_str::<Request>(&line) {
+        Err(error) => Err(Error::broken("reading a command", error)),
+        Ok(request) => {
+            let (app, address) = (app.clone(), address.to_owned());
+            tasks::blocking(move || carry_out(&app, &address, request)).await
+        }
+    };
+    let reply =
+        reply.unwrap_or_else(|error| Reply::Failed { sentence: words::trouble(words::of(language), &error) });
+    let mut text = serde_json::to_vec(&reply)?;
+    text.push(b'\n');
+    theirs.write_all(&text).await
+}
+
+/// Asks the box that has this data folder open; none, if no box does.
+pub fn ask(data_dir: &Path, request: &Request) -> io::Result<Option<Reply>> {
+    let mut line = match PlainStream::connect(socket_in(data_dir)) {
+        Ok(line) => line,
+        // No socket, one that a killed box left behind, or a folder whose name is too long to hold one.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused | io::ErrorKind::InvalidInput
+            ) =>
+        {
+            return Ok(None);
+        }
+        Err(error) => return Err(error),
+    };
+    line.set_read_timeout(Some(PATIENCE * 2))?;
+    let mut text = serde_json::to_vec(request)?;
+    text.push(b'\n');
+    line.write_all(&text)?;
+    let mut reply = String::new();
+    BufReader::new(line).read_line(&mut reply)?;
+    Ok(Some(serde_json::from_str(&reply)?))
+}
+
+fn socket_in(data_dir: &Path) -> PathBuf {
+    data_dir.join("control.sock")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Options;
+    use crate::outside::Outside;
+    use crate::store::Store;
+
+    const ADDRESS: &str = "http://127.0.0.1:8080";
+
+    fn app() -> App {
+        let options = Options { password_cost: 4, ..Options::default() };
+        App::new(Store::in_memory().unwrap(), Outside::real().unwrap(), options)
+    }
+
+    fn family() -> Family {
+        Family {
+            household: "Keluarga Wijaya".to_owned(),
+            zone: "Asia/Makassar".to_owned(),
+            owner: "Rina".to_owned(),
+            password: "kucing oren di atap".to_owned(),
+            language: "id".to_owned(),
+            wallets: vec![("Cash".to_owned(), 200_000), ("BCA".to_owned(), 5_000_000)],
+        }
+    }
+
+    /// Asks as a command does, from a thread of its own.
+    async fn asked(folder: &Path, request: Request) -> Option<Reply> {
+        let folder = folder.to_owned();
+        tasks::blocking(move || ask(&folder, &request).map_err(|error| Error::broken("asking", error)))
+            .await
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_running_box_is_asked_and_an_absent_one_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(asked(folder.path(), Request::SetupLink).await, None);
+        let line = Line::open(folder.path()).unwrap();
+        let (app, tasks) = (app(), tasks::Tasks::default());
+        let serving = app.clone();
+        tasks.spawn("control", tasks::Policy::Restart, move |stop| {
+            line.clone().serve(serving.clone(), ADDRESS.to_owned(), Language::English, stop)
+        });
+        let Some(Reply::SetupLink { link }) = asked(folder.path(), Request::SetupLink).await else {
+            panic!("a link is given")
+        };
+        let code = link.strip_prefix("http://127.0.0.1:8080/setup?code=").expect("the link opens the page");
+        assert!(app.setup_code_is_good(code).unwrap());
+
+        let done = asked(folder.path(), Request::SetUp(family())).await;
+        assert_eq!(done, Some(Reply::SetUp { address: ADDRESS.to_owned() }));
+        assert!(app.is_set_up().unwrap());
+        let refused = asked(folder.path(), Request::SetupLink).await;
+        assert!(matches!(refused, Some(Reply::Failed { .. })), "{refused:?}");
+
+        assert_eq!(tasks.shutdown(Duration::from_secs(30)).await, [""; 0]);
+        assert!(!socket_in(folder.path()).exists());
+    }
+
+    #[tokio::test]
+    async fn only_the_owner_of_the_folder_may_open_it_and_a_left_over_socket_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(Line::open(folder.path()).unwrap());
+        assert_eq!(asked(folder.path(), Request::SetupLink).await, None);
+        let _line = Line::open(folder.path()).unwrap();
+        let mode = std::fs::metadata(socket_in(folder.path())).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn what_is_no_zone_or_language_is_refused() {
+        let wrong = Family { zone: "Asia/Atlantis".to_owned(), ..family() };
+        assert!(matches!(wrong.as_household(), Err(Error::Invalid { field: "zone", .. })));
+        let wrong = Family { language: "fr".to_owned(), ..family() };
+        assert!(matches!(wrong.as_household(), Err(Error::Invalid { field: "language", .. })));
+        assert!(!format!("{:?}", Request::SetUp(family())).contains("kucing"));
+    }
+}
