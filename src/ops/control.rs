@@ -69,7 +69,7 @@ pub fn carry_out(app: &App, address: &str, request: Request) -> Result<Reply, Er
     match request {
         Request::SetupLink => Ok(Reply::SetupLink { link: setup_link(address, &app.setup_code()?.code) }),
         Request::SetUp(family) => {
-            app.set_up(None, family.as_household()?)?;
+            app.set_up(None, &family.as_household()?)?;
             Ok(Reply::SetUp { address: address.to_owned() })
         }
     }

@@ -19,6 +19,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     // The memory and the verbs.
     ("store", &["ledger", "outside"]),
     ("search", &["ledger", "store", "tasks"]),
+    ("search", &["ledger", "store", "tasks"]),
     ("words", &["ledger", "capture", "error"]),
     ("app", &["capture", "ctx", "error", "ledger", "outside", "search", "store", "words"]),
     ("say", &["app", "capture", "ctx", "error", "ledger", "words"]),
@@ -58,6 +59,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
 /// Libraries that one part of the house hides from all others.
 const HIDDEN: &[(&str, &[&str])] = &[
     ("redb", &["store"]),
+    ("tantivy", &["search"]),
     ("tantivy", &["search"]),
     ("clap", &["cli"]),
     ("toml", &["config"]),
