@@ -40,8 +40,8 @@ pub(super) fn of(scope: &Scope<'_>, flow: Flow) -> Choice {
     let certain = match first.loudest {
         90.. => 975,
         60.. => 930,
-        40.. => 880,
-        30.. => 800,
+        35.. => 900,
+        25.. => 780,
         _ => 650,
     };
     let contested = rival * 260 / first.sum.max(1);
@@ -76,14 +76,15 @@ fn count(pieces: &[&Piece], flow: Flow, share: u32, votes: &mut Vec<Votes>) -> S
         };
         let rank = [100, 50, 35, 25].get(heads).copied().unwrap_or(20);
         let base = match meaning.strength {
-            Strength::Weak => 40,
+            Strength::Weak => 30,
+            Strength::Yielding => 40,
             Strength::Plain => 100,
             Strength::Ruling => 260,
         };
         let length = 100 + 10 * u32::try_from(piece.words.len().saturating_sub(1)).unwrap_or(0);
         let spelled = if piece.guessed { 85 } else { 100 };
         let vote = base * rank / 100 * adjunct / 100 * length / 100 * spelled / 100 * share / 100;
-        if meaning.strength > Strength::Weak {
+        if meaning.strength > Strength::Yielding {
             heads += 1;
         }
         spoken = true;

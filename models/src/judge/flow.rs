@@ -214,7 +214,7 @@ fn income(line: &Line<'_>) -> Option<Course> {
         && let Some(meaning) = piece.term().and_then(|term| term.income)
     {
         let rival = piece.term().is_some_and(|term| term.expense.is_some());
-        if meaning.strength > Strength::Weak && !rival {
+        if meaning.strength > Strength::Yielding && !rival {
             return course(960, piece.words.clone().collect());
         }
     }

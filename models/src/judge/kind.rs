@@ -45,6 +45,9 @@ pub(super) fn of(pieces: &[Piece], message: &Message<'_>, items: &[ItemJudgement
         if !amount && line.has_any(&[Role::Report, Role::Show]) && items.is_empty() {
             return query(940);
         }
+        if has(Role::Still) && line.has_any(&[Role::Debt, Role::Borrow, Role::Claim]) {
+            return other(Cue::Owed, 900);
+        }
         if has(Role::Cancel) {
             return other(Cue::Cancelled, 940);
         }
@@ -74,9 +77,6 @@ pub(super) fn of(pieces: &[Piece], message: &Message<'_>, items: &[ItemJudgement
         }
         if has(Role::Balance) && amount && !line.has_verb() {
             return other(Cue::BalanceReport, 900);
-        }
-        if has(Role::Still) && line.has_any(&[Role::Debt, Role::Borrow, Role::Claim, Role::Pay]) {
-            return other(Cue::Owed, 900);
         }
         if has(Role::Price) && !line.has_any(&[Role::Buy, Role::Pay]) {
             return other(Cue::Quote, 880);

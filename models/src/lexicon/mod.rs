@@ -11,8 +11,10 @@ pub(crate) use text::spellings;
 /// How much a term says about its category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Strength {
-    /// Written `term?`: often this, easily overruled by the words around it.
+    /// Written `term?`: often this, and often something else.
     Weak,
+    /// Written `term~`: this when it stands alone, overruled by any word that says what exactly.
+    Yielding,
     /// Written plainly.
     Plain,
     /// Written `term!`: decides even behind another head word ("sampo kucing").
@@ -68,6 +70,7 @@ impl Lexicon {
                 _ => terms.push(entry),
             }
         }
+        inherit(&mut terms);
         let mut words: Vec<&'static str> = terms.iter().flat_map(|term| term.phrase.split(' ')).collect();
         words.sort_unstable();
         words.dedup();
@@ -94,6 +97,38 @@ impl Lexicon {
         &self.words
     }
 }
+
+/// A phrase that begins with a verb does what the verb does: "potong rambut" names its category, "jual emas" sells.
+fn inherit(terms: &mut [Term]) {
+    let verbs: Vec<(usize, Roles)> = terms
+        .iter()
+        .enumerate()
+        .filter(|(_, term)| term.roles.is_empty())
+        .filter_map(|(index, term)| {
+            let (first, _) = term.phrase.split_once(' ')?;
+            let at = terms.binary_search_by(|other| other.phrase.cmp(first)).ok()?;
+            Some((index, terms.get(at)?.roles.only(&INHERITED)))
+        })
+        .collect();
+    for (index, roles) in verbs {
+        if let Some(term) = terms.get_mut(index) {
+            term.roles = roles;
+        }
+    }
+}
+
+/// The roles that a phrase has from its first word.
+const INHERITED: [Role; 9] = [
+    Role::Buy,
+    Role::Pay,
+    Role::Spend,
+    Role::Receive,
+    Role::Come,
+    Role::Given,
+    Role::Paid,
+    Role::Sell,
+    Role::Give,
+];
 
 #[cfg(test)]
 mod tests;

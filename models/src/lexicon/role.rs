@@ -147,6 +147,15 @@ impl Roles {
         Self(self.0 | other.0)
     }
 
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// What of these roles is in the set.
+    pub(crate) fn only(self, roles: &[Role]) -> Self {
+        roles.iter().filter(|role| self.has(**role)).fold(Self::NONE, |set, role| set.and(Self::one(*role)))
+    }
+
     pub(crate) const fn has(self, role: Role) -> bool {
         self.0 & (1 << role as u64) != 0
     }

@@ -1,7 +1,7 @@
 //! The format of `models/lexicon/*.txt`.
 //!
 //! `#` starts a comment; terms are separated by commas and line ends. A category's file lists its terms, each
-//! with an optional mark (`term?` weak, `term!` ruling). A role file has `[section]` lines. The spelling file has
+//! with an optional mark (`term?` weak, `term~` yielding, `term!` ruling). A role file has `[section]` lines. The spelling file has
 //! lines `canonical = written, written`.
 
 use super::{Meaning, Role, Roles, Strength, Term};
@@ -94,6 +94,8 @@ fn terms(line: &str) -> impl Iterator<Item = &str> {
 fn marked(written: &str) -> (&str, Strength) {
     if let Some(phrase) = written.strip_suffix('?') {
         (phrase, Strength::Weak)
+    } else if let Some(phrase) = written.strip_suffix('~') {
+        (phrase, Strength::Yielding)
     } else if let Some(phrase) = written.strip_suffix('!') {
         (phrase, Strength::Ruling)
     } else {

@@ -108,15 +108,14 @@ impl Spelling {
         if word.len() < 3 || word.chars().all(|letter| !letter.is_alphabetic()) {
             return None;
         }
-        let key = sound::key(word);
-        if let Some(text) = find(&self.sounds, &key) {
-            return Some(text);
-        }
         let plain = sound::letters(word);
         if plain != word
             && let Some(text) =
                 self.known(&plain).or_else(|| affix::stems(&plain).find_map(|stem| self.known(&stem)))
         {
+            return Some(text);
+        }
+        if let Some(text) = find(&self.sounds, &sound::key(word)) {
             return Some(text);
         }
         if let Some(text) = self.without_vowels(&plain) {

@@ -32,7 +32,7 @@ fn endings_fall_off() {
 
 #[test]
 fn slips_and_stretched_letters() {
-    check("bensim", "bensin ~");
+    check("bensinn", "bensin ~");
     check("makaaan", "makan ~");
     check("s4te", "sate ~");
     check("mieayam", "mie ayam");
