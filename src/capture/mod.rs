@@ -1,13 +1,36 @@
 //! Words to draft: what a family's message means. Pure, never fails: it doubts.
+//!
+//! A message becomes tokens (`words`), then spans that mean one thing each (`mark`: amounts, days, wallets,
+//! words), then parts with one amount each (`item`), whose kind, type and category the judge decides.
 
+mod words;
+mod terms;
+mod number;
+mod amount;
+mod date;
+mod wallet;
+mod span;
+mod mark;
+mod arithmetic;
+mod correction;
+mod roles;
+mod item;
+mod price;
+mod transfer;
+mod person;
+mod describe;
+mod judging;
+mod calibrate;
+mod question;
+mod read;
 mod reading;
+mod reply;
 
+pub use read::read;
 pub use reading::{Doubt, Item, Kind, Question, Reading, Topic};
+pub use reply::{Fix, read_fix};
 
-use crate::ledger::{
-    CategorySlug, Currency, Day, Money, Permille, TransactionType, WALLET_TEMPLATES, WalletKind,
-    WalletTemplate,
-};
+use crate::ledger::{Currency, Day, WALLET_TEMPLATES, WalletKind, WalletTemplate};
 
 /// The longest message that is read, in characters; a longer one is no chat message.
 pub const LONGEST: usize = 4_000;
@@ -62,37 +85,4 @@ impl Setting {
     pub fn with(today: Day, wallets: Vec<KnownWallet>) -> Self {
         Self { today, hour: 12, currency: Currency::IDR, wallets }
     }
-}
-
-/// A correction of something recorded or drafted: what is `None` stays.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Fix {
-    /// "Hapus", "batal": take it back.
-    pub void: bool,
-    pub kind: Option<TransactionType>,
-    pub amount: Option<Money>,
-    /// The amount that the message says was wrong.
-    pub replaces: Option<Money>,
-    pub category: Option<CategorySlug>,
-    pub wallet: Option<String>,
-    pub to_wallet: Option<String>,
-    pub day: Option<Day>,
-    pub description: Option<String>,
-}
-
-/// What a message means. The grammar is not here yet: every message is chat.
-pub fn read(text: &str, _setting: &Setting) -> Reading {
-    Reading {
-        text: text.to_owned(),
-        kind: Kind::Other,
-        confidence: Permille::ZERO,
-        items: Vec::new(),
-        doubts: Vec::new(),
-        question: None,
-    }
-}
-
-/// The correction a message makes, if it makes one.
-pub const fn read_fix(_text: &str, _setting: &Setting) -> Option<Fix> {
-    None
 }

@@ -1,0 +1,142 @@
+//! Asks the judge what the words mean: whether money moved, which way, and for what.
+
+use std::ops::Range;
+
+use catatduit_nlu::{Cue, Flow, ItemJudgement, Judge, Judgement, Kind, Message, Word};
+
+use super::item::Part;
+use super::span::{Means, Sense, Span, When};
+use super::words::Words;
+
+/// A message in the judge's terms.
+#[derive(Debug)]
+pub(super) struct Question<'a> {
+    words: Vec<Word<'a>>,
+    /// Where each span starts among the judge's words; one more for the end.
+    starts: Vec<usize>,
+}
+
+impl<'a> Question<'a> {
+    pub(super) fn of(words: &'a Words, spans: &'a [Span], wallets: usize) -> Self {
+        let mut question = Self { words: Vec::with_capacity(spans.len()), starts: Vec::with_capacity(spans.len() + 1) };
+        for span in spans {
+            question.starts.push(question.words.len());
+            match &span.sense {
+                Sense::Word(_) | Sense::Day { when: When::Future, .. } => question.plain(words, &span.tokens),
+                Sense::Figure(figure) => question.words.push(match figure.means {
+                    Means::Sure | Means::Fair => Word::Amount { minor: figure.minor, bare: false },
+                    Means::Bare => Word::Amount { minor: figure.minor, bare: true },
+                    Means::Count | Means::Percent | Means::Label => Word::Quantity,
+                }),
+                Sense::Day { .. } => question.words.push(Word::Date),
+                Sense::Wallet(mention) => {
+                    question.words.push(Word::Wallet { ordinal: mention.known.unwrap_or(wallets) });
+                }
+                Sense::Sign(sign) => question.words.push(Word::Punctuation(*sign)),
+                Sense::Break => question.words.push(Word::Break),
+            }
+        }
+        question.starts.push(question.words.len());
+        question
+    }
+
+    fn plain(&mut self, words: &'a Words, tokens: &Range<usize>) {
+        let Some(tokens) = words.tokens.get(tokens.clone()) else { return };
+        self.words.extend(tokens.iter().filter(|token| token.is_word() || token.is_number()).map(|token| Word::Plain(&token.text)));
+    }
+
+    fn range(&self, spans: &Range<usize>) -> Range<usize> {
+        let at = |span: usize| self.starts.get(span).copied().unwrap_or(self.words.len());
+        at(spans.start)..at(spans.end)
+    }
+
+    /// The whole message, with its parts as items; without parts, as one.
+    pub(super) fn whole(&self, parts: &[Part]) -> Judgement {
+        let items: Vec<Range<usize>> = parts.iter().map(|part| self.range(&part.spans)).collect();
+        Judge::shipped().judge(&Message { words: &self.words, items: &items })
+    }
+
+    /// Only some of the message, as if it had been sent alone.
+    pub(super) fn alone(&self, spans: &Range<usize>) -> Judgement {
+        let words = self.words.get(self.range(spans)).unwrap_or(&[]);
+        let all = 0..words.len();
+        Judge::shipped().judge(&Message { words, items: std::slice::from_ref(&all) })
+    }
+
+    /// One item over some spans in the light of the whole message.
+    pub(super) fn item(&self, spans: &Range<usize>) -> Option<ItemJudgement> {
+        let items = [self.range(spans)];
+        Judge::shipped().judge(&Message { words: &self.words, items: &items }).items.into_iter().next()
+    }
+}
+
+/// Which parts of a message are records: all, some or none of them.
+pub(super) fn recorded(question: &Question<'_>, spans: &[Span], parts: &[Part], whole: &Judgement) -> Vec<bool> {
+    let sentences = sentences(spans);
+    if whole.kind == Kind::Transaction {
+        if parts.len() < 2 {
+            return vec![true; parts.len()];
+        }
+        return parts.iter().map(|part| !is_denied(&question.alone(&part.spans))).collect();
+    }
+    if sentences.len() < 2 {
+        return vec![false; parts.len()];
+    }
+    let heard: Vec<(Range<usize>, Judgement)> =
+        sentences.into_iter().map(|sentence| (sentence.clone(), question.alone(&sentence))).collect();
+    // "Rencana bulan depan:" speaks for every line after it.
+    let within = |sentence: &Range<usize>, part: &Part| sentence.start <= part.price && part.price < sentence.end;
+    let headed = heard.iter().position(|(sentence, judgement)| is_denied(judgement) && !parts.iter().any(|part| within(sentence, part)));
+    parts
+        .iter()
+        .map(|part| {
+            heard.iter().enumerate().any(|(index, (sentence, judgement))| {
+                within(sentence, part)
+                    && judgement.kind == Kind::Transaction
+                    && judgement.kind_permille >= 800
+                    && headed.is_none_or(|header| index < header)
+            })
+        })
+        .collect()
+}
+
+/// Whether a stretch speaks of money that did not move.
+fn is_denied(judgement: &Judgement) -> bool {
+    let cue = matches!(
+        judgement.cue,
+        Some(
+            Cue::Wish | Cue::Plan | Cue::Budget | Cue::Goal | Cue::Reminder | Cue::Promise | Cue::Cancelled | Cue::Hypothetical | Cue::Owed
+        )
+    );
+    judgement.kind == Kind::Other && cue && judgement.kind_permille >= 900
+}
+
+/// Stretches between full stops and line breaks.
+fn sentences(spans: &[Span]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, span) in spans.iter().enumerate() {
+        if matches!(span.sense, Sense::Break | Sense::Sign('.' | '!' | '?' | ';')) {
+            // A question keeps its mark.
+            let end = if span.is_sign('?') { at + 1 } else { at };
+            if start < at {
+                found.push(start..end);
+            }
+            start = at + 1;
+        }
+    }
+    if start < spans.len() {
+        found.push(start..spans.len());
+    }
+    found
+}
+
+/// The ledger's type for a flow.
+pub(super) const fn transaction_type(flow: Flow) -> crate::ledger::TransactionType {
+    use crate::ledger::TransactionType;
+    match flow {
+        Flow::Expense => TransactionType::Expense,
+        Flow::Income => TransactionType::Income,
+        Flow::Transfer => TransactionType::Transfer,
+    }
+}

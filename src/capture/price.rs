@@ -1,0 +1,128 @@
+//! What a part really cost: unit prices times counts, less discounts and change.
+
+use std::ops::Range;
+
+use super::arithmetic::{plain_unit, product};
+use super::item::Part;
+use super::span::{Figure, Means, Role, Span};
+use crate::ledger::{Currency, Money};
+
+/// The amount of one part, settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Price {
+    pub(super) money: Money,
+    /// What the same words may mean instead.
+    pub(super) other: Option<Money>,
+    /// A total beside it that it does not come to.
+    pub(super) differs: Option<Money>,
+    /// Whether arithmetic beyond the written number was needed.
+    pub(super) derived: bool,
+    pub(super) means: Means,
+}
+
+/// The price of a part; `alone` when the message has no other part, so that all its amounts speak of this one.
+pub(super) fn price(spans: &[Span], part: &Part, alone: bool) -> Option<Price> {
+    let figure = spans.get(part.price)?.figure()?;
+    let within = if alone { 0..spans.len() } else { part.spans.clone() };
+    let others = Others { spans, within, price: part.price };
+    let mut amount = figure.clone();
+    let mut derived = false;
+    let total = others.with(Role::Total).filter(|total| total.currency == figure.currency).map(|total| total.minor);
+    if figure.role == Role::Unit {
+        if let Some(whole) = others.count(figure.unit.as_deref()).and_then(|count| product(figure, count)) {
+            amount = whole;
+            derived = true;
+        }
+    }
+    if figure.role == Role::Paid || others.paid_here(figure) {
+        if let Some(back) = others.with(Role::Change).filter(|back| back.minor < amount.minor) {
+            amount.minor -= back.minor;
+            derived = true;
+        }
+    }
+    if total.is_none() {
+        if let Some(less) = others.discount(amount.minor) {
+            amount.minor -= less;
+            derived = true;
+        }
+    }
+    let mut differs = None;
+    if let Some(total) = total.filter(|total| alone && *total != amount.minor && figure.role != Role::Total) {
+        let explained = others.explains(&amount, total);
+        differs = (!explained).then(|| money(total, amount.currency)).flatten();
+        amount.minor = total;
+        amount.other = None;
+        derived = true;
+    }
+    let currency = amount.currency;
+    Some(Price {
+        money: money(amount.minor, currency)?,
+        other: amount.other.and_then(|other| money(other, currency)),
+        differs,
+        derived,
+        means: figure.means,
+    })
+}
+
+fn money(minor: i64, currency: Currency) -> Option<Money> {
+    Some(Money::new(minor, currency)).filter(|money| money.is_recordable())
+}
+
+struct Others<'a> {
+    spans: &'a [Span],
+    within: Range<usize>,
+    price: usize,
+}
+
+impl<'a> Others<'a> {
+    fn figures(&self) -> impl Iterator<Item = &'a Figure> {
+        let price = self.price;
+        self.within.clone().filter(move |at| *at != price).filter_map(|at| self.spans.get(at)?.figure())
+    }
+
+    fn with(&self, role: Role) -> Option<&'a Figure> {
+        self.figures().filter(|figure| figure.means <= Means::Bare).filter(|figure| figure.role == role).last()
+    }
+
+    /// A price that change came back on, without anything said to have been handed over.
+    fn paid_here(&self, figure: &Figure) -> bool {
+        figure.role == Role::Price && self.with(Role::Change).is_some() && self.with(Role::Paid).is_none() && self.figures().all(|other| other.role != Role::Price || other.means > Means::Bare)
+    }
+
+    /// How many pieces of a unit the part names.
+    fn count(&self, unit: Option<&str>) -> Option<&'a Figure> {
+        let unit = unit.unwrap_or("");
+        let timed = matches!(unit, "bulan" | "hari" | "minggu" | "tahun" | "malam" | "jam" | "orang");
+        self.figures().filter(|figure| figure.means == Means::Count && figure.milli > 0).find(|figure| {
+            let counted = figure.unit.as_deref().map(plain_unit);
+            match counted {
+                Some(counted) => counted == plain_unit(unit) || unit.is_empty(),
+                None => !timed,
+            }
+        })
+    }
+
+    /// What a discount takes off, in the amount's minor unit.
+    fn discount(&self, minor: i64) -> Option<i64> {
+        if let Some(less) = self.with(Role::Discount) {
+            return (less.minor < minor).then_some(less.minor);
+        }
+        let said = |span: &Span| span.is_word(&["diskon", "off", "potongan", "promo"]);
+        let done = |span: &Span| span.is_word(&["sudah", "udah", "abis", "habis", "setelah", "udh", "sdh", "after", "termasuk"]);
+        let spans = self.spans.get(self.within.clone())?;
+        let percent = self.figures().find(|figure| figure.means == Means::Percent)?;
+        let exact = i128::from(minor) * i128::from(percent.milli);
+        let less = i64::try_from(exact / 100_000).ok()?;
+        (spans.iter().any(said) && !spans.iter().any(done) && exact % 100_000 == 0 && less < minor).then_some(less)
+    }
+
+    /// Whether a total that is not the amount has its reason in the message.
+    fn explains(&self, amount: &Figure, total: i64) -> bool {
+        let counted = self.figures().any(|figure| {
+            figure.means == Means::Count && product(amount, figure).is_some_and(|whole| whole.minor == total)
+        });
+        let reduced = self.figures().any(|figure| matches!(figure.role, Role::Discount | Role::Before) || figure.means == Means::Percent)
+            || self.spans.iter().any(|span| span.is_word(&["diskon", "nego", "ditawar", "nawar", "promo"]));
+        counted || amount.role == Role::Unit && amount.minor > 0 && total % amount.minor == 0 || reduced && total < amount.minor
+    }
+}

@@ -1,0 +1,290 @@
+//! The whole way from a message to its meaning.
+
+use std::ops::Range;
+
+use catatduit_nlu::{Flow, ItemJudgement, Judgement, Kind as JudgedKind};
+
+use super::item::{self, Layout, Part};
+use super::price::{self, Price};
+use super::reading::{Doubt, Item, Kind, Reading};
+use super::span::{Means, Mention, Role, Sense, Side, Span, When};
+use super::words::Words;
+use super::{LONGEST, Setting, arithmetic, calibrate, correction, describe, judging, mark, person, question, roles, transfer};
+use crate::ledger::{CategorySlug, Day, Money, Permille, TransactionType};
+
+/// What a message means. Never fails: what is unclear is among the reading's doubts.
+pub fn read(text: &str, setting: &Setting) -> Reading {
+    if text.chars().nth(LONGEST).is_some() {
+        return nothing(text, Kind::Other, Permille::ZERO, vec![Doubt::MaybeNotMoney]);
+    }
+    let words = Words::of(text);
+    let mut spans = arithmetic::apply(mark::spans(&words, setting));
+    correction::apply(&mut spans);
+    roles::apply(&mut spans);
+    let layout = item::layout(&mut spans);
+    let question = judging::Question::of(&words, &spans, setting.wallets.len());
+    let whole = question.whole(&layout.parts);
+    let recorded = judging::recorded(&question, &spans, &layout.parts, &whole);
+    let reader = Reader { text, words: &words, spans: &spans, setting, layout: &layout, question: &question };
+    if recorded.contains(&true) {
+        return reader.transaction(&whole, &recorded);
+    }
+    match whole.kind {
+        JudgedKind::Transaction => reader.without_amount(&whole),
+        JudgedKind::Query => reader.query(&whole),
+        JudgedKind::Other => nothing(text, Kind::Other, Permille::new(whole.kind_permille), Vec::new()),
+    }
+}
+
+fn nothing(text: &str, kind: Kind, confidence: Permille, doubts: Vec<Doubt>) -> Reading {
+    Reading { text: text.to_owned(), kind, confidence, items: Vec::new(), doubts, question: None }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    words: &'a Words,
+    spans: &'a [Span],
+    setting: &'a Setting,
+    layout: &'a Layout,
+    question: &'a judging::Question<'a>,
+}
+
+/// An item with what it was made from.
+struct Made {
+    item: Item,
+    price: Option<Price>,
+    /// Whether it names a wallet itself, so that it takes none from its neighbours.
+    own_wallet: bool,
+    /// Positions of spans.
+    place: Range<usize>,
+    one_wallet: bool,
+}
+
+impl Reader<'_> {
+    fn transaction(&self, whole: &Judgement, recorded: &[bool]) -> Reading {
+        let parts = &self.layout.parts;
+        let alone = parts.len() == 1;
+        let mut made: Vec<Made> = Vec::with_capacity(parts.len());
+        for (index, part) in parts.iter().enumerate() {
+            let Some(judged) = whole.items.get(index).filter(|_| recorded.get(index) == Some(&true)) else { continue };
+            let price = price::price(self.spans, part, alone);
+            // A fee that follows a transfer is its fee.
+            if let (Some(fee), Some(last)) = (&price, made.last_mut()) {
+                if last.item.kind == TransactionType::Transfer && last.item.fee.is_none() && self.is_fee(part) {
+                    last.item.fee = Some(fee.money);
+                    last.place.end = part.spans.end;
+                    continue;
+                }
+            }
+            made.push(self.make(part, judged, price, whole, alone));
+        }
+        self.share_wallets(&mut made);
+        self.share_days(&mut made);
+        let mut doubts = Vec::new();
+        for (index, made) in made.iter().enumerate() {
+            self.doubts_of(index, made, &mut doubts);
+        }
+        if let Some(total) = self.total_differs(&made, alone) {
+            doubts.push(Doubt::TotalDiffers { total });
+        }
+        let items: Vec<Item> = made.into_iter().map(|made| made.item).collect();
+        let confidence = calibrate::whole(&items, &doubts);
+        Reading { text: self.text.to_owned(), kind: Kind::Transaction, confidence, items, doubts, question: None }
+    }
+
+    /// A purchase that names no amount: it is asked for.
+    fn without_amount(&self, whole: &Judgement) -> Reading {
+        let all = 0..self.spans.len();
+        let Some(judged) = self.question.item(&all) else {
+            return nothing(self.text, Kind::Other, Permille::ZERO, vec![Doubt::MaybeNotMoney]);
+        };
+        let part = Part { spans: all, price: self.spans.len() };
+        let made = self.make(&part, &judged, None, whole, true);
+        let mut doubts = Vec::new();
+        self.doubts_of(0, &made, &mut doubts);
+        let items = vec![made.item];
+        let confidence = calibrate::whole(&items, &doubts);
+        Reading { text: self.text.to_owned(), kind: Kind::Transaction, confidence, items, doubts, question: None }
+    }
+
+    fn query(&self, whole: &Judgement) -> Reading {
+        let judged = self.question.item(&(0..self.spans.len()));
+        let category = judged
+            .filter(|judged| judged.permille >= 700 && !judged.words.is_empty() && judged.flow != Flow::Transfer)
+            .and_then(|judged| judged.category.parse::<CategorySlug>().ok())
+            .filter(|category| !matches!(*category, CategorySlug::LAINNYA | CategorySlug::PEMASUKAN_LAIN));
+        Reading {
+            question: Some(question::question(self.words, self.spans, self.setting, category)),
+            ..nothing(self.text, Kind::Query, Permille::new(whole.kind_permille), Vec::new())
+        }
+    }
+
+    fn make(&self, part: &Part, judged: &ItemJudgement, price: Option<Price>, whole: &Judgement, alone: bool) -> Made {
+        let own = self.own_spans(part);
+        // Loose clauses speak of the only part there is: "transfer 100rb, dari bca ke gopay".
+        let near = if alone { self.spans } else { &self.spans[part.spans.clone()] };
+        let ends = transfer::ends(near, self.setting);
+        let mut kind = judging::transaction_type(judged.flow);
+        let mut category = judged.category.parse().unwrap_or(CategorySlug::LAINNYA);
+        let mut judged_permille = judged.permille;
+        let wallet;
+        let mut to_wallet = None;
+        let own_wallet;
+        let mut one_wallet = false;
+        if let Some(ends) = ends {
+            kind = TransactionType::Transfer;
+            category = CategorySlug::TRANSFER;
+            judged_permille = judged_permille.max(if ends.from.is_some() && ends.to.is_some() { 960 } else { 900 });
+            wallet = self.name(ends.from);
+            to_wallet = self.name(ends.to);
+            one_wallet = wallet.is_none() || to_wallet.is_none();
+            own_wallet = true;
+        } else {
+            if kind == TransactionType::Transfer {
+                // Nothing here says that both ends are the family's own.
+                kind = TransactionType::Expense;
+                category = CategorySlug::LAINNYA;
+                judged_permille = judged_permille.min(550);
+            }
+            let paid = transfer::paid_with(near, kind == TransactionType::Income);
+            wallet = paid.and_then(|mention| self.name(mention.known));
+            own_wallet = paid.is_some();
+        }
+        let mut description = describe::describe(self.words, &self.spans[own]);
+        if let Some(ends) = ends.filter(|_| description.is_empty()) {
+            ends.name.clone_into(&mut description);
+        }
+        let debt = matches!(category, CategorySlug::UTANG | CategorySlug::KELUARGA | CategorySlug::HADIAH | CategorySlug::DONASI);
+        let person = debt.then(|| person::person(self.words, near)).flatten();
+        let item = Item {
+            kind,
+            amount: price.map(|price| price.money),
+            category,
+            wallet,
+            to_wallet,
+            fee: None,
+            day: self.setting.today,
+            description,
+            person,
+            confidence: calibrate::item(whole.kind_permille, judged_permille, price.as_ref()),
+        };
+        Made { item, price, own_wallet, place: part.spans.clone(), one_wallet }
+    }
+
+    fn name(&self, known: Option<usize>) -> Option<String> {
+        self.setting.wallets.get(known?).map(|wallet| wallet.name.clone())
+    }
+
+    /// The part without what was taken back: in "bakso 15rb eh salah, mie ayam 20rb" the first thing is gone.
+    fn own_spans(&self, part: &Part) -> Range<usize> {
+        let spans = &self.spans[part.spans.clone()];
+        let taken = spans.iter().rposition(|span| span.money().is_some_and(|figure| figure.role == Role::Taken));
+        match taken {
+            Some(taken) if spans[taken + 1..].iter().any(item::is_content) => part.spans.start + taken + 1..part.spans.end,
+            _ => part.spans.clone(),
+        }
+    }
+
+    /// `admin 2500`, after a transfer.
+    fn is_fee(&self, part: &Part) -> bool {
+        let spans = &self.spans[part.spans.clone()];
+        let named = spans.iter().any(|span| span.is_word(&["admin", "biaya", "ongkos", "fee", "charge"]));
+        let words = spans.iter().filter(|span| item::is_content(span)).count();
+        named && words <= 3
+    }
+
+    /// A wallet said once holds for its neighbours: said before all, for all; said after the last of a row, for
+    /// those before it that name none.
+    fn share_wallets(&self, made: &mut [Made]) {
+        let first = made.first().map_or(0, |made| made.place.start);
+        let ambient = self.layout.loose.iter().find_map(|loose| transfer::paid_with(&self.spans[loose.clone()], false));
+        let leading = made.first().and_then(|made| {
+            let price = self.layout.parts.iter().find(|part| part.spans.start == first)?.price;
+            let mention = transfer::paid_with(&self.spans[first..price.max(first)], false)?;
+            (made.item.kind == TransactionType::Expense && mention.side == Side::From).then_some(mention)
+        });
+        let shared: Option<&Mention> = ambient.or(leading);
+        let mut later: Option<(Option<String>, TransactionType)> = None;
+        for at in (0..made.len()).rev() {
+            let this = &made[at];
+            let kind = this.item.kind;
+            if kind == TransactionType::Transfer {
+                later = None;
+                continue;
+            }
+            if this.own_wallet {
+                later = Some((this.item.wallet.clone(), kind));
+            } else {
+                let next_line = self.spans[this.place.end.saturating_sub(1)..].iter().take(2).any(|span| span.sense == Sense::Break);
+                let from_later = later.clone().filter(|(_, later_kind)| *later_kind == kind && !next_line).and_then(|(name, _)| name);
+                if next_line {
+                    later = None;
+                }
+                made[at].item.wallet = from_later.or_else(|| shared.and_then(|mention| self.name(mention.known)));
+            }
+        }
+    }
+
+    /// A day holds for what follows it on its line, and for all when it stands apart or at the end.
+    fn share_days(&self, made: &mut [Made]) {
+        let day_in = |range: &Range<usize>| {
+            self.spans[range.clone()].iter().find_map(|span| match span.sense {
+                Sense::Day { day, when } => Some((day, when)),
+                _ => None,
+            })
+        };
+        let loose_before = |at: usize| self.layout.loose.iter().rev().filter(|loose| loose.end <= at).find_map(&day_in);
+        let own: Vec<Option<(Day, When)>> = made.iter().map(|made| day_in(&made.place)).collect();
+        let trailing = self
+            .layout
+            .loose
+            .iter()
+            .find_map(&day_in)
+            .or_else(|| own.last().copied().flatten().filter(|_| own.iter().flatten().count() == 1));
+        let mut current: Option<(Day, When)> = None;
+        for (made, own) in made.iter_mut().zip(own) {
+            current = own.or(current).or_else(|| loose_before(made.place.start));
+            if let Some((day, _)) = own.or(current).or(trailing) {
+                made.item.day = day;
+            }
+        }
+    }
+
+    fn doubts_of(&self, index: usize, made: &Made, doubts: &mut Vec<Doubt>) {
+        match &made.price {
+            None => doubts.push(Doubt::NoAmount { item: index }),
+            Some(Price { other: Some(other), .. }) => doubts.push(Doubt::Magnitude { item: index, other: *other }),
+            Some(Price { means: Means::Bare, money, .. }) => {
+                doubts.push(Doubt::Magnitude { item: index, other: *money });
+            }
+            Some(_) => {}
+        }
+        if made.one_wallet {
+            doubts.push(Doubt::OneWallet { item: index });
+        }
+        if calibrate::is_odd(made.item.day, self.setting.today) {
+            doubts.push(Doubt::OddDay { item: index });
+        }
+    }
+
+    /// The total the message names, when its parts do not come to it.
+    fn total_differs(&self, made: &[Made], alone: bool) -> Option<Money> {
+        if alone {
+            return made.first()?.price?.differs;
+        }
+        let total = self.spans.iter().filter_map(Span::money).rfind(|figure| figure.role == Role::Total)?;
+        let reduced: i64 = self
+            .spans
+            .iter()
+            .filter_map(Span::money)
+            .filter(|figure| figure.role == Role::Discount)
+            .map(|figure| figure.minor)
+            .fold(0, i64::saturating_add);
+        let sum = made
+            .iter()
+            .filter_map(|made| made.item.amount)
+            .map(Money::minor)
+            .fold(0, i64::saturating_add);
+        (sum != total.minor && sum.saturating_sub(reduced) != total.minor).then(|| Money::new(total.minor, total.currency))
+    }
+}

@@ -1,0 +1,140 @@
+//! What each amount does in the message: a price, a total, change given back, a discount, what is left.
+
+use super::span::{Role, Sense, Span};
+
+const TOTAL: &[&str] = &["total", "jadi", "grandtotal"];
+const CHANGE: &[&str] = &["kembalian"];
+const PAID: &[&str] = &["bayar", "uang", "kasih", "dikasih", "ngasih", "pake", "dengan", "diberi", "beri", "kasi"];
+const LEFT: &[&str] = &["saldo", "sisa", "sisanya", "tinggal", "balance", "tersisa", "nyisa", "turah", "sesa", "saldonya", "sisane"];
+/// "bayar sisa 500rb" pays what was left.
+const PAYS: &[&str] = &["bayar", "lunasin", "lunasi", "pelunasan", "melunasi", "lunas", "nutup", "topup", "isi", "setor", "transfer", "kirim"];
+/// Words that may stand between a cue and its amount.
+const BETWEEN: &[&str] = &[
+    "cuma", "hanya", "itu", "uang", "sebesar", "rp", "adalah", "aja", "saja", "sekitar", "kira-kira", "kurang", "lebih", "an", "belanja", "semua",
+    "total", "harga", "bayar", "habis", "abis", "akhir", "sekarang", "skrg", "nya", "belanjaan", "pembelian", "transaksi", "akhirnya", "dompet",
+    "rekening", "anda", "jadi", "kena", "dapet", "dapat", "tunai", "biaya", "bersih", "is", "semuanya", "pengeluaran", "keseluruhan",
+];
+
+/// Gives every amount its role; prices keep the one they have.
+pub(super) fn apply(spans: &mut [Span]) {
+    let amounts: Vec<usize> = (0..spans.len()).filter(|at| is_open(&spans[*at])).collect();
+    for (index, &at) in amounts.iter().enumerate() {
+        let look = Look { spans, at };
+        let earlier = index.checked_sub(1).map(|index| amounts[index]);
+        let later = amounts.get(index + 1).copied();
+        let other = amounts.len() > 1;
+        let role = if look.led(CHANGE) || earlier.is_some() && look.led(&["kembali", "change", "balik"]) {
+            Role::Change
+        } else if other && look.led(LEFT) && !look.reaches(PAYS, 4) {
+            Role::Balance
+        } else if earlier.is_some() && look.is_discount() {
+            Role::Discount
+        } else if look.is_before(earlier, later) {
+            Role::Before
+        } else if look.led(TOTAL) || look.followed_by_total() {
+            Role::Total
+        } else {
+            continue;
+        };
+        if let Some(figure) = spans[at].figure_mut() {
+            figure.role = role;
+        }
+    }
+    paid(spans, &amounts);
+}
+
+/// An amount whose role is not settled by a correction.
+fn is_open(span: &Span) -> bool {
+    span.money().is_some_and(|figure| figure.role != Role::Taken)
+}
+
+fn role_of(span: &Span) -> Option<Role> {
+    span.money().map(|figure| figure.role)
+}
+
+/// What was handed over before change came back.
+fn paid(spans: &mut [Span], amounts: &[usize]) {
+    let Some(change) = amounts.iter().position(|at| role_of(&spans[*at]) == Some(Role::Change)) else { return };
+    let prices: Vec<usize> =
+        amounts[..change].iter().copied().filter(|at| matches!(role_of(&spans[*at]), Some(Role::Price | Role::Unit))).collect();
+    let paid = prices.iter().rev().copied().find(|at| Look { spans, at: *at }.led(PAID)).or_else(|| prices.last().copied());
+    let after = amounts[change + 1..].iter().copied().find(|at| Look { spans, at: *at }.led(PAID));
+    let back = amounts.get(change).and_then(|at| spans[*at].money()).map_or(0, |figure| figure.minor);
+    let Some(paid) = paid.or(after) else { return };
+    if let Some(figure) = spans[paid].figure_mut() {
+        if figure.minor > back {
+            figure.role = Role::Paid;
+        }
+    }
+}
+
+/// One amount and the words around it.
+struct Look<'a> {
+    spans: &'a [Span],
+    at: usize,
+}
+
+impl Look<'_> {
+    /// Words before the amount, nearest first, up to a stop or another amount.
+    fn before(&self) -> impl Iterator<Item = &Span> {
+        self.spans[..self.at]
+            .iter()
+            .rev()
+            .take(6)
+            .take_while(|span| matches!(span.sense, Sense::Word(_) | Sense::Sign(':' | '=' | '(' | '"' | '-') | Sense::Wallet(_) | Sense::Day { .. }))
+    }
+
+    /// Whether one of these words leads the amount, with nothing but fillers between.
+    fn led(&self, cues: &[&str]) -> bool {
+        for span in self.before() {
+            if span.is_word(cues) {
+                return true;
+            }
+            let passes = matches!(span.sense, Sense::Sign(_) | Sense::Wallet(_) | Sense::Day { .. }) || span.is_word(BETWEEN);
+            if !passes {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether one of these words stands a few words before.
+    fn reaches(&self, cues: &[&str], most: usize) -> bool {
+        self.before().filter(|span| span.word().is_some()).take(most).any(|span| span.is_word(cues))
+    }
+
+    fn next(&self) -> Option<&Span> {
+        self.spans.get(self.at + 1)
+    }
+
+    fn followed_by_total(&self) -> bool {
+        let ends = self.spans.get(self.at + 2).is_none_or(|span| !matches!(span.sense, Sense::Word(_) | Sense::Figure(_)));
+        self.next().is_some_and(|span| span.is_word(&["total"])) && ends
+    }
+
+    fn is_discount(&self) -> bool {
+        let voucher = self.led(&["voucher", "vocer", "promo", "kupon"]) && self.reaches(&["pake", "dapat", "dapet", "dpt", "potong"], 3);
+        self.led(&["diskon", "hemat", "off", "cashback-langsung"]) || voucher
+            || self.next().is_some_and(|span| span.is_word(&["off"]))
+    }
+
+    /// `dari 100rb jadi 80rb`, `harga normal 150rb`, `cicilan 500rb dari 6jt`.
+    fn is_before(&self, earlier: Option<usize>, later: Option<usize>) -> bool {
+        let from = self.before().next().is_some_and(|span| span.is_word(&["dari"]))
+            || self.before().next().is_some_and(|span| span.is_word(&["total", "harga"]))
+                && self.before().nth(1).is_some_and(|span| span.is_word(&["dari"]));
+        if from && earlier.is_some_and(|earlier| self.same_breath(earlier, self.at)) {
+            return true;
+        }
+        let Some(later) = later else { return false };
+        let between = &self.spans[self.at + 1..later];
+        let becomes = between.len() <= 4
+            && between.iter().any(|span| span.is_word(&["jadi", "ke", "cuma", "dapat", "dapet", "bayar", "turun", "tinggal", "kena", "menjadi"]));
+        let was = self.led(&["asli", "normal", "awal", "awalnya", "harusnya", "sebelumnya", "tadinya", "aslinya", "biasanya", "coret", "seharusnya"]);
+        becomes && (from || was || self.before().next().is_some_and(|span| span.is_word(&["harga"])))
+    }
+
+    fn same_breath(&self, first: usize, second: usize) -> bool {
+        self.spans[first..second].iter().all(|span| !matches!(span.sense, Sense::Break | Sense::Sign('.' | ';' | ',')))
+    }
+}

@@ -1,0 +1,195 @@
+//! Money between the family's own wallets: transfers, top-ups, cash drawn and paid in.
+
+use super::Setting;
+use super::item::is_content;
+use super::span::{Mention, Side, Span};
+use super::terms::{BEFORE_WALLET, FROM, KIN};
+use crate::ledger::WalletKind;
+
+/// The two ends of a transfer, as positions among the known wallets, and what to call it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ends {
+    pub(super) from: Option<usize>,
+    pub(super) to: Option<usize>,
+    pub(super) name: &'static str,
+}
+
+/// Verbs that move money from one place to another.
+const MOVES: &[&str] = &[
+    "transfer", "pindah", "kirim", "tarik", "setor", "nabung", "topup", "isi", "masukin", "masukkan", "pindahan", "convert", "mutasi", "switch", "up",
+    "ulang", "lempar", "balikin", "nyimpen", "masuk", "tambah", "plus", "ganti",
+];
+/// Words that say money was received or a thing bought: no transfer, however many wallets are named.
+const NOT_MOVES: &[&str] = &[
+    "beli", "gaji", "gajian", "bonus", "thr", "jual", "terima", "nerima", "diterima", "dapet", "dapat", "dpt", "dikasih", "dikirim", "dikirimin",
+    "refund", "cashback", "honor", "fee", "komisi", "makan", "jajan", "belanja", "ngopi", "pinjam", "pinjem", "utang", "hutang", "cicilan",
+    "angsuran", "bunga", "dividen", "upah", "bought", "salary", "received", "dibayar", "uangsaku",
+];
+/// What a transfer may say beyond wallets and verbs.
+const COLOURLESS: &[&str] = &[
+    "saldo", "rekening", "uang", "tunai", "cash", "atm", "antar", "bank", "dana", "e-wallet", "ewallet", "wallet", "dompet", "akun", "app", "kartu",
+    "debit", "sendiri", "tabungan", "mbanking", "mobile", "banking", "top", "up", "topup", "isi", "ulang", "nambah", "dulu", "antarbank", "online",
+    "bri-link", "brilink", "agen", "indomaret", "alfamart", "alfa", "teller", "mesin", "cdm", "crm", "sejumlah", "berhasil", "admin", "biaya", "ambil",
+    "e-money", "emoney", "etoll", "e-toll", "fast", "bi-fast", "bifast", "realtime", "rtgs", "lagi", "kas", "in", "out", "the", "my", "ku", "aku", "sukses",
+    "nominal", "sebagian", "sisa", "semua", "biar", "jaga-jaga", "persiapan", "qris", "va", "virtual", "account", "money", "balance",
+];
+
+/// The ends of the transfer that a part is, if it is one.
+pub(super) fn ends(spans: &[Span], setting: &Setting) -> Option<Ends> {
+    let part = Look { spans, setting };
+    let own: Vec<(usize, &Mention)> = spans
+        .iter()
+        .enumerate()
+        .filter_map(|(at, span)| Some((at, span.mention()?)))
+        .filter(|(_, mention)| !mention.taken && !mention.foreign)
+        .collect();
+    if part.has(NOT_MOVES) {
+        return None;
+    }
+    let mut different = own.clone();
+    different.dedup_by(|(_, second), (_, first)| first.known.is_some() && first.known == second.known);
+    match different.as_slice() {
+        [] => part.cash_without_wallet(),
+        [(at, mention)] => part.one(*at, mention),
+        [first, .., second] => part.two(*first, *second),
+    }
+}
+
+struct Look<'a> {
+    spans: &'a [Span],
+    setting: &'a Setting,
+}
+
+impl Look<'_> {
+    fn has(&self, words: &[&str]) -> bool {
+        self.spans.iter().any(|span| span.is_word(words))
+    }
+
+    fn kind(&self, mention: &Mention) -> Option<WalletKind> {
+        self.setting.wallets.get(mention.known?).map(|wallet| wallet.kind)
+    }
+
+    /// The wallet that cash goes into and comes from.
+    fn cash(&self) -> Option<usize> {
+        let named = |name: &str| self.setting.wallets.iter().position(|wallet| wallet.name.eq_ignore_ascii_case(name));
+        named("Cash").or_else(|| named("Tunai")).or_else(|| self.setting.wallets.iter().position(|wallet| wallet.kind == WalletKind::Cash))
+    }
+
+    fn is_cash(&self, mention: &Mention) -> bool {
+        self.kind(mention) == Some(WalletKind::Cash) && mention.known == self.cash()
+    }
+
+    /// Whether a thing or a person is named besides wallets and the moving itself.
+    fn names_more(&self) -> bool {
+        self.spans.iter().any(|span| is_content(span) && !span.is_word(MOVES) && !span.is_word(COLOURLESS) && !span.is_word(BEFORE_WALLET))
+    }
+
+    fn names_person(&self) -> bool {
+        self.spans.iter().any(|span| span.is_word(KIN) && !span.is_word(&["rumah", "si", "teh"]))
+    }
+
+    /// `tarik tunai 500rb`, `ambil uang di atm 300rb`, without a wallet.
+    fn cash_without_wallet(&self) -> Option<Ends> {
+        let drawn = self.has(&["tarik"]) && self.has(&["atm", "tunai"]);
+        (drawn && !self.names_more()).then(|| Ends { from: None, to: self.cash(), name: "Tarik tunai" })
+    }
+
+    fn one(&self, at: usize, mention: &Mention) -> Option<Ends> {
+        let known = mention.known;
+        let transfer = |from, to, name| Some(Ends { from, to, name });
+        if self.is_cash(mention) {
+            if self.has(&["tarik"]) && mention.side != Side::From {
+                return transfer(None, known, "Tarik tunai");
+            }
+            if self.has(&["setor"]) && !self.names_more() {
+                return transfer(known, None, "Setor tunai");
+            }
+        }
+        if self.has(&["tarik"]) && !self.names_person() && mention.side != Side::To && !self.is_cash(mention) {
+            let cash = self.has(&["uang", "tunai", "cash", "atm"]) || !self.names_more();
+            return cash.then(|| Ends { from: known, to: self.cash(), name: "Tarik tunai" });
+        }
+        if self.is_topped_up(at, mention) {
+            return transfer(None, known, "Top up");
+        }
+        if self.names_person() {
+            return None;
+        }
+        let into = mention.side == Side::To || at > 0 && self.spans[at - 1].is_word(&["di"]);
+        if self.has(&["setor"]) && mention.side != Side::From && !self.names_more() {
+            let from = self.has(&["uang", "tunai", "cash"]).then(|| self.cash()).flatten();
+            return transfer(from, known, if from.is_some() { "Setor tunai" } else { "Setor" });
+        }
+        if self.has(&["nabung"]) && mention.side != Side::From {
+            return transfer(None, known, "Nabung");
+        }
+        let moved = self.has(&["transfer", "pindah", "kirim", "masukin", "masukkan"]);
+        if moved && into && !self.has(&["masuk"]) && !self.names_more() {
+            return transfer(None, known, "Transfer");
+        }
+        None
+    }
+
+    /// `top up gopay 100rb`, `isi saldo ovo`, `topup 50rb ke dana`; "topup ff pake gopay" buys something.
+    fn is_topped_up(&self, at: usize, mention: &Mention) -> bool {
+        if !self.has(&["topup", "isi", "up", "top", "nambah"]) || self.names_person() {
+            return false;
+        }
+        let mut before = self.spans[..at].iter().rev().skip_while(|span| span.is_word(BEFORE_WALLET) || span.is_word(&["ulang"]));
+        let object = before.next().is_some_and(|span| span.is_word(&["topup", "isi", "up", "nambah"]));
+        let card = self.kind(mention).is_none_or(|kind| matches!(kind, WalletKind::EWallet | WalletKind::Card | WalletKind::Bank));
+        card && (object || mention.side == Side::To || mention.side == Side::Plain && !self.names_more())
+    }
+
+    fn two(&self, first: (usize, &Mention), second: (usize, &Mention)) -> Option<Ends> {
+        let sides = (first.1.side, second.1.side);
+        let card = |mention: &Mention| self.kind(mention) == Some(WalletKind::Card);
+        let paid_card = self.has(&["bayar", "tagihan", "lunasin", "lunasi", "pelunasan"])
+            && (card(first.1) && !card(second.1) || card(second.1) && !card(first.1) && second.1.side != Side::From);
+        let pointed = sides == (Side::From, Side::To) || sides == (Side::To, Side::From);
+        let arrow = self.spans[first.0..second.0].iter().any(|span| span.is_sign('>') || span.is_sign('→') || span.is_sign('-'));
+        if !(self.has(MOVES) || paid_card || pointed && !self.names_more() || arrow) || self.names_person() {
+            return None;
+        }
+        let swapped = if paid_card {
+            card(first.1)
+        } else if self.has(&["tarik"]) && self.is_cash(first.1) {
+            true
+        } else if self.has(&["setor"]) && self.is_cash(second.1) {
+            true
+        } else {
+            match sides {
+                (Side::To, Side::To) => false,
+                (Side::To, _) | (Side::Plain, Side::From) => true,
+                (Side::From, _) | (Side::Plain, Side::To) => false,
+                // "topup gopay bca 100rb": what is filled comes first.
+                (Side::Plain, Side::Plain) => self.has(&["topup", "isi", "up"]),
+            }
+        };
+        let (from, to) = if swapped { (second.1, first.1) } else { (first.1, second.1) };
+        let name = if self.has(&["tarik"]) && self.is_cash(to) {
+            "Tarik tunai"
+        } else if self.has(&["setor"]) && self.is_cash(from) {
+            "Setor tunai"
+        } else if self.has(&["topup", "isi", "up"]) {
+            "Top up"
+        } else if paid_card {
+            "Bayar kartu kredit"
+        } else {
+            "Transfer"
+        };
+        Some(Ends { from: from.known, to: to.known, name })
+    }
+}
+
+/// Where an expense was paid from, or an income came into.
+pub(super) fn paid_with(spans: &[Span], income: bool) -> Option<&Mention> {
+    let own = || spans.iter().filter_map(Span::mention).filter(|mention| !mention.taken && !mention.foreign);
+    let wanted = if income { Side::To } else { Side::From };
+    own().find(|mention| mention.side == wanted).or_else(|| own().find(|mention| mention.side == Side::Plain)).or_else(|| own().next())
+}
+
+/// Whether a word leads to a wallet the money leaves.
+pub(super) fn leads(span: &Span) -> bool {
+    span.is_word(FROM) || span.is_word(super::terms::TO)
+}

@@ -1,0 +1,250 @@
+//! A message as tokens: words, numbers, signs and line breaks, each with its place in the cleaned text.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// A cleaned message and its tokens.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// Composed, without invisible characters, with plain quotes and dashes.
+    pub(super) clean: String,
+    pub(super) tokens: Vec<Token>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token {
+    /// Lower case, accents on e dropped, as the grammar compares it.
+    pub(super) text: String,
+    pub(super) shape: Shape,
+    /// Bytes of [`Words::clean`].
+    pub(super) place: Range<usize>,
+    /// Whether it touches the token before it.
+    pub(super) glued: bool,
+    /// Whether it was written with a capital first letter.
+    pub(super) capital: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Letters, perhaps ending in digits: `bakso`, `anak2`, `ps5`.
+    Word,
+    /// Digits, perhaps with separators between them: `15.000,00`.
+    Number,
+    Sign(char),
+    Break,
+}
+
+impl Token {
+    pub(super) fn is_word(&self) -> bool {
+        self.shape == Shape::Word
+    }
+
+    pub(super) fn is_number(&self) -> bool {
+        self.shape == Shape::Number
+    }
+
+    pub(super) fn is_sign(&self, sign: char) -> bool {
+        self.shape == Shape::Sign(sign)
+    }
+}
+
+/// Words after which digits are a number of their own even when they touch: `rp500`, `tgl5`.
+const BEFORE_NUMBERS: [&str; 16] = [
+    "rp", "idr", "tgl", "tanggal", "jam", "jm", "pukul", "pkl", "no", "x", "ke", "rm", "usd", "sgd", "total", "seharga",
+];
+
+impl Words {
+    pub(super) fn of(text: &str) -> Self {
+        let clean = clean(text);
+        let tokens = Scanner { clean: &clean, at: 0, tokens: Vec::new() }.run();
+        Self { clean, tokens }
+    }
+
+    /// The text as written, from one token to another.
+    pub(super) fn written(&self, tokens: &Range<usize>) -> &str {
+        let (Some(first), Some(last)) = (self.tokens.get(tokens.start), self.tokens.get(tokens.end.wrapping_sub(1)))
+        else {
+            return "";
+        };
+        self.clean.get(first.place.start..last.place.end).unwrap_or("")
+    }
+}
+
+fn clean(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut after_return = false;
+    for letter in text.nfkc() {
+        let was_return = std::mem::replace(&mut after_return, letter == '\r');
+        match letter {
+            '\n' if was_return => {}
+            '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => clean.push('\n'),
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}' => {}
+            '\u{2018}' | '\u{2019}' | '\u{2bc}' | '`' | '\u{b4}' => clean.push('\''),
+            '\u{201c}' | '\u{201d}' | '\u{201e}' => clean.push('"'),
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => clean.push('-'),
+            '\u{d7}' | '\u{2715}' | '\u{2716}' => clean.push('x'),
+            // What NFKC makes of ½.
+            '\u{2044}' => clean.push('/'),
+            _ if letter.is_whitespace() || letter.is_control() => clean.push(' '),
+            _ => clean.push(letter),
+        }
+    }
+    clean
+}
+
+struct Scanner<'a> {
+    clean: &'a str,
+    at: usize,
+    tokens: Vec<Token>,
+}
+
+impl Scanner<'_> {
+    fn run(mut self) -> Vec<Token> {
+        while let Some(letter) = self.rest().chars().next() {
+            match letter {
+                ' ' => self.at += 1,
+                '\n' => self.push(1, Shape::Break),
+                _ if letter.is_ascii_digit() => self.push(number_length(self.rest()), Shape::Number),
+                _ if is_letter(letter) => self.word(),
+                _ => self.push(letter.len_utf8(), Shape::Sign(letter)),
+            }
+        }
+        self.tokens
+    }
+
+    fn rest(&self) -> &str {
+        self.clean.get(self.at..).unwrap_or("")
+    }
+
+    fn push(&mut self, length: usize, shape: Shape) {
+        let place = self.at..self.at + length.max(1);
+        let written = self.clean.get(place.clone()).unwrap_or("");
+        let glued = self.tokens.last().is_some_and(|last| last.place.end == place.start && last.shape != Shape::Break);
+        self.tokens.push(Token {
+            text: plain(written),
+            shape,
+            glued,
+            capital: written.chars().next().is_some_and(char::is_uppercase),
+            place: place.clone(),
+        });
+        self.at = place.end;
+    }
+
+    /// Letters with apostrophes between them, and the digits of `anak2` or `ps5`.
+    fn word(&mut self) {
+        let rest = self.rest();
+        let mut letters = 0;
+        let mut length = 0;
+        let mut walk = rest.char_indices().peekable();
+        while let Some((index, letter)) = walk.next() {
+            let apostrophe = letter == '\'' && letters > 0 && walk.peek().is_some_and(|(_, next)| is_letter(*next));
+            if !is_letter(letter) && !apostrophe {
+                break;
+            }
+            letters += 1;
+            length = index + letter.len_utf8();
+        }
+        let digits = rest[length..].bytes().take_while(u8::is_ascii_digit).count();
+        let after = &rest[length + digits..];
+        let ends = !after.starts_with(is_letter) && !(after.starts_with(['.', ',']) && starts_digit(&after[1..]));
+        let word = plain(&rest[..length]);
+        let follows_number = self.tokens.last().is_some_and(|last| last.is_number() && last.place.end == self.at);
+        // `anak2` is "anak-anak", `ps5` a name; `bakso15` more likely a price.
+        let part_of_name = digits == 1 || (digits > 1 && digits < 4 && letters < 4);
+        if part_of_name && ends && !follows_number && !BEFORE_NUMBERS.contains(&word.as_str()) {
+            length += digits;
+        }
+        self.push(length, Shape::Word);
+    }
+}
+
+fn is_letter(letter: char) -> bool {
+    letter.is_alphabetic() || unicode_normalization::char::is_combining_mark(letter)
+}
+
+fn starts_digit(text: &str) -> bool {
+    text.as_bytes().first().is_some_and(u8::is_ascii_digit)
+}
+
+fn plain(text: &str) -> String {
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .map(|letter| match letter {
+            'é' | 'è' | 'ê' => 'e',
+            other => other,
+        })
+        .collect()
+}
+
+/// How many bytes at the start of a text make one number. `15.000,20.000` is two: a separator joins only
+/// groups of three digits, or one run of decimals.
+fn number_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let digits_at = |from: usize| bytes[from.min(bytes.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let separator_at = |at: usize| match bytes.get(at) {
+        Some(sign @ (b'.' | b',')) if digits_at(at + 1) > 0 => Some(*sign),
+        _ => None,
+    };
+    let whole = digits_at(0);
+    let Some(first) = separator_at(whole) else { return whole };
+    let mut length = whole;
+    if whole <= 3 {
+        while separator_at(length) == Some(first) && digits_at(length + 1) == 3 {
+            length += 4;
+        }
+    }
+    if length > whole {
+        // The sen after grouped thousands: 15.000,00.
+        let decimals = separator_at(length).filter(|sign| *sign != first).map_or(0, |_| digits_at(length + 1));
+        let more = separator_at(length + 1 + decimals).is_some();
+        return if (1..=2).contains(&decimals) && !more { length + 1 + decimals } else { length };
+    }
+    let decimals = digits_at(whole + 1);
+    // Two separators are a date such as 10.11.2026, unless the second starts another list entry.
+    if separator_at(whole + 1 + decimals).is_some() && decimals <= 2 { whole } else { whole + 1 + decimals }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let words = Words::of(text);
+        let shown: Vec<String> = words
+            .tokens
+            .iter()
+            .map(|token| match token.shape {
+                Shape::Word => format!("w:{}", token.text),
+                Shape::Number => format!("n:{}", token.text),
+                Shape::Sign(sign) => format!("s:{sign}"),
+                Shape::Break => "br".to_owned(),
+            })
+            .collect();
+        assert_eq!(shown.join(" "), expected, "{text}");
+    }
+
+    #[test]
+    fn cuts_words_numbers_and_signs() {
+        check("Beli bakso 15rb", "w:beli w:bakso n:15 w:rb");
+        check("2x25rb", "n:2 w:x n:25 w:rb");
+        check("1jt250rb", "n:1 w:jt n:250 w:rb");
+        check("anak2 main ps5", "w:anak2 w:main w:ps5");
+        check("bakso15rb", "w:bakso n:15 w:rb");
+        check("Rp.15.000,-", "w:rp s:. n:15.000 s:, s:-");
+        check("15.000,00 7,5", "n:15.000,00 n:7,5");
+        check("15.000,20.000", "n:15.000 s:, n:20.000");
+        check("10.11.2026", "n:10 s:. n:11 s:. n:2026");
+        check("jum'at\r\nsabtu", "w:jum'at br w:sabtu");
+        check("kopi\u{200b} \u{2068}１５ｒｂ\u{2069} ½ kg", "w:kopi n:15 w:rb n:1 s:/ n:2 w:kg");
+        check("rp500 tgl5", "w:rp n:500 w:tgl n:5");
+    }
+
+    #[test]
+    fn remembers_where_a_token_was() {
+        let words = Words::of("Bakso  Malang 15rb");
+        assert_eq!(words.written(&(0..2)), "Bakso  Malang");
+        assert!(words.tokens[3].glued && !words.tokens[2].glued);
+    }
+}
