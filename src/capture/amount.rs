@@ -4,45 +4,9 @@ use std::ops::Range;
 
 use super::number::{Form, Number, number_at};
 use super::span::{Figure, Means, Role};
+use super::units::{LABELS, NEVER_MONEY, UNITS};
 use super::words::{Token, Words};
 use crate::ledger::{Currency, Money};
-
-/// Things counted, weighed or measured. A number before one of them is a count.
-const UNITS: &[&str] = &[
-    "kg", "kilo", "kilogram", "kl", "gr", "gram", "grm", "g", "ons", "mg", "kwintal", "ton", "liter", "ltr", "lt", "l",
-    "literan", "ml", "cc", "km", "m", "meter", "mtr", "cm", "mm", "inch", "inci", "m2", "ha", "jam", "menit", "mnt", "menitan",
-    "detik", "hari", "hr", "minggu", "mgg", "pekan", "bulan", "bln", "tahun", "thn", "th", "malam", "mlm", "orang", "org", "orng",
-    "anak", "pcs", "pc", "pieces", "biji", "bj", "bji", "bungkus", "bks", "bngks", "bgks", "botol", "btl", "porsi", "prsi", "piring",
-    "mangkok", "mangkuk", "gelas", "gls", "cup", "cangkir", "kotak", "ktk", "box", "boks", "dus", "dos", "kardus", "pak", "pack",
-    "pck", "lembar", "lbr", "buah", "bh", "butir", "btr", "ekor", "ikat", "iket", "sisir", "sachet", "saset", "sct", "renteng", "slop",
-    "batang", "btg", "galon", "tabung", "kantong", "kresek", "kali", "gb", "mb", "tb", "kwh", "va", "watt", "w", "mbps", "gbps",
-    "set", "pasang", "psg", "potong", "ptg", "kodi", "lusin", "rim", "roll", "gulung", "karung", "krg", "sak", "karton", "kaleng",
-    "klg", "tusuk", "tsk", "sesi", "pax", "lantai", "ronde", "halaman", "hal", "putaran", "paket", "pkt", "rit", "unit", "item", "kamar",
-    "kursi", "tiket", "siung", "ruas", "sdm", "genggam", "papan", "tangkai", "pot", "strip", "tablet", "kapsul", "tab", "dosis",
-    "persen", "poin", "point", "tetes", "langkah", "hp", "pk", "mah", "rpm", "days", "day", "weeks", "months", "month", "hours", "people",
-    "person", "persons", "cups", "bottles", "boxes", "nights", "night", "kwintal", "truk", "mobil", "motor", "keping", "helai", "lapis",
-    "toples", "bal", "kaplet", "ampul", "sdt", "loyang", "ember", "baskom", "rantang", "tandan", "tundun", "janjang", "pieces", "slice",
-    "scoop", "shot", "kuntum", "wong", "rol", "bungkuse", "iji", "urang", "pcs.", "besek", "ceret", "bakul", "bundel", "eksemplar",
-    "jilid", "episode", "season", "kelas", "semester", "smt", "termin", "tahap", "gang",
-];
-
-/// Units so large in number that even a scaled figure before them is no money: "10 ribu langkah".
-const NEVER_MONEY: &[&str] = &[
-    "orang", "org", "langkah", "km", "meter", "ton", "kata", "follower", "followers", "views", "subscriber", "poin", "point", "watt",
-    "va", "kwh", "liter", "mah", "rpm", "steps", "people", "koin", "coin", "coins", "diamond", "diamonds", "dm", "uc", "robux", "kal",
-    "kalori", "hp", "kg", "gr", "gram", "ml", "cc",
-];
-
-/// Words that announce a label: a number after one is a name, not money.
-const LABELS: &[&str] = &[
-    "no", "nomor", "nomer", "nmr", "nope", "rt", "rw", "blok", "jl", "jln", "jalan", "km", "jam", "jm", "pukul", "pkl", "pk", "tgl",
-    "tanggal", "tggl", "kelas", "kls", "lantai", "lt", "kamar", "type", "tipe", "seri", "umur", "usia", "iphone", "samsung", "galaxy",
-    "size", "ukuran", "uk", "kode", "resi", "meja", "nik", "rek", "rekening", "norek", "va", "episode", "eps", "season", "vol", "jilid",
-    "bab", "semester", "smt", "tahun", "thn", "th", "gate", "seat", "kursi", "windows", "gang", "gg", "kav", "kloter", "level", "gen",
-    "pin", "otp", "at", "redmi", "vivo", "oppo", "infinix", "avanza", "vario", "pcx", "nmax", "beat", "termin", "versi", "edisi",
-    "pertamax", "ron", "halaman", "hal", "ref", "hp", "wa", "telp", "telpon", "antrian", "juz", "surat", "pasal", "peron", "id", "sd",
-    "smp", "sma", "smk", "tk",
-];
 
 /// What a currency is called before and after its amount.
 fn currency_of(word: &str) -> Option<Currency> {
@@ -78,10 +42,11 @@ fn slang(word: &str) -> Option<(i64, Option<i64>)> {
         "cebango" => (15_000, None),
         "noban" | "nobanan" | "noban-an" => (20_000, None),
         "saban-ceng" => (30_000, None),
-        "goban" | "gobanan" => (50_000, None),
-        "gocap" | "gocab" => (50_000, None),
+        "goban" | "gobanan" | "gocap" | "gocab" => (50_000, None),
         // A hundred by its name, a hundred thousand by today's prices.
-        "cepek" | "cepe" | "cepeceng" | "cepekceng" => (100_000, (word == "cepek" || word == "cepe").then_some(100)),
+        "cepek" | "cepe" | "cepeceng" | "cepekceng" => {
+            (100_000, (word == "cepek" || word == "cepe").then_some(100))
+        }
         "nopek" => (200_000, Some(200)),
         "gopek" => (500, Some(500_000)),
         "cetiau" | "setiau" => (1_000_000, None),
@@ -100,14 +65,14 @@ pub(super) struct Found {
 /// The figure that starts at a token, if one does.
 pub(super) fn figure_at(words: &Words, start: usize, home: Currency) -> Option<Found> {
     let token = words.tokens.get(start)?;
-    if token.is_word() {
-        if let Some((value, other)) = slang(&token.text) {
-            let next = words.tokens.get(start + 1).map(|next| next.text.as_str());
-            let scaled = value >= 50_000 && matches!(next, Some("ceng" | "rb" | "ribu" | "rebu"));
-            let (value, other) = if scaled && value == 500 { (500_000, None) } else { (value, other) };
-            let figure = Figure { other: other.filter(|_| !scaled), ..money(Means::Sure, value, home) };
-            return Some(Found { tokens: start..start + 1 + usize::from(scaled), figure });
-        }
+    if token.is_word()
+        && let Some((value, other)) = slang(&token.text)
+    {
+        let next = words.tokens.get(start + 1).map(|next| next.text.as_str());
+        let scaled = value >= 50_000 && matches!(next, Some("ceng" | "rb" | "ribu" | "rebu"));
+        let (value, other) = if scaled && value == 500 { (500_000, None) } else { (value, other) };
+        let figure = Figure { other: other.filter(|_| !scaled), ..money(Means::Sure, value, home) };
+        return Some(Found { tokens: start..start + 1 + usize::from(scaled), figure });
     }
     let prefix = currency_prefix(words, start);
     let (number_start, prefixed) = prefix.map_or((start, None), |(end, currency)| (end, Some(currency)));
@@ -122,7 +87,8 @@ pub(super) fn figure_at(words: &Words, start: usize, home: Currency) -> Option<F
     found.tokens.end = after_amount(words, found.tokens.end);
     if found.figure.unit.is_some() {
         let at = number.tokens.end;
-        let unit_follows = words.tokens.get(at).is_some_and(|unit| found.figure.unit.as_deref() == Some(&unit.text));
+        let unit_follows =
+            words.tokens.get(at).is_some_and(|unit| found.figure.unit.as_deref() == Some(&unit.text));
         found.tokens.end = if unit_follows { at + 1 } else { found.tokens.end };
     }
     Some(found)
@@ -174,7 +140,8 @@ fn currency_suffix(words: &Words, end: usize) -> Option<(usize, Currency)> {
 
 /// `,-` and `.-` and the "-an" of an estimate belong to the amount.
 fn after_amount(words: &Words, mut end: usize) -> usize {
-    let sign = |at: usize, sign: char| words.tokens.get(at).is_some_and(|token| token.is_sign(sign) && token.glued);
+    let sign =
+        |at: usize, sign: char| words.tokens.get(at).is_some_and(|token| token.is_sign(sign) && token.glued);
     if (sign(end, ',') || sign(end, '.')) && sign(end + 1, '-') {
         end += 2;
         while sign(end, '-') {
@@ -192,13 +159,22 @@ fn after_amount(words: &Words, mut end: usize) -> usize {
 }
 
 /// Decides what a number counts from what stands around it.
-fn weigh(words: &Words, number: &Number, start: usize, currency: Option<Currency>, home: Currency) -> Option<Figure> {
+fn weigh(
+    words: &Words,
+    number: &Number,
+    start: usize,
+    currency: Option<Currency>,
+    home: Currency,
+) -> Option<Figure> {
     let around = Around::of(words, number, start);
     if number.form == Form::Code {
         return Some(label(Means::Label, 0, None, home));
     }
     if around.next == "%" || around.next == "persen" {
-        return Some(Figure { unit: Some(around.next.to_owned()), ..label(Means::Percent, number.milli, None, home) });
+        return Some(Figure {
+            unit: Some(around.next.to_owned()),
+            ..label(Means::Percent, number.milli, None, home)
+        });
     }
     if let Some(currency) = currency {
         return written_currency(number, currency, around.coin);
@@ -222,7 +198,9 @@ fn weigh(words: &Words, number: &Number, start: usize, currency: Option<Currency
             Some(Figure { other: minor.checked_mul(10), ..money(Means::Fair, minor, home) })
         }
         // "dua bakso", "salah satu": one digit in words is a count.
-        Form::Plain if around.spoken && number.milli < 10_000 => Some(label(Means::Count, number.milli, unit, home)),
+        Form::Plain if around.spoken && number.milli < 10_000 => {
+            Some(label(Means::Count, number.milli, unit, home))
+        }
         Form::Plain | Form::Decimal => Some(plain_number(number, &around, unit, home)),
         Form::Code => None,
     }
@@ -254,7 +232,10 @@ fn written_currency(number: &Number, currency: Currency, coin: bool) -> Option<F
     }
     let value = number.milli / 1_000;
     if value >= 1_000 || coin && value > 0 {
-        return Some(Figure { other: number.other.and_then(whole), ..money(Means::Sure, whole(number.milli)?, currency) });
+        return Some(Figure {
+            other: number.other.and_then(whole),
+            ..money(Means::Sure, whole(number.milli)?, currency)
+        });
     }
     if number.milli == 0 {
         return None;
@@ -296,25 +277,34 @@ impl<'a> Around<'a> {
         let get = |at: usize| tokens.get(at);
         let end = number.tokens.end;
         let mut back = start;
-        while back > 0 && get(back - 1).is_some_and(|token| token.is_sign('.') || token.is_sign(':') && !token.glued) {
+        while back > 0
+            && get(back - 1).is_some_and(|token| token.is_sign('.') || token.is_sign(':') && !token.glued)
+        {
             back -= 1;
         }
         let before = back.checked_sub(1).and_then(get);
         let next = get(end);
         let single = number.tokens.len() == 1 && get(start).is_some_and(Token::is_number);
         let glued_next = next.filter(|next| next.glued);
-        let sign_before = |sign: char| before.is_some_and(|token| token.is_sign(sign) && get(start).is_some_and(|at| at.glued));
+        let sign_before = |sign: char| {
+            before.is_some_and(|token| token.is_sign(sign) && get(start).is_some_and(|at| at.glued))
+        };
         let is_clock_part = |token: &Token| token.is_number() && token.text.len() <= 2;
         let clock = single
-            && (glued_next.is_some_and(|sign| sign.is_sign(':')) && get(end + 1).is_some_and(|after| after.glued && is_clock_part(after))
-                || get(start.wrapping_sub(1)).is_some_and(|sign| sign.is_sign(':') && sign.glued && get(start).is_some_and(|at| at.glued))
-                    && get(start.wrapping_sub(2)).is_some_and(is_clock_part));
+            && (glued_next.is_some_and(|sign| sign.is_sign(':'))
+                && get(end + 1).is_some_and(|after| after.glued && is_clock_part(after))
+                || get(start.wrapping_sub(1)).is_some_and(|sign| {
+                    sign.is_sign(':') && sign.glued && get(start).is_some_and(|at| at.glued)
+                }) && get(start.wrapping_sub(2)).is_some_and(is_clock_part));
         let fraction = single
-            && (glued_next.is_some_and(|sign| sign.is_sign('/')) && get(end + 1).is_some_and(|after| after.glued && is_clock_part(after))
-                || sign_before('/') && get(start.wrapping_sub(2)).is_some_and(|token| token.glued || is_clock_part(token)));
+            && (glued_next.is_some_and(|sign| sign.is_sign('/'))
+                && get(end + 1).is_some_and(|after| after.glued && is_clock_part(after))
+                || sign_before('/')
+                    && get(start.wrapping_sub(2)).is_some_and(|token| token.glued || is_clock_part(token)));
         let text = |token: Option<&'a Token>| token.map_or("", |token| token.text.as_str());
         let next_text = text(next);
-        let times = next_text == "x" && !get(end + 1).is_some_and(|after| after.is_number() || after.is_sign('@'));
+        let times =
+            next_text == "x" && !get(end + 1).is_some_and(|after| after.is_number() || after.is_sign('@'));
         let short = |token: &Token| token.is_word() && token.text.len() <= 3 && token.capital;
         let value = number.milli / 1_000;
         Self {
@@ -326,12 +316,15 @@ impl<'a> Around<'a> {
             clock,
             fraction,
             coin: matches!(next_text, "perak" | "rupiah"),
-            ordinal: sign_before('-') && matches!(text(get(start.wrapping_sub(2))), "ke" | "h" | "covid" | "d")
+            ordinal: sign_before('-')
+                && matches!(text(get(start.wrapping_sub(2))), "ke" | "h" | "covid" | "d")
                 || sign_before('#')
                 || text(before) == "ke" && single && number.form == Form::Plain && value < 32,
             plate: single
                 && number.form == Form::Plain
-                && before.is_some_and(|token| short(token) && token.text.len() <= 2 && currency_of(&token.text).is_none())
+                && before.is_some_and(|token| {
+                    short(token) && token.text.len() <= 2 && currency_of(&token.text).is_none()
+                })
                 && next.is_some_and(short)
                 && words.written(&(end..end + 1)).chars().all(char::is_uppercase),
             spoken: get(start).is_some_and(Token::is_word),
@@ -341,7 +334,9 @@ impl<'a> Around<'a> {
 
     fn is_label(&self, milli: i64) -> bool {
         // "pulsa hp 50000" is money, "hp 0812" and "kelas 3" are not.
-        let round = milli >= 1_000_000 && milli % 500_000 == 0 && !matches!(self.before, "no" | "nomor" | "rek" | "kode");
+        let round = milli >= 1_000_000
+            && milli % 500_000 == 0
+            && !matches!(self.before, "no" | "nomor" | "rek" | "kode");
         LABELS.contains(&self.before) && !round || self.ordinal || self.plate || self.year
     }
 }

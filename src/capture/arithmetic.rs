@@ -23,7 +23,7 @@ fn reduce(out: &mut Vec<Span>, next: Option<&Span>) -> bool {
     let Some(figure) = last.figure() else { return false };
     // 25rb 2x, 2x 25rb: the times stand beside the amount.
     if let Some(first) = before.last().and_then(Span::figure) {
-        if is_times(figure) && is_money(first) && !next.is_some_and(|next| next.figure().is_some()) {
+        if is_times(figure) && is_money(first) && next.is_none_or(|next| next.figure().is_none()) {
             return join(out, 2, product(first, figure));
         }
         if is_times(first) && is_money(figure) {
@@ -44,7 +44,9 @@ fn reduce(out: &mut Vec<Span>, next: Option<&Span>) -> bool {
         _ => return false,
     };
     let joined = match operator {
-        "x" | "kali" | "@" | "masing-masing" | "masing2" | "masing" | "each" | "satuannya" | "per" => times(first, figure, operator),
+        "x" | "kali" | "@" | "masing-masing" | "masing2" | "masing" | "each" | "satuannya" | "per" => {
+            times(first, figure, operator)
+        }
         "+" | "plus" => plus(before, first, figure, next),
         "=" => (is_money(first) && first.minor == figure.minor).then(|| first.clone()),
         "/" | "dibagi" | "bagi" | "dibagi2" => shared(first, figure),
@@ -56,7 +58,8 @@ fn reduce(out: &mut Vec<Span>, next: Option<&Span>) -> bool {
 
 fn join(out: &mut Vec<Span>, count: usize, joined: Option<Figure>) -> bool {
     let Some(figure) = joined else { return false };
-    let (Some(end), Some(first)) = (out.last().map(|span| span.tokens.end), out.len().checked_sub(count)) else {
+    let (Some(end), Some(first)) = (out.last().map(|span| span.tokens.end), out.len().checked_sub(count))
+    else {
         return false;
     };
     out.truncate(first + 1);
@@ -76,7 +79,9 @@ fn is_times(figure: &Figure) -> bool {
 }
 
 fn is_count(figure: &Figure) -> bool {
-    matches!(figure.means, Means::Bare | Means::Count) && figure.milli > 0 && figure.milli <= MOST_PIECES * 1_000
+    matches!(figure.means, Means::Bare | Means::Count)
+        && figure.milli > 0
+        && figure.milli <= MOST_PIECES * 1_000
 }
 
 fn times(first: &Figure, second: &Figure, operator: &str) -> Option<Figure> {
@@ -105,8 +110,14 @@ pub(super) fn product(amount: &Figure, count: &Figure) -> Option<Figure> {
 /// `15rb+5rb` is one amount, unless each side has a thing of its own.
 fn plus(before: &[Span], first: &Figure, second: &Figure, next: Option<&Span>) -> Option<Figure> {
     let named_before = before.len() > 2 && before[before.len() - 3].word().is_some();
-    let named_after = next.is_some_and(|next| next.word().is_some() && !next.is_word(&["pake", "via", "dari", "total", "jadi", "untuk"]));
-    if !is_money(first) || !is_money(second) || first.currency != second.currency || named_before && named_after {
+    let named_after = next.is_some_and(|next| {
+        next.word().is_some() && !next.is_word(&["pake", "via", "dari", "total", "jadi", "untuk"])
+    });
+    if !is_money(first)
+        || !is_money(second)
+        || first.currency != second.currency
+        || named_before && named_after
+    {
         return None;
     }
     Some(Figure { minor: first.minor.checked_add(second.minor)?, ..first.clone() })
@@ -118,11 +129,8 @@ fn shared(first: &Figure, second: &Figure) -> Option<Figure> {
         return None;
     }
     let (minor, rest) = (first.minor / people, first.minor % people);
-    (rest == 0 && second.unit.as_deref().is_none_or(|unit| matches!(unit, "orang" | "org" | "orng"))).then(|| Figure {
-        minor,
-        milli: minor.saturating_mul(1_000),
-        ..first.clone()
-    })
+    (rest == 0 && second.unit.as_deref().is_none_or(|unit| matches!(unit, "orang" | "org" | "orng")))
+        .then(|| Figure { minor, milli: minor.saturating_mul(1_000), ..first.clone() })
 }
 
 /// `50-60rb`: the lower end, with the upper one as the other thing it may mean.
@@ -150,13 +158,19 @@ fn units(spans: &mut [Span]) {
         }
         let after = |by: usize| spans.get(at + by);
         let before = at.checked_sub(1).and_then(|before| spans.get(before));
-        let per = after(1).is_some_and(|span| span.is_sign('/') || span.is_word(&["per", "tiap", "setiap", "an"]));
-        let unit = if before.is_some_and(|span| span.is_sign('@') || span.is_word(&["masing-masing", "masing2", "masing", "satuannya"])) {
+        let per =
+            after(1).is_some_and(|span| span.is_sign('/') || span.is_word(&["per", "tiap", "setiap", "an"]));
+        let unit = if before.is_some_and(|span| {
+            span.is_sign('@') || span.is_word(&["masing-masing", "masing2", "masing", "satuannya"])
+        }) {
             Some(String::new())
         } else if per {
             after(2).and_then(Span::word).map(|unit| plain_unit(unit).to_owned())
         } else {
-            after(1).and_then(Span::word).and_then(one_of).or_else(|| before.and_then(Span::word).and_then(one_of))
+            after(1)
+                .and_then(Span::word)
+                .and_then(one_of)
+                .or_else(|| before.and_then(Span::word).and_then(one_of))
         };
         if let (Some(unit), Some(figure)) = (unit, spans[at].figure_mut()) {
             figure.role = Role::Unit;
@@ -168,9 +182,10 @@ fn units(spans: &mut [Span]) {
 /// `sekilo` and `perkilo` name the unit `kilo`.
 fn one_of(word: &str) -> Option<String> {
     const PIECES: &[&str] = &[
-        "kilo", "kg", "liter", "bungkus", "biji", "porsi", "buah", "botol", "gelas", "kotak", "piring", "lembar", "ekor", "pcs", "orang", "potong",
-        "butir", "tusuk", "ikat", "pasang", "dus", "pak", "meter", "hari", "malam", "bulan", "minggu", "tahun", "jam", "sisir", "sachet",
-        "karung", "galon", "tabung", "kaleng", "ons", "unit", "set", "tiket", "kali",
+        "kilo", "kg", "liter", "bungkus", "biji", "porsi", "buah", "botol", "gelas", "kotak", "piring",
+        "lembar", "ekor", "pcs", "orang", "potong", "butir", "tusuk", "ikat", "pasang", "dus", "pak",
+        "meter", "hari", "malam", "bulan", "minggu", "tahun", "jam", "sisir", "sachet", "karung", "galon",
+        "tabung", "kaleng", "ons", "unit", "set", "tiket", "kali",
     ];
     let rest = word.strip_prefix("per").or_else(|| word.strip_prefix("se"))?;
     PIECES.contains(&rest).then(|| plain_unit(rest).to_owned())

@@ -30,10 +30,9 @@ pub(super) fn whole(items: &[Item], doubts: &[Doubt]) -> Permille {
         .iter()
         .map(|doubt| match doubt {
             Doubt::NoAmount { .. } => 350,
-            Doubt::Magnitude { .. } => 700,
             Doubt::OneWallet { .. } => 800,
             Doubt::OddDay { .. } => 750,
-            Doubt::MaybeNotMoney | Doubt::TotalDiffers { .. } => 700,
+            Doubt::Magnitude { .. } | Doubt::MaybeNotMoney | Doubt::TotalDiffers { .. } => 700,
         })
         .min()
         .unwrap_or(1000);

@@ -3,29 +3,66 @@
 use super::span::{Role, Sense, Span};
 
 const SLIPS: &[&str] = &[
-    "eh", "ehh", "ehhh", "eeh", "salah", "ralat", "koreksi", "maksudnya", "maksud", "mksdnya", "maksudku", "mksd", "maaf", "maap", "sori",
-    "sorry", "typo", "wait", "ups", "oops", "ding", "deng", "tepatnya", "bener", "benar", "revisi", "i", "harusnya", "benernya", "sebenernya",
+    "eh",
+    "ehh",
+    "ehhh",
+    "eeh",
+    "salah",
+    "ralat",
+    "koreksi",
+    "maksudnya",
+    "maksud",
+    "mksdnya",
+    "maksudku",
+    "mksd",
+    "maaf",
+    "maap",
+    "sori",
+    "sorry",
+    "typo",
+    "wait",
+    "ups",
+    "oops",
+    "ding",
+    "deng",
+    "tepatnya",
+    "bener",
+    "benar",
+    "revisi",
+    "i",
+    "harusnya",
+    "benernya",
+    "sebenernya",
 ];
 /// Words that may stand in a slip without making it a thing of its own.
 const FILLERS: &[&str] = &[
-    "tapi", "bukan", "yang", "yg", "itu", "ya", "yaa", "deh", "aku", "saya", "gue", "tadi", "kok", "harga", "jadi", "pake", "dari", "ke", "via",
-    "mean", "no", "tidak", "tulis", "ketik", "input", "kayaknya", "rp", "sih", "kurang", "lebih", "hehe", "wkwk",
+    "tapi", "bukan", "yang", "yg", "itu", "ya", "yaa", "deh", "aku", "saya", "gue", "tadi", "kok", "harga",
+    "jadi", "pake", "dari", "ke", "via", "mean", "no", "tidak", "tulis", "ketik", "input", "kayaknya", "rp",
+    "sih", "kurang", "lebih", "hehe", "wkwk",
 ];
 /// After these an "eh" adds something: "eh sama es teh 5rb".
 const ADDING: &[&str] = &["sama", "dan", "plus", "juga", "lupa", "ada", "lagi", "terus", "satu", "belum"];
 
 /// Marks the amounts and wallets that were taken back.
 pub(super) fn apply(spans: &mut [Span]) {
-    take_back(spans, |span| span.money().is_some_and(|figure| figure.role != Role::Taken), |span| {
-        if let Some(figure) = span.figure_mut() {
-            figure.role = Role::Taken;
-        }
-    });
-    take_back(spans, |span| span.mention().is_some(), |span| {
-        if let Sense::Wallet(mention) = &mut span.sense {
-            mention.taken = true;
-        }
-    });
+    take_back(
+        spans,
+        |span| span.money().is_some_and(|figure| figure.role != Role::Taken),
+        |span| {
+            if let Some(figure) = span.figure_mut() {
+                figure.role = Role::Taken;
+            }
+        },
+    );
+    take_back(
+        spans,
+        |span| span.mention().is_some(),
+        |span| {
+            if let Sense::Wallet(mention) = &mut span.sense {
+                mention.taken = true;
+            }
+        },
+    );
 }
 
 /// Walks the neighbouring pairs of one sort of span.
@@ -64,15 +101,33 @@ fn verdict(spans: &[Span], first: usize, second: usize) -> Verdict {
     let has = |words: &[&str]| between.iter().any(|span| span.is_word(words));
     let before_first = first.checked_sub(1).and_then(|at| spans.get(at));
     let denied = before_first.is_some_and(|span| span.is_word(&["bukan"]))
-        || first >= 2 && spans[first - 2].is_word(&["bukan"]) && before_first.is_some_and(|span| span.word().is_some());
+        || first >= 2
+            && spans[first - 2].is_word(&["bukan"])
+            && before_first.is_some_and(|span| span.word().is_some());
     let slip = has(SLIPS);
-    let content = between.iter().filter(|span| span.word().is_some() && !span.is_word(SLIPS) && !span.is_word(FILLERS)).count();
+    let content = between
+        .iter()
+        .filter(|span| span.word().is_some() && !span.is_word(SLIPS) && !span.is_word(FILLERS))
+        .count();
     if denied && (has(&["tapi", "harusnya", "melainkan"]) || content == 0) {
         return Verdict::First;
     }
     if slip && !has(ADDING) {
         // "harusnya" and "salah" alone are also ordinary words; with a thing between they say nothing.
-        let said = between.iter().any(|span| span.is_word(&["eh", "ehh", "ehhh", "ralat", "maksudnya", "koreksi", "typo", "ding", "deng", "revisi"]));
+        let said = between.iter().any(|span| {
+            span.is_word(&[
+                "eh",
+                "ehh",
+                "ehhh",
+                "ralat",
+                "maksudnya",
+                "koreksi",
+                "typo",
+                "ding",
+                "deng",
+                "revisi",
+            ])
+        });
         return if content == 0 || said && content <= 4 { Verdict::First } else { Verdict::Both };
     }
     if content == 0 && has(&["bukan"]) && !slip {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::number::{Form, number_at};
 use super::Setting;
+use super::number::{Form, number_at};
 use super::span::When;
 use super::words::{Token, Words};
 use crate::ledger::{Day, Month};
@@ -17,18 +17,86 @@ pub(super) struct Found {
 }
 
 const YESTERDAY: &[&str] = &[
-    "kemarin", "kemaren", "kmrn", "kmren", "kmarin", "kemrin", "kemari", "kmr", "kamari", "kamarin", "wingi", "yesterday",
-    "kemarn", "kemaring", "kemarin2", "semalam", "semalem", "smalam", "smlm", "semlm", "peuting",
+    "kemarin",
+    "kemaren",
+    "kmrn",
+    "kmren",
+    "kmarin",
+    "kemrin",
+    "kemari",
+    "kmr",
+    "kamari",
+    "kamarin",
+    "wingi",
+    "yesterday",
+    "kemarn",
+    "kemaring",
+    "kemarin2",
+    "semalam",
+    "semalem",
+    "smalam",
+    "smlm",
+    "semlm",
+    "peuting",
 ];
-const AGO: &[&str] = &["lalu", "lalau", "ll", "ago", "kemarin", "kemaren", "kmrn", "kepungkur", "kapengker", "silam", "katukang"];
+const AGO: &[&str] = &[
+    "lalu",
+    "lalau",
+    "ll",
+    "ago",
+    "kemarin",
+    "kemaren",
+    "kmrn",
+    "kepungkur",
+    "kapengker",
+    "silam",
+    "katukang",
+];
 const NOW: &[&str] = &["tadi", "td", "td", "tadii", "barusan", "brusan", "barusn", "baruan", "bieu"];
 const PARTS: &[&str] = &[
-    "pagi", "pgi", "siang", "sore", "sre", "malam", "malem", "mlm", "malm", "subuh", "dini", "esuk", "isuk", "awan", "bengi",
-    "beurang", "peuting", "morning", "night", "afternoon", "evening", "shubuh", "maghrib", "magrib",
+    "pagi",
+    "pgi",
+    "siang",
+    "sore",
+    "sre",
+    "malam",
+    "malem",
+    "mlm",
+    "malm",
+    "subuh",
+    "dini",
+    "esuk",
+    "isuk",
+    "awan",
+    "bengi",
+    "beurang",
+    "peuting",
+    "morning",
+    "night",
+    "afternoon",
+    "evening",
+    "shubuh",
+    "maghrib",
+    "magrib",
 ];
-const MEALS: &[&str] = &["makan", "mkn", "sarapan", "maem", "mam", "makn", "mangan", "dahar", "lunch", "jajan", "menu", "shift", "tidur"];
+const MEALS: &[&str] = &[
+    "makan", "mkn", "sarapan", "maem", "mam", "makn", "mangan", "dahar", "lunch", "jajan", "menu", "shift",
+    "tidur",
+];
 
-const LODGINGS: &[&str] = &["hotel", "nginep", "menginap", "nginap", "penginapan", "villa", "vila", "homestay", "losmen", "kamar", "guesthouse"];
+const LODGINGS: &[&str] = &[
+    "hotel",
+    "nginep",
+    "menginap",
+    "nginap",
+    "penginapan",
+    "villa",
+    "vila",
+    "homestay",
+    "losmen",
+    "kamar",
+    "guesthouse",
+];
 
 /// The day that starts at a token, if one does.
 pub(super) fn day_at(words: &Words, at: usize, setting: &Setting) -> Option<Found> {
@@ -120,12 +188,13 @@ impl Look<'_> {
         }
         let next = self.text(at + 1);
         Some(match (text, next) {
-            ("hari" | "hr" | "ari", "ini" | "ni") | ("dinten", "niki") | ("dina", "iki") | ("poe", "ieu") => (2, 0, When::Now),
-            ("baru", "saja" | "aja" | "tadi") | ("just", "now") | ("this", "morning" | "afternoon" | "evening") => {
+            ("hari" | "hr" | "ari", "ini" | "ni") | ("dinten", "niki") | ("dina", "iki") | ("poe", "ieu") => {
                 (2, 0, When::Now)
             }
-            ("saiki" | "ayeuna" | "today" | "hariini", _) => (1, 0, When::Now),
-            ("tonight", _) => (1, 0, When::Now),
+            ("baru", "saja" | "aja" | "tadi")
+            | ("just", "now")
+            | ("this", "morning" | "afternoon" | "evening") => (2, 0, When::Now),
+            ("saiki" | "ayeuna" | "today" | "hariini" | "tonight", _) => (1, 0, When::Now),
             ("last", "night") => (2, -1, When::Past),
             ("lusa", "kemarin" | "kemaren") => (2, -2, When::Past),
             ("wingenane" | "mangkukna", _) => (1, -2, When::Past),
@@ -155,7 +224,10 @@ impl Look<'_> {
             "bulan" | "bln" | "tahun" | "thn" => (1, Some(at)),
             _ => {
                 let number = number_at(self.words, at).filter(|number| number.form == Form::Plain)?;
-                (i32::try_from(number.milli / 1_000).ok().filter(|count| *count <= 400)?, Some(number.tokens.end))
+                (
+                    i32::try_from(number.milli / 1_000).ok().filter(|count| *count <= 400)?,
+                    Some(number.tokens.end),
+                )
             }
         };
         let plain = unit_at == Some(at);
@@ -168,7 +240,9 @@ impl Look<'_> {
         }
         let unit = unit_at.map_or("hari", |at| self.text(at));
         let day = match unit {
-            "hari" | "hr" | "ari" | "dino" | "dinten" | "poe" | "days" | "day" => self.today.plus_days(-count),
+            "hari" | "hr" | "ari" | "dino" | "dinten" | "poe" | "days" | "day" => {
+                self.today.plus_days(-count)
+            }
             "minggu" | "mggu" | "mgg" | "pekan" | "weeks" | "week" => self.today.plus_days(-7 * count),
             "bulan" | "bln" | "months" | "month" => self.months_back(count),
             "tahun" | "thn" => self.months_back(12 * count),
@@ -201,8 +275,13 @@ impl Look<'_> {
         let mut end = name_at + 1;
         let back = i32::from(self.today.date().weekday().to_monday_one_offset()) - wanted;
         let latest = if back < 0 { back + 7 } else { back };
-        let habit = ["tiap", "setiap", "tiap2", "puasa", "pasar", "sedekah", "infak", "infaq", "sholat", "solat", "salat", "every", "jumat"];
-        if habit.contains(&self.before(at)) || self.is(end, &["berkah", "agung", "legi", "pon", "wage", "kliwon", "pahing"]) {
+        let habit = [
+            "tiap", "setiap", "tiap2", "puasa", "pasar", "sedekah", "infak", "infaq", "sholat", "solat",
+            "salat", "every", "jumat",
+        ];
+        if habit.contains(&self.before(at))
+            || self.is(end, &["berkah", "agung", "legi", "pon", "wage", "kliwon", "pahing"])
+        {
             return None;
         }
         let part = self.part(end);
@@ -282,14 +361,21 @@ impl Look<'_> {
             let year = if year < 100 { 2000 + year } else { year };
             return Some((start + 5 - at, self.resolve(Some(year), month, day)?));
         }
-        let counted = ["cicilan", "angsuran", "ke", "termin", "cicil", "no", "blok", "rt", "nomor", "jam", "x", "@"];
+        let counted =
+            ["cicilan", "angsuran", "ke", "termin", "cicil", "no", "blok", "rt", "nomor", "jam", "x", "@"];
         let after = self.token(start + 3);
         let followed = after.is_some_and(|token| {
             token.glued && (token.is_word() || token.is_number())
-                || ["kg", "rb", "ribu", "jt", "juta", "ons", "liter", "orang", "kilo", "gr", "hari", "bulan", "jam", "porsi"]
-                    .contains(&token.text.as_str())
+                || [
+                    "kg", "rb", "ribu", "jt", "juta", "ons", "liter", "orang", "kilo", "gr", "hari", "bulan",
+                    "jam", "porsi",
+                ]
+                .contains(&token.text.as_str())
         });
-        if separator == "." && !said || separator == "-" && !said || counted.contains(&self.before(start)) || followed {
+        if !said && matches!(separator.as_str(), "." | "-")
+            || counted.contains(&self.before(start))
+            || followed
+        {
             return None;
         }
         if first > 31 || second > 12 {
@@ -299,7 +385,9 @@ impl Look<'_> {
     }
 
     fn year(&self, at: usize) -> (usize, Option<i64>) {
-        let comma = usize::from(self.is(at, &["th", "st", "nd", "rd", ","]) && self.small(at + 1, 2100).is_some_and(|y| y > 1990));
+        let comma = usize::from(
+            self.is(at, &["th", "st", "nd", "rd", ","]) && self.small(at + 1, 2100).is_some_and(|y| y > 1990),
+        );
         match self.small(at + comma, 2100).filter(|year| *year > 1990) {
             Some(year) => (1 + comma, Some(year)),
             None => (usize::from(self.is(at, &["th", "st", "nd", "rd"])), None),
@@ -328,7 +416,10 @@ impl Look<'_> {
         let day = i8::try_from(day).ok()?;
         let of = |month: Month| Day::new(month.year(), month.month(), day).ok();
         let month = self.today.month();
-        of(month).filter(|day| *day <= self.today).or_else(|| of(month.previous())).or_else(|| of(month.previous().previous()))
+        of(month)
+            .filter(|day| *day <= self.today)
+            .or_else(|| of(month.previous()))
+            .or_else(|| of(month.previous().previous()))
     }
 }
 

@@ -8,11 +8,92 @@ use crate::ledger::Transaction;
 
 /// Words that say nothing at either end of a name.
 const ENDS: &[&str] = &[
-    "beli", "untuk", "aku", "saya", "gue", "gw", "dan", "sama", "terus", "plus", "tadi", "harga", "total", "jadi", "rp", "sebesar", "cuma", "hanya",
-    "aja", "saja", "ya", "yaa", "sih", "deh", "dong", "nih", "itu", "ini", "lagi", "juga", "udah", "sudah", "udh", "sdh", "dah", "kena", "yang", "yg",
-    "catat", "tolong", "tlg", "sekitar", "seharga", "senilai", "per", "masing-masing", "masing2", "pake", "via", "dari", "dengan", "ke", "di",
-    "tuku", "meuli", "bought", "buy", "spent", "keluar", "habis", "abis", "an", "baru", "barusan", "eh", "bukan", "tapi", "salah", "maksudnya", "kurang",
-    "lebih", "semua", "masuk", "diskon", "kembalian", "saldo", "sisa", "x", "nominal", "pada", "on", "the", "a", "i", "beliin", "nya",
+    "beli",
+    "untuk",
+    "aku",
+    "saya",
+    "gue",
+    "gw",
+    "dan",
+    "sama",
+    "terus",
+    "plus",
+    "tadi",
+    "harga",
+    "total",
+    "jadi",
+    "rp",
+    "sebesar",
+    "cuma",
+    "hanya",
+    "aja",
+    "saja",
+    "ya",
+    "yaa",
+    "sih",
+    "deh",
+    "dong",
+    "nih",
+    "itu",
+    "ini",
+    "lagi",
+    "juga",
+    "udah",
+    "sudah",
+    "udh",
+    "sdh",
+    "dah",
+    "kena",
+    "yang",
+    "yg",
+    "catat",
+    "tolong",
+    "tlg",
+    "sekitar",
+    "seharga",
+    "senilai",
+    "per",
+    "masing-masing",
+    "masing2",
+    "pake",
+    "via",
+    "dari",
+    "dengan",
+    "ke",
+    "di",
+    "tuku",
+    "meuli",
+    "bought",
+    "buy",
+    "spent",
+    "keluar",
+    "habis",
+    "abis",
+    "an",
+    "baru",
+    "barusan",
+    "eh",
+    "bukan",
+    "tapi",
+    "salah",
+    "maksudnya",
+    "kurang",
+    "lebih",
+    "semua",
+    "masuk",
+    "diskon",
+    "kembalian",
+    "saldo",
+    "sisa",
+    "x",
+    "nominal",
+    "pada",
+    "on",
+    "the",
+    "a",
+    "i",
+    "beliin",
+    "nya",
 ];
 
 /// The name of a part; empty when it has no words of its own.
@@ -21,7 +102,10 @@ pub(super) fn describe(words: &Words, spans: &[Span]) -> String {
     for (at, span) in spans.iter().enumerate() {
         kept[at] = match &span.sense {
             Sense::Word(_) => true,
-            Sense::Figure(figure) => matches!(figure.means, Means::Count | Means::Percent | Means::Label) && figure.unit.as_deref() != Some("%"),
+            Sense::Figure(figure) => {
+                matches!(figure.means, Means::Count | Means::Percent | Means::Label)
+                    && figure.unit.as_deref() != Some("%")
+            }
             Sense::Sign(sign) => matches!(sign, ',' | '&' | '+' | '/' | '-' | '\''),
             Sense::Day { .. } | Sense::Break => false,
             Sense::Wallet(_) => {
@@ -38,7 +122,9 @@ pub(super) fn describe(words: &Words, spans: &[Span]) -> String {
     }
     let mut from = 0;
     let mut to = spans.len();
-    let empty = |at: usize, kept: &[bool]| !kept[at] || spans[at].is_word(ENDS) || matches!(spans[at].sense, Sense::Sign(_));
+    let empty = |at: usize, kept: &[bool]| {
+        !kept[at] || spans[at].is_word(ENDS) || matches!(spans[at].sense, Sense::Sign(_))
+    };
     while from < to && empty(from, &kept) {
         from += 1;
     }

@@ -40,12 +40,107 @@ struct Clause {
 
 /// Words that name no thing: without any other, a stretch is not about something of its own.
 const EMPTY: &[&str] = &[
-    "beli", "bayar", "untuk", "aku", "saya", "gue", "gw", "ane", "kita", "kami", "keluar", "habis", "abis", "ke", "di", "dari", "pake", "via",
-    "dengan", "sama", "dan", "terus", "plus", "tadi", "harga", "total", "jadi", "uang", "rp", "sebesar", "cuma", "hanya", "aja", "saja", "ya", "yaa",
-    "sih", "deh", "dong", "nih", "ini", "itu", "lagi", "juga", "udah", "sudah", "udh", "sdh", "dah", "nya", "kena", "yang", "yg", "nominal",
-    "catat", "tolong", "tlg", "pengeluaran", "keluaran", "sekitar", "seharga", "senilai", "per", "masing-masing", "masing2", "dapat", "dapet", "dpt",
-    "tuku", "meser", "meuli", "mbayar", "bought", "buy", "spent", "spend", "an", "kurang", "lebih", "semua", "jam", "pukul", "x", "kali", "admin",
-    "eh", "bukan", "tapi", "salah", "maksudnya", "wkwk", "hehe", "haha", "pas", "barusan", "baru", "beliin", "dibeli", "mau", "kembalian", "diskon",
+    "beli",
+    "bayar",
+    "untuk",
+    "aku",
+    "saya",
+    "gue",
+    "gw",
+    "ane",
+    "kita",
+    "kami",
+    "keluar",
+    "habis",
+    "abis",
+    "ke",
+    "di",
+    "dari",
+    "pake",
+    "via",
+    "dengan",
+    "sama",
+    "dan",
+    "terus",
+    "plus",
+    "tadi",
+    "harga",
+    "total",
+    "jadi",
+    "uang",
+    "rp",
+    "sebesar",
+    "cuma",
+    "hanya",
+    "aja",
+    "saja",
+    "ya",
+    "yaa",
+    "sih",
+    "deh",
+    "dong",
+    "nih",
+    "ini",
+    "itu",
+    "lagi",
+    "juga",
+    "udah",
+    "sudah",
+    "udh",
+    "sdh",
+    "dah",
+    "nya",
+    "kena",
+    "yang",
+    "yg",
+    "nominal",
+    "catat",
+    "tolong",
+    "tlg",
+    "pengeluaran",
+    "keluaran",
+    "sekitar",
+    "seharga",
+    "senilai",
+    "per",
+    "masing-masing",
+    "masing2",
+    "dapat",
+    "dapet",
+    "dpt",
+    "tuku",
+    "meser",
+    "meuli",
+    "mbayar",
+    "bought",
+    "buy",
+    "spent",
+    "spend",
+    "an",
+    "kurang",
+    "lebih",
+    "semua",
+    "jam",
+    "pukul",
+    "x",
+    "kali",
+    "admin",
+    "eh",
+    "bukan",
+    "tapi",
+    "salah",
+    "maksudnya",
+    "wkwk",
+    "hehe",
+    "haha",
+    "pas",
+    "barusan",
+    "baru",
+    "beliin",
+    "dibeli",
+    "mau",
+    "kembalian",
+    "diskon",
 ];
 
 /// Cuts a message into parts. Also settles which small plain numbers are money.
@@ -96,9 +191,12 @@ fn joint(spans: &[Span], at: usize) -> Option<(Joiner, bool)> {
         // A slash between two priced things; in "makan/minum 50rb" it joins words.
         Sense::Sign('/') => {
             let priced = at.checked_sub(1).and_then(|at| spans[at].money()).is_some();
-            (priced && next.is_some_and(|next| next.word().is_some_and(|word| word.len() > 6))).then_some((Joiner::Comma, false))
+            (priced && next.is_some_and(|next| next.word().is_some_and(|word| word.len() > 6)))
+                .then_some((Joiner::Comma, false))
         }
-        Sense::Word(word) if matches!(word.as_str(), "dan" | "sama" | "terus" | "plus") && at > 0 => Some((Joiner::And, false)),
+        Sense::Word(word) if matches!(word.as_str(), "dan" | "sama" | "terus" | "plus") && at > 0 => {
+            Some((Joiner::And, false))
+        }
         _ => None,
     }
 }
@@ -114,7 +212,8 @@ fn has_content(spans: &[Span]) -> bool {
 /// Decides which small plain numbers in a clause are prices and which count things.
 fn settle_bare(spans: &mut [Span], clause: &Range<usize>) {
     let is = |span: &Span, means: Means| span.figure().is_some_and(|figure| figure.means == means);
-    let last_sure = clause.clone().rev().find(|at| is(&spans[*at], Means::Sure) || is(&spans[*at], Means::Fair));
+    let last_sure =
+        clause.clone().rev().find(|at| is(&spans[*at], Means::Sure) || is(&spans[*at], Means::Fair));
     for at in clause.clone() {
         if !is(&spans[at], Means::Bare) {
             continue;
@@ -124,19 +223,13 @@ fn settle_bare(spans: &mut [Span], clause: &Range<usize>) {
         let after_thing = before.is_some_and(is_content);
         let ends = next.is_none_or(|next| !is_content(next) && next.figure().is_none());
         let large = spans[at].figure().is_some_and(|figure| figure.milli >= 10_000);
-        let count = match last_sure {
-            // "bakso 15rb es teh 5": a price after a thing of its own; elsewhere a sure price makes it a count.
-            Some(sure) => !(at > sure && after_thing && ends),
-            None => {
-                let followed_by_figure = next.is_some_and(|next| next.money().is_some());
-                let leads_thing = !after_thing && !ends;
-                followed_by_figure || leads_thing && !large
-            }
-        };
-        if count {
-            if let Some(figure) = spans[at].figure_mut() {
-                figure.means = Means::Count;
-            }
+        let followed_by_figure = next.is_some_and(|next| next.money().is_some());
+        let leads_thing = !after_thing && !ends;
+        // "bakso 15rb es teh 5": a price after a thing of its own; elsewhere a sure price makes it a count.
+        let count = last_sure
+            .map_or(followed_by_figure || leads_thing && !large, |sure| !(at > sure && after_thing && ends));
+        if let Some(figure) = spans[at].figure_mut().filter(|_| count) {
+            figure.means = Means::Count;
         }
     }
 }
@@ -155,7 +248,8 @@ fn anchors(spans: &[Span], clauses: &[Clause]) -> Vec<usize> {
     for paid in with(&[Role::Paid]) {
         let clause = clauses.iter().find(|clause| clause.spans.contains(&paid));
         let alone = clause.is_some_and(|clause| {
-            has_content(&spans[clause.spans.clone()]) && !anchors.iter().any(|anchor| clause.spans.contains(anchor))
+            has_content(&spans[clause.spans.clone()])
+                && !anchors.iter().any(|anchor| clause.spans.contains(anchor))
         });
         if alone && !anchors.is_empty() {
             anchors.push(paid);
@@ -177,18 +271,19 @@ fn anchors(spans: &[Span], clauses: &[Clause]) -> Vec<usize> {
 fn gather(spans: &[Span], clauses: &[Clause], anchors: &[usize]) -> Layout {
     let mut layout = Layout::default();
     let mut waiting: Vec<&Clause> = Vec::new();
-    let priced = |clause: &Clause| -> Vec<usize> {
+    let amounts_of = |clause: &Clause| -> Vec<usize> {
         let from = anchors.partition_point(|anchor| *anchor < clause.spans.start);
         let to = anchors.partition_point(|anchor| *anchor < clause.spans.end);
         anchors[from..to].to_vec()
     };
     // "50rb, makan siang, 20rb, parkir": amounts come first throughout.
-    let first_priced = clauses.iter().position(|clause| !priced(clause).is_empty());
+    let first_priced = clauses.iter().position(|clause| !amounts_of(clause).is_empty());
     let amounts_first = first_priced.is_some_and(|at| {
-        !has_content(&spans[clauses[at].spans.clone()]) && !clauses[..at].iter().any(|clause| has_content(&spans[clause.spans.clone()]))
+        !has_content(&spans[clauses[at].spans.clone()])
+            && !clauses[..at].iter().any(|clause| has_content(&spans[clause.spans.clone()]))
     });
     for clause in clauses {
-        let prices = priced(clause);
+        let prices = amounts_of(clause);
         if prices.is_empty() {
             place_loose(spans, clause, amounts_first, &mut waiting, &mut layout);
             continue;
@@ -224,10 +319,17 @@ fn place_loose<'a>(
 }
 
 /// Where the part of a priced clause starts: as far back as the clauses that wait for a price belong to it.
-fn join_waiting(spans: &[Span], clause: &Clause, prices: &[usize], waiting: &mut Vec<&Clause>, layout: &mut Layout) -> usize {
+fn join_waiting(
+    spans: &[Span],
+    clause: &Clause,
+    prices: &[usize],
+    waiting: &mut Vec<&Clause>,
+    layout: &mut Layout,
+) -> usize {
     let mut start = clause.spans.start;
     let mut joiner = clause.joiner;
-    let mut own = has_content(&spans[clause.spans.start..prices[0]]) || has_content(&spans[clause.spans.clone()]) && prices.len() == 1;
+    let mut own = has_content(&spans[clause.spans.start..prices[0]])
+        || has_content(&spans[clause.spans.clone()]) && prices.len() == 1;
     while let Some(last) = waiting.pop() {
         let thing = has_content(&spans[last.spans.clone()]);
         let same_line = matches!(joiner, Joiner::Comma | Joiner::And);
@@ -282,15 +384,21 @@ fn after_amount(spans: &[Span], price: usize, next: usize) -> usize {
     while at < next {
         let span = &spans[at];
         let wallet_follows = spans[at..next].iter().take(4).any(|span| span.mention().is_some());
-        let prepared = span.is_word(&["pake", "via", "dari", "dengan", "ke", "saldo", "rekening", "masuk"]) && wallet_follows;
+        let prepared = span.is_word(&["pake", "via", "dari", "dengan", "ke", "saldo", "rekening", "masuk"])
+            && wallet_follows;
         let attached = prepared
             || span.mention().is_some()
-            || span.figure().is_some_and(|figure| figure.means != Means::Bare && !is_open_price(span) && !counts_next(spans, at))
+            || span.figure().is_some_and(|figure| {
+                figure.means != Means::Bare && !is_open_price(span) && !counts_next(spans, at)
+            })
             || span.is_sign('/')
             || at > price + 1 && spans[at - 1].is_sign('/')
             || matches!(span.sense, Sense::Sign(')' | '-' | '/'))
-            || span.is_word(&["per"]) 
-            || span.is_word(&["total", "jadi"]) && spans.get(at + 1).is_some_and(|span| span.figure().is_some_and(|figure| figure.role == Role::Total));
+            || span.is_word(&["per"])
+            || span.is_word(&["total", "jadi"])
+                && spans
+                    .get(at + 1)
+                    .is_some_and(|span| span.figure().is_some_and(|figure| figure.role == Role::Total));
         if !attached {
             break;
         }

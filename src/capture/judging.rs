@@ -18,7 +18,8 @@ pub(super) struct Question<'a> {
 
 impl<'a> Question<'a> {
     pub(super) fn of(words: &'a Words, spans: &'a [Span], wallets: usize) -> Self {
-        let mut question = Self { words: Vec::with_capacity(spans.len()), starts: Vec::with_capacity(spans.len() + 1) };
+        let mut question =
+            Self { words: Vec::with_capacity(spans.len()), starts: Vec::with_capacity(spans.len() + 1) };
         for span in spans {
             question.starts.push(question.words.len());
             match &span.sense {
@@ -42,7 +43,12 @@ impl<'a> Question<'a> {
 
     fn plain(&mut self, words: &'a Words, tokens: &Range<usize>) {
         let Some(tokens) = words.tokens.get(tokens.clone()) else { return };
-        self.words.extend(tokens.iter().filter(|token| token.is_word() || token.is_number()).map(|token| Word::Plain(&token.text)));
+        self.words.extend(
+            tokens
+                .iter()
+                .filter(|token| token.is_word() || token.is_number())
+                .map(|token| Word::Plain(&token.text)),
+        );
     }
 
     fn range(&self, spans: &Range<usize>) -> Range<usize> {
@@ -71,7 +77,12 @@ impl<'a> Question<'a> {
 }
 
 /// Which parts of a message are records: all, some or none of them.
-pub(super) fn recorded(question: &Question<'_>, spans: &[Span], parts: &[Part], whole: &Judgement) -> Vec<bool> {
+pub(super) fn recorded(
+    question: &Question<'_>,
+    spans: &[Span],
+    parts: &[Part],
+    whole: &Judgement,
+) -> Vec<bool> {
     let sentences = sentences(spans);
     if whole.kind == Kind::Transaction {
         if parts.len() < 2 {
@@ -85,8 +96,11 @@ pub(super) fn recorded(question: &Question<'_>, spans: &[Span], parts: &[Part], 
     let heard: Vec<(Range<usize>, Judgement)> =
         sentences.into_iter().map(|sentence| (sentence.clone(), question.alone(&sentence))).collect();
     // "Rencana bulan depan:" speaks for every line after it.
-    let within = |sentence: &Range<usize>, part: &Part| sentence.start <= part.price && part.price < sentence.end;
-    let headed = heard.iter().position(|(sentence, judgement)| is_denied(judgement) && !parts.iter().any(|part| within(sentence, part)));
+    let within =
+        |sentence: &Range<usize>, part: &Part| sentence.start <= part.price && part.price < sentence.end;
+    let headed = heard.iter().position(|(sentence, judgement)| {
+        is_denied(judgement) && !parts.iter().any(|part| within(sentence, part))
+    });
     parts
         .iter()
         .map(|part| {
@@ -105,7 +119,15 @@ fn is_denied(judgement: &Judgement) -> bool {
     let cue = matches!(
         judgement.cue,
         Some(
-            Cue::Wish | Cue::Plan | Cue::Budget | Cue::Goal | Cue::Reminder | Cue::Promise | Cue::Cancelled | Cue::Hypothetical | Cue::Owed
+            Cue::Wish
+                | Cue::Plan
+                | Cue::Budget
+                | Cue::Goal
+                | Cue::Reminder
+                | Cue::Promise
+                | Cue::Cancelled
+                | Cue::Hypothetical
+                | Cue::Owed
         )
     );
     judgement.kind == Kind::Other && cue && judgement.kind_permille >= 900

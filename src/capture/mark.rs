@@ -45,8 +45,10 @@ pub(super) fn spans(words: &Words, setting: &Setting) -> Vec<Span> {
 /// `1.` or `2)` at the start of a line, or further on in the same list.
 fn list_number(words: &Words, at: usize, entry: u32) -> Option<u32> {
     let token = words.tokens.get(at).filter(|token| token.is_number() && token.text.len() <= 2)?;
-    let sign = words.tokens.get(at + 1).filter(|sign| sign.glued && (sign.is_sign('.') || sign.is_sign(')')))?;
-    let line_start = at.checked_sub(1).and_then(|at| words.tokens.get(at)).is_none_or(|last| last.shape == Shape::Break);
+    let sign =
+        words.tokens.get(at + 1).filter(|sign| sign.glued && (sign.is_sign('.') || sign.is_sign(')')))?;
+    let line_start =
+        at.checked_sub(1).and_then(|at| words.tokens.get(at)).is_none_or(|last| last.shape == Shape::Break);
     let number: u32 = token.text.parse().ok()?;
     let follows = words.tokens.get(at + 2).is_some_and(|next| !next.is_number() || !next.glued);
     let opens = words.tokens.get(at.wrapping_sub(1)).is_some_and(|last| last.is_sign('('));
@@ -58,7 +60,9 @@ fn list_number(words: &Words, at: usize, entry: u32) -> Option<u32> {
 fn word(words: &Words, at: usize) -> Span {
     let mut end = at + 1;
     let glued = |at: usize| words.tokens.get(at).is_some_and(|token| token.glued);
-    while words.tokens.get(end).is_some_and(|sign| sign.is_sign('-')) && glued(end) && glued(end + 1)
+    while words.tokens.get(end).is_some_and(|sign| sign.is_sign('-'))
+        && glued(end)
+        && glued(end + 1)
         && words.tokens.get(end + 1).is_some_and(super::words::Token::is_word)
         && end - at < 6
     {
@@ -88,7 +92,10 @@ fn side(before: &[Span]) -> Side {
         if TO.contains(&word) {
             return Side::To;
         }
-        if word == "up" && before.len() > steps + 1 && before[before.len() - 2 - steps].is_word(&["top", "topup"]) {
+        if word == "up"
+            && before.len() > steps + 1
+            && before[before.len() - 2 - steps].is_word(&["top", "topup"])
+        {
             return Side::To;
         }
         if !BEFORE_WALLET.contains(&word) || steps >= 3 {

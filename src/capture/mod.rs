@@ -3,28 +3,29 @@
 //! A message becomes tokens (`words`), then spans that mean one thing each (`mark`: amounts, days, wallets,
 //! words), then parts with one amount each (`item`), whose kind, type and category the judge decides.
 
-mod words;
-mod terms;
-mod number;
 mod amount;
-mod date;
-mod wallet;
-mod span;
-mod mark;
 mod arithmetic;
-mod correction;
-mod roles;
-mod item;
-mod price;
-mod transfer;
-mod person;
-mod describe;
-mod judging;
 mod calibrate;
+mod correction;
+mod date;
+mod describe;
+mod item;
+mod judging;
+mod mark;
+mod number;
+mod person;
+mod price;
 mod question;
 mod read;
 mod reading;
 mod reply;
+mod roles;
+mod span;
+mod terms;
+mod transfer;
+mod units;
+mod wallet;
+mod words;
 
 pub use read::read;
 pub use reading::{Doubt, Item, Kind, Question, Reading, Topic};

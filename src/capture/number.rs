@@ -102,11 +102,11 @@ fn atom(word: &str) -> Option<Atom> {
         "rongatus" => Hundreds(200),
         "telungatus" => Hundreds(300),
         "limangatus" => Hundreds(500),
-        "rb" | "ribu" | "rbu" | "rebu" | "rib" | "rban" | "rb-an" | "ribuan" | "rebuan" | "rbuan" | "ewu" | "rbb" | "rbt"
-        | "rinu" | "ribi" | "rubu" | "thousand" | "ebu" => Scale(THOUSAND),
+        "rb" | "ribu" | "rbu" | "rebu" | "rib" | "rban" | "rb-an" | "ribuan" | "rebuan" | "rbuan" | "ewu"
+        | "rbb" | "rbt" | "rinu" | "ribi" | "rubu" | "thousand" | "ebu" => Scale(THOUSAND),
         "seribu" | "srebu" | "serebu" | "sribu" | "sarebu" | "sewu" | "seribuan" | "serb" => One(THOUSAND),
-        "jt" | "juta" | "jta" | "jtan" | "jutaan" | "jeti" | "jt-an" | "jut" | "jtaan" | "mio" | "mil" | "million"
-        | "yuta" | "yuto" | "mln" => Scale(MILLION),
+        "jt" | "juta" | "jta" | "jtan" | "jutaan" | "jeti" | "jt-an" | "jut" | "jtaan" | "mio" | "mil"
+        | "million" | "yuta" | "yuto" | "mln" => Scale(MILLION),
         "sejuta" | "sejt" | "sjuta" | "sajuta" | "seyuta" | "sejutaan" | "ceti" | "cetiao" => One(MILLION),
         "miliar" | "milyar" | "miliyar" | "billion" | "milyard" | "mlyr" | "mlr" => Scale(BILLION),
         "semiliar" | "semilyar" => One(BILLION),
@@ -121,14 +121,15 @@ fn atom(word: &str) -> Option<Atom> {
 /// The words of `limapuluhribu`, when it is made of nothing else.
 fn atoms(word: &str, found: &mut Vec<Atom>) -> bool {
     const ENDINGS: [&str; 14] = [
-        "ribuan", "ribu", "rebu", "jutaan", "juta", "puluhan", "puluh", "ratus", "belas", "ewu", "rb", "jt", "miliar",
-        "atus",
+        "ribuan", "ribu", "rebu", "jutaan", "juta", "puluhan", "puluh", "ratus", "belas", "ewu", "rb", "jt",
+        "miliar", "atus",
     ];
     if let Some(atom) = atom(word) {
         found.push(atom);
         return true;
     }
-    let Some((rest, ending)) = ENDINGS.iter().find_map(|ending| Some((word.strip_suffix(ending)?, *ending))) else {
+    let Some((rest, ending)) = ENDINGS.iter().find_map(|ending| Some((word.strip_suffix(ending)?, *ending)))
+    else {
         return false;
     };
     // Each step takes an ending away, and no number has more than a handful of words.
@@ -145,7 +146,7 @@ fn atoms(word: &str, found: &mut Vec<Atom>) -> bool {
 pub(super) fn number_at(words: &Words, start: usize) -> Option<Number> {
     let tokens = &words.tokens;
     let first = tokens.get(start)?;
-    if !first.is_number() && !(first.is_word() && atoms(&first.text, &mut Vec::new())) {
+    if !(first.is_number() || first.is_word() && atoms(&first.text, &mut Vec::new())) {
         return None;
     }
     let mut sum = Sum::default();
@@ -158,7 +159,10 @@ pub(super) fn number_at(words: &Words, start: usize) -> Option<Number> {
             break;
         }
         at += 1;
-        if token.is_number() && at == start + 1 && tokens.get(at).is_some_and(|next| is_thousands_after_space(token, next)) {
+        if token.is_number()
+            && at == start + 1
+            && tokens.get(at).is_some_and(|next| is_thousands_after_space(token, next))
+        {
             sum.section = sum.section.saturating_mul(THOUSAND);
             sum.form = Form::Grouped;
             at += 1;
@@ -232,7 +236,10 @@ impl Sum {
         }
         // A second run of digits continues only after a scale: 1jt250, 1 juta 250 ribu.
         let fresh = self.scale.is_some() && self.open == Open::Nothing;
-        if !fresh || !matches!(form, Form::Plain | Form::Decimal) || token.text.len() > 3 && form == Form::Plain {
+        if !fresh
+            || !matches!(form, Form::Plain | Form::Decimal)
+            || token.text.len() > 3 && form == Form::Plain
+        {
             return false;
         }
         self.section = milli;
@@ -362,9 +369,10 @@ impl Sum {
         let free = next.is_none_or(|next| !next.is_word() || atom(&next.text).is_none());
         let rest = match self.open {
             Open::Nothing => 0,
-            Open::Hundreds => section.checked_mul(below)?,
-            Open::GluedDigits => section.checked_mul(below)?,
-            Open::Digits if free && section % (10 * MILLI) == 0 && next.is_none_or(|next| !next.is_number()) => {
+            Open::Hundreds | Open::GluedDigits => section.checked_mul(below)?,
+            Open::Digits
+                if free && section % (10 * MILLI) == 0 && next.is_none_or(|next| !next.is_number()) =>
+            {
                 section.checked_mul(below)?
             }
             Open::Half if section == 500 => scale.checked_mul(500)?,

@@ -8,8 +8,33 @@ use super::words::Words;
 
 const LEADS: &[&str] = &["dari", "ke", "sama", "untuk", "oleh", "dengan", "by", "punya"];
 const GIVES: &[&str] = &[
-    "pinjemin", "pinjamin", "minjemin", "minjamin", "ngutangin", "utangin", "utang", "hutang", "kasih", "ngasih", "kasihin", "nyangoni", "sangu",
-    "pinjam", "pinjem", "piutang", "minjem", "meminjamkan", "lent", "owe", "nyaur", "ngutang", "talangin", "nalangin", "bayarin", "nggo", "transferin",
+    "pinjemin",
+    "pinjamin",
+    "minjemin",
+    "minjamin",
+    "ngutangin",
+    "utangin",
+    "utang",
+    "hutang",
+    "kasih",
+    "ngasih",
+    "kasihin",
+    "nyangoni",
+    "sangu",
+    "pinjam",
+    "pinjem",
+    "piutang",
+    "minjem",
+    "meminjamkan",
+    "lent",
+    "owe",
+    "nyaur",
+    "ngutang",
+    "talangin",
+    "nalangin",
+    "bayarin",
+    "nggo",
+    "transferin",
 ];
 
 /// The person a part speaks of, as written.

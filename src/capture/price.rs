@@ -27,7 +27,8 @@ pub(super) fn price(spans: &[Span], part: &Part, alone: bool) -> Option<Price> {
     let others = Others { spans, within, price: part.price };
     let mut amount = figure.clone();
     let mut derived = false;
-    let total = others.with(Role::Total).filter(|total| total.currency == figure.currency).map(|total| total.minor);
+    let total =
+        others.with(Role::Total).filter(|total| total.currency == figure.currency).map(|total| total.minor);
     if figure.role == Role::Unit {
         if let Some(whole) = others.count(figure.unit.as_deref()).and_then(|count| product(figure, count)) {
             amount = whole;
@@ -81,12 +82,18 @@ impl<'a> Others<'a> {
     }
 
     fn with(&self, role: Role) -> Option<&'a Figure> {
-        self.figures().filter(|figure| figure.means <= Means::Bare).filter(|figure| figure.role == role).last()
+        self.figures()
+            .filter(|figure| figure.means <= Means::Bare)
+            .filter(|figure| figure.role == role)
+            .last()
     }
 
     /// A price that change came back on, without anything said to have been handed over.
     fn paid_here(&self, figure: &Figure) -> bool {
-        figure.role == Role::Price && self.with(Role::Change).is_some() && self.with(Role::Paid).is_none() && self.figures().all(|other| other.role != Role::Price || other.means > Means::Bare)
+        figure.role == Role::Price
+            && self.with(Role::Change).is_some()
+            && self.with(Role::Paid).is_none()
+            && self.figures().all(|other| other.role != Role::Price || other.means > Means::Bare)
     }
 
     /// How many pieces of a unit the part names.
@@ -108,12 +115,15 @@ impl<'a> Others<'a> {
             return (less.minor < minor).then_some(less.minor);
         }
         let said = |span: &Span| span.is_word(&["diskon", "off", "potongan", "promo"]);
-        let done = |span: &Span| span.is_word(&["sudah", "udah", "abis", "habis", "setelah", "udh", "sdh", "after", "termasuk"]);
+        let done = |span: &Span| {
+            span.is_word(&["sudah", "udah", "abis", "habis", "setelah", "udh", "sdh", "after", "termasuk"])
+        };
         let spans = self.spans.get(self.within.clone())?;
         let percent = self.figures().find(|figure| figure.means == Means::Percent)?;
         let exact = i128::from(minor) * i128::from(percent.milli);
         let less = i64::try_from(exact / 100_000).ok()?;
-        (spans.iter().any(said) && !spans.iter().any(done) && exact % 100_000 == 0 && less < minor).then_some(less)
+        (spans.iter().any(said) && !spans.iter().any(done) && exact % 100_000 == 0 && less < minor)
+            .then_some(less)
     }
 
     /// Whether a total that is not the amount has its reason in the message.
@@ -121,8 +131,14 @@ impl<'a> Others<'a> {
         let counted = self.figures().any(|figure| {
             figure.means == Means::Count && product(amount, figure).is_some_and(|whole| whole.minor == total)
         });
-        let reduced = self.figures().any(|figure| matches!(figure.role, Role::Discount | Role::Before) || figure.means == Means::Percent)
-            || self.spans.iter().any(|span| span.is_word(&["diskon", "nego", "ditawar", "nawar", "promo"]));
-        counted || amount.role == Role::Unit && amount.minor > 0 && total % amount.minor == 0 || reduced && total < amount.minor
+        let reduced = self.figures().any(|figure| {
+            matches!(figure.role, Role::Discount | Role::Before) || figure.means == Means::Percent
+        }) || self
+            .spans
+            .iter()
+            .any(|span| span.is_word(&["diskon", "nego", "ditawar", "nawar", "promo"]));
+        counted
+            || amount.role == Role::Unit && amount.minor > 0 && total % amount.minor == 0
+            || reduced && total < amount.minor
     }
 }

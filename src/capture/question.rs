@@ -8,19 +8,69 @@ use crate::ledger::{CategorySlug, Cycle, Day, Month, Period};
 
 const BALANCE: &[&str] = &["saldo", "sisa", "balance", "tersisa", "tinggal", "isi", "left"];
 const INCOME: &[&str] = &[
-    "pemasukan", "pendapatan", "penghasilan", "income", "gaji", "gajian", "masuk", "earn", "earned", "earnings", "omzet", "omset", "pendapatanku",
-    "received", "diterima",
+    "pemasukan",
+    "pendapatan",
+    "penghasilan",
+    "income",
+    "gaji",
+    "gajian",
+    "masuk",
+    "earn",
+    "earned",
+    "earnings",
+    "omzet",
+    "omset",
+    "pendapatanku",
+    "received",
+    "diterima",
 ];
 const SPENDING: &[&str] = &[
-    "pengeluaran", "keluar", "habis", "abis", "belanja", "jajan", "spent", "spend", "spending", "expense", "expenses", "biaya", "bayar", "beli",
-    "dikeluarkan", "ngabisin", "boros", "menghabiskan", "keluaran", "kepake", "terpakai", "makan",
+    "pengeluaran",
+    "keluar",
+    "habis",
+    "abis",
+    "belanja",
+    "jajan",
+    "spent",
+    "spend",
+    "spending",
+    "expense",
+    "expenses",
+    "biaya",
+    "bayar",
+    "beli",
+    "dikeluarkan",
+    "ngabisin",
+    "boros",
+    "menghabiskan",
+    "keluaran",
+    "kepake",
+    "terpakai",
+    "makan",
 ];
 const SUMMARY: &[&str] = &[
-    "ringkasan", "rekap", "laporan", "summary", "report", "rangkuman", "rekapan", "catatan", "keuangan", "cashflow", "arus", "recap", "statistik",
+    "ringkasan",
+    "rekap",
+    "laporan",
+    "summary",
+    "report",
+    "rangkuman",
+    "rekapan",
+    "catatan",
+    "keuangan",
+    "cashflow",
+    "arus",
+    "recap",
+    "statistik",
 ];
 
 /// The question in a message that the judge took for one; `category` is the judge's, when it saw one.
-pub(super) fn question(words: &Words, spans: &[Span], setting: &Setting, category: Option<CategorySlug>) -> Question {
+pub(super) fn question(
+    words: &Words,
+    spans: &[Span],
+    setting: &Setting,
+    category: Option<CategorySlug>,
+) -> Question {
     let has = |words: &[&str]| spans.iter().any(|span| span.is_word(words));
     let wallet = spans
         .iter()
@@ -60,7 +110,9 @@ fn period(words: &Words, spans: &[Span], today: Day) -> Option<Period> {
             let week = |start: Day| Period { first: start, last: start.plus_days(6) };
             let last_week = day == today.plus_days(-7);
             return Some(match first {
-                "minggu" | "mggu" | "mgg" | "pekan" | "seminggu" | "last" if last_week => week(monday.plus_days(-7)),
+                "minggu" | "mggu" | "mgg" | "pekan" | "seminggu" | "last" if last_week => {
+                    week(monday.plus_days(-7))
+                }
                 "minggu" | "mggu" | "pekan" if day == today => week(monday),
                 "bulan" | "bln" | "sebulan" => Cycle::Calendar.period(day.month()),
                 "tahun" | "thn" | "setahun" => year(day),
@@ -85,7 +137,9 @@ fn period(words: &Words, spans: &[Span], today: Day) -> Option<Period> {
         if span.is_word(&["last"]) && next(&["month"]) {
             return Some(Cycle::Calendar.period(today.month().previous()));
         }
-        if let Some(number) = span.word().and_then(super::date::month_named).filter(|_| !span.is_word(&["may", "mar", "des"])) {
+        if let Some(number) =
+            span.word().and_then(super::date::month_named).filter(|_| !span.is_word(&["may", "mar", "des"]))
+        {
             let month = i8::try_from(number).ok()?;
             let year = today.date().year();
             let this_year = Month::new(year, month).ok()?;

@@ -9,7 +9,10 @@ use super::price::{self, Price};
 use super::reading::{Doubt, Item, Kind, Reading};
 use super::span::{Means, Mention, Role, Sense, Side, Span, When};
 use super::words::Words;
-use super::{LONGEST, Setting, arithmetic, calibrate, correction, describe, judging, mark, person, question, roles, transfer};
+use super::{
+    LONGEST, Setting, arithmetic, calibrate, correction, describe, judging, mark, person, question, roles,
+    transfer,
+};
 use crate::ledger::{CategorySlug, Day, Money, Permille, TransactionType};
 
 /// What a message means. Never fails: what is unclear is among the reading's doubts.
@@ -66,11 +69,14 @@ impl Reader<'_> {
         let alone = parts.len() == 1;
         let mut made: Vec<Made> = Vec::with_capacity(parts.len());
         for (index, part) in parts.iter().enumerate() {
-            let Some(judged) = whole.items.get(index).filter(|_| recorded.get(index) == Some(&true)) else { continue };
+            let Some(judged) = whole.items.get(index).filter(|_| recorded.get(index) == Some(&true)) else {
+                continue;
+            };
             let price = price::price(self.spans, part, alone);
             // A fee that follows a transfer is its fee.
             if let (Some(fee), Some(last)) = (&price, made.last_mut()) {
-                if last.item.kind == TransactionType::Transfer && last.item.fee.is_none() && self.is_fee(part) {
+                if last.item.kind == TransactionType::Transfer && last.item.fee.is_none() && self.is_fee(part)
+                {
                     last.item.fee = Some(fee.money);
                     last.place.end = part.spans.end;
                     continue;
@@ -89,7 +95,14 @@ impl Reader<'_> {
         }
         let items: Vec<Item> = made.into_iter().map(|made| made.item).collect();
         let confidence = calibrate::whole(&items, &doubts);
-        Reading { text: self.text.to_owned(), kind: Kind::Transaction, confidence, items, doubts, question: None }
+        Reading {
+            text: self.text.to_owned(),
+            kind: Kind::Transaction,
+            confidence,
+            items,
+            doubts,
+            question: None,
+        }
     }
 
     /// A purchase that names no amount: it is asked for.
@@ -104,13 +117,22 @@ impl Reader<'_> {
         self.doubts_of(0, &made, &mut doubts);
         let items = vec![made.item];
         let confidence = calibrate::whole(&items, &doubts);
-        Reading { text: self.text.to_owned(), kind: Kind::Transaction, confidence, items, doubts, question: None }
+        Reading {
+            text: self.text.to_owned(),
+            kind: Kind::Transaction,
+            confidence,
+            items,
+            doubts,
+            question: None,
+        }
     }
 
     fn query(&self, whole: &Judgement) -> Reading {
         let judged = self.question.item(&(0..self.spans.len()));
         let category = judged
-            .filter(|judged| judged.permille >= 700 && !judged.words.is_empty() && judged.flow != Flow::Transfer)
+            .filter(|judged| {
+                judged.permille >= 700 && !judged.words.is_empty() && judged.flow != Flow::Transfer
+            })
             .and_then(|judged| judged.category.parse::<CategorySlug>().ok())
             .filter(|category| !matches!(*category, CategorySlug::LAINNYA | CategorySlug::PEMASUKAN_LAIN));
         Reading {
@@ -119,7 +141,14 @@ impl Reader<'_> {
         }
     }
 
-    fn make(&self, part: &Part, judged: &ItemJudgement, price: Option<Price>, whole: &Judgement, alone: bool) -> Made {
+    fn make(
+        &self,
+        part: &Part,
+        judged: &ItemJudgement,
+        price: Option<Price>,
+        whole: &Judgement,
+        alone: bool,
+    ) -> Made {
         let own = self.own_spans(part);
         // Loose clauses speak of the only part there is: "transfer 100rb, dari bca ke gopay".
         let near = if alone { self.spans } else { &self.spans[part.spans.clone()] };
@@ -134,7 +163,8 @@ impl Reader<'_> {
         if let Some(ends) = ends {
             kind = TransactionType::Transfer;
             category = CategorySlug::TRANSFER;
-            judged_permille = judged_permille.max(if ends.from.is_some() && ends.to.is_some() { 960 } else { 900 });
+            judged_permille =
+                judged_permille.max(if ends.from.is_some() && ends.to.is_some() { 960 } else { 900 });
             wallet = self.name(ends.from);
             to_wallet = self.name(ends.to);
             one_wallet = wallet.is_none() || to_wallet.is_none();
@@ -154,7 +184,10 @@ impl Reader<'_> {
         if let Some(ends) = ends.filter(|_| description.is_empty()) {
             ends.name.clone_into(&mut description);
         }
-        let debt = matches!(category, CategorySlug::UTANG | CategorySlug::KELUARGA | CategorySlug::HADIAH | CategorySlug::DONASI);
+        let debt = matches!(
+            category,
+            CategorySlug::UTANG | CategorySlug::KELUARGA | CategorySlug::HADIAH | CategorySlug::DONASI
+        );
         let person = debt.then(|| person::person(self.words, near)).flatten();
         let item = Item {
             kind,
@@ -178,9 +211,12 @@ impl Reader<'_> {
     /// The part without what was taken back: in "bakso 15rb eh salah, mie ayam 20rb" the first thing is gone.
     fn own_spans(&self, part: &Part) -> Range<usize> {
         let spans = &self.spans[part.spans.clone()];
-        let taken = spans.iter().rposition(|span| span.money().is_some_and(|figure| figure.role == Role::Taken));
+        let taken =
+            spans.iter().rposition(|span| span.money().is_some_and(|figure| figure.role == Role::Taken));
         match taken {
-            Some(taken) if spans[taken + 1..].iter().any(item::is_content) => part.spans.start + taken + 1..part.spans.end,
+            Some(taken) if spans[taken + 1..].iter().any(item::is_content) => {
+                part.spans.start + taken + 1..part.spans.end
+            }
             _ => part.spans.clone(),
         }
     }
@@ -197,7 +233,8 @@ impl Reader<'_> {
     /// those before it that name none.
     fn share_wallets(&self, made: &mut [Made]) {
         let first = made.first().map_or(0, |made| made.place.start);
-        let ambient = self.layout.loose.iter().find_map(|loose| transfer::paid_with(&self.spans[loose.clone()], false));
+        let ambient =
+            self.layout.loose.iter().find_map(|loose| transfer::paid_with(&self.spans[loose.clone()], false));
         let leading = made.first().and_then(|made| {
             let price = self.layout.parts.iter().find(|part| part.spans.start == first)?.price;
             let mention = transfer::paid_with(&self.spans[first..price.max(first)], false)?;
@@ -215,12 +252,19 @@ impl Reader<'_> {
             if this.own_wallet {
                 later = Some((this.item.wallet.clone(), kind));
             } else {
-                let next_line = self.spans[this.place.end.saturating_sub(1)..].iter().take(2).any(|span| span.sense == Sense::Break);
-                let from_later = later.clone().filter(|(_, later_kind)| *later_kind == kind && !next_line).and_then(|(name, _)| name);
+                let next_line = self.spans[this.place.end.saturating_sub(1)..]
+                    .iter()
+                    .take(2)
+                    .any(|span| span.sense == Sense::Break);
+                let from_later = later
+                    .clone()
+                    .filter(|(_, later_kind)| *later_kind == kind && !next_line)
+                    .and_then(|(name, _)| name);
                 if next_line {
                     later = None;
                 }
-                made[at].item.wallet = from_later.or_else(|| shared.and_then(|mention| self.name(mention.known)));
+                made[at].item.wallet =
+                    from_later.or_else(|| shared.and_then(|mention| self.name(mention.known)));
             }
         }
     }
@@ -233,7 +277,8 @@ impl Reader<'_> {
                 _ => None,
             })
         };
-        let loose_before = |at: usize| self.layout.loose.iter().rev().filter(|loose| loose.end <= at).find_map(&day_in);
+        let loose_before =
+            |at: usize| self.layout.loose.iter().rev().filter(|loose| loose.end <= at).find_map(&day_in);
         let own: Vec<Option<(Day, When)>> = made.iter().map(|made| day_in(&made.place)).collect();
         let trailing = self
             .layout
@@ -253,7 +298,9 @@ impl Reader<'_> {
     fn doubts_of(&self, index: usize, made: &Made, doubts: &mut Vec<Doubt>) {
         match &made.price {
             None => doubts.push(Doubt::NoAmount { item: index }),
-            Some(Price { other: Some(other), .. }) => doubts.push(Doubt::Magnitude { item: index, other: *other }),
+            Some(Price { other: Some(other), .. }) => {
+                doubts.push(Doubt::Magnitude { item: index, other: *other })
+            }
             Some(Price { means: Means::Bare, money, .. }) => {
                 doubts.push(Doubt::Magnitude { item: index, other: *money });
             }
@@ -280,11 +327,9 @@ impl Reader<'_> {
             .filter(|figure| figure.role == Role::Discount)
             .map(|figure| figure.minor)
             .fold(0, i64::saturating_add);
-        let sum = made
-            .iter()
-            .filter_map(|made| made.item.amount)
-            .map(Money::minor)
-            .fold(0, i64::saturating_add);
-        (sum != total.minor && sum.saturating_sub(reduced) != total.minor).then(|| Money::new(total.minor, total.currency))
+        let sum =
+            made.iter().filter_map(|made| made.item.amount).map(Money::minor).fold(0, i64::saturating_add);
+        (sum != total.minor && sum.saturating_sub(reduced) != total.minor)
+            .then(|| Money::new(total.minor, total.currency))
     }
 }

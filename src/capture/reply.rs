@@ -26,13 +26,93 @@ pub struct Fix {
 }
 
 const VOID: &[&str] = &[
-    "hapus", "hps", "apus", "batal", "batalin", "batalkan", "delete", "del", "cancel", "buang", "hapusin", "ilangin", "hilangkan", "remove", "undo",
-    "urungkan", "gajadi", "gakjadi", "ngga-jadi", "busek", "void", "hapusen", "dihapus", "dibatalkan",
+    "hapus",
+    "hps",
+    "apus",
+    "batal",
+    "batalin",
+    "batalkan",
+    "delete",
+    "del",
+    "cancel",
+    "buang",
+    "hapusin",
+    "ilangin",
+    "hilangkan",
+    "remove",
+    "undo",
+    "urungkan",
+    "gajadi",
+    "gakjadi",
+    "ngga-jadi",
+    "busek",
+    "void",
+    "hapusen",
+    "dihapus",
+    "dibatalkan",
 ];
-const VERBS: &[&str] = &["ganti", "ubah", "jadi", "jadiin", "harusnya", "harus", "koreksi", "ralat", "edit", "salah", "bukan", "tapi", "yang", "bener", "benar",
-    "itu", "mestinya", "seharusnya", "maksudnya", "eh", "ganti", "pindah", "update", "change", "to", "should", "be", "set", "tolong", "dong", "ya", "ke", "pake",
-    "dari", "via", "deh", "sih", "aja", "saja", "nya", "tadi", "sebesar", "rp", "tanggal", "tgl", "harga", "uang", "dompet", "wallet", "bayar", "dengan", "di", "jumlah", "total", "nominal", "amount", "is", "not"];
-const CATEGORY: &[&str] = &["kategori", "category", "kategorinya", "katagori", "masuk", "kat", "masukin", "pos"];
+const VERBS: &[&str] = &[
+    "ganti",
+    "ubah",
+    "jadi",
+    "jadiin",
+    "harusnya",
+    "harus",
+    "koreksi",
+    "ralat",
+    "edit",
+    "salah",
+    "bukan",
+    "tapi",
+    "yang",
+    "bener",
+    "benar",
+    "itu",
+    "mestinya",
+    "seharusnya",
+    "maksudnya",
+    "eh",
+    "ganti",
+    "pindah",
+    "update",
+    "change",
+    "to",
+    "should",
+    "be",
+    "set",
+    "tolong",
+    "dong",
+    "ya",
+    "ke",
+    "pake",
+    "dari",
+    "via",
+    "deh",
+    "sih",
+    "aja",
+    "saja",
+    "nya",
+    "tadi",
+    "sebesar",
+    "rp",
+    "tanggal",
+    "tgl",
+    "harga",
+    "uang",
+    "dompet",
+    "wallet",
+    "bayar",
+    "dengan",
+    "di",
+    "jumlah",
+    "total",
+    "nominal",
+    "amount",
+    "is",
+    "not",
+];
+const CATEGORY: &[&str] =
+    &["kategori", "category", "kategorinya", "katagori", "masuk", "kat", "masukin", "pos"];
 const NAME: &[&str] = &["nama", "namanya", "keterangan", "judul", "deskripsi", "catatan", "ket"];
 
 /// The correction a message makes, if it makes one.
@@ -62,7 +142,12 @@ pub fn read_fix(text: &str, setting: &Setting) -> Option<Fix> {
 
 /// Whether something right before a span denies it: "bukan 15rb".
 fn is_denied(spans: &[Span], at: usize) -> bool {
-    spans[..at].iter().rev().take(2).take_while(|span| span.word().is_some()).any(|span| span.is_word(&["bukan"]))
+    spans[..at]
+        .iter()
+        .rev()
+        .take(2)
+        .take_while(|span| span.word().is_some())
+        .any(|span| span.is_word(&["bukan"]))
 }
 
 /// `pemasukan`, `bukan pengeluaran`.
@@ -76,7 +161,9 @@ fn kind(spans: &[Span]) -> Option<TransactionType> {
 
 /// The last amount that was not taken back or denied, and the one that was.
 fn amount(spans: &[Span], fix: &mut Fix) {
-    let wrong = |at: &usize| spans[*at].money().is_some_and(|figure| figure.role == Role::Taken) || is_denied(spans, *at);
+    let wrong = |at: &usize| {
+        spans[*at].money().is_some_and(|figure| figure.role == Role::Taken) || is_denied(spans, *at)
+    };
     let amounts = || (0..spans.len()).filter(|at| spans[*at].money().is_some());
     let money = |at: usize| {
         let figure = spans[at].money()?;
@@ -109,7 +196,10 @@ fn wallets(spans: &[Span], setting: &Setting, fix: &mut Fix) {
 /// A category by its name, or a new description.
 fn names(words: &Words, spans: &[Span], fix: &mut Fix) {
     let at = |cues: &[&str]| spans.iter().position(|span| span.is_word(cues));
-    let rest: Vec<&Span> = spans.iter().filter(|span| span.word().is_some() && !span.is_word(VERBS) && !span.is_word(CATEGORY)).collect();
+    let rest: Vec<&Span> = spans
+        .iter()
+        .filter(|span| span.word().is_some() && !span.is_word(VERBS) && !span.is_word(CATEGORY))
+        .collect();
     if let Some(cue) = at(NAME) {
         let text = describe::describe(words, &spans[cue + 1..]);
         fix.description = Some(text).filter(|text| !text.is_empty());
@@ -124,7 +214,8 @@ fn names(words: &Words, spans: &[Span], fix: &mut Fix) {
         return;
     }
     // "bukan bakso, mie ayam": what is left after the denial is its new name.
-    let nothing_else = fix.amount.is_none() && fix.wallet.is_none() && fix.day.is_none() && fix.kind.is_none();
+    let nothing_else =
+        fix.amount.is_none() && fix.wallet.is_none() && fix.day.is_none() && fix.kind.is_none();
     let denial = at(&["bukan", "harusnya", "ganti", "maksudnya", "ralat", "koreksi"]);
     if let Some(denial) = denial.filter(|_| nothing_else) {
         let later = spans[denial + 1..]
@@ -139,8 +230,11 @@ fn names(words: &Words, spans: &[Span], fix: &mut Fix) {
 
 /// A system category whose name or slug the words are.
 fn category_named(words: &Words, rest: &[&Span]) -> Option<CategorySlug> {
-    let said: Vec<String> =
-        rest.iter().map(|span| words.written(&span.tokens).to_lowercase()).filter(|word| word != "&" && word != "dan").collect();
+    let said: Vec<String> = rest
+        .iter()
+        .map(|span| words.written(&span.tokens).to_lowercase())
+        .filter(|word| word != "&" && word != "dan")
+        .collect();
     let last = said.last()?;
     SYSTEM_CATEGORIES
         .iter()
@@ -148,14 +242,21 @@ fn category_named(words: &Words, rest: &[&Span]) -> Option<CategorySlug> {
             let slug = category.slug.as_str();
             let names = [category.name_id.to_lowercase(), category.name_en.to_lowercase()];
             let part = |name: &String| name.split([' ', ',', '&']).any(|part| part.len() > 3 && part == last);
-            slug == said.join("-") || slug == last || said.len() <= 3 && names.iter().any(part) || slug.starts_with(last.as_str()) && last.len() >= 5
+            slug == said.join("-")
+                || slug == last
+                || said.len() <= 3 && names.iter().any(part)
+                || slug.starts_with(last.as_str()) && last.len() >= 5
         })
         .map(|category| category.slug)
 }
 
 /// The category of a thing: "kategori bensin" is transport.
 fn judged(words: &Words, rest: &[&Span]) -> Option<CategorySlug> {
-    let texts: Vec<&str> = rest.iter().filter_map(|span| words.tokens.get(span.tokens.start)).map(|token| token.text.as_str()).collect();
+    let texts: Vec<&str> = rest
+        .iter()
+        .filter_map(|span| words.tokens.get(span.tokens.start))
+        .map(|token| token.text.as_str())
+        .collect();
     let plain: Vec<Word<'_>> = texts.iter().map(|text| Word::Plain(text)).collect();
     let all = 0..plain.len();
     let judgement = Judge::shipped().judge(&Message { words: &plain, items: std::slice::from_ref(&all) });

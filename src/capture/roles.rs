@@ -4,15 +4,72 @@ use super::span::{Role, Sense, Span};
 
 const TOTAL: &[&str] = &["total", "jadi", "grandtotal"];
 const CHANGE: &[&str] = &["kembalian"];
-const PAID: &[&str] = &["bayar", "uang", "kasih", "dikasih", "ngasih", "pake", "dengan", "diberi", "beri", "kasi"];
-const LEFT: &[&str] = &["saldo", "sisa", "sisanya", "tinggal", "balance", "tersisa", "nyisa", "turah", "sesa", "saldonya", "sisane"];
+const PAID: &[&str] =
+    &["bayar", "uang", "kasih", "dikasih", "ngasih", "pake", "dengan", "diberi", "beri", "kasi"];
+const LEFT: &[&str] = &[
+    "saldo", "sisa", "sisanya", "tinggal", "balance", "tersisa", "nyisa", "turah", "sesa", "saldonya",
+    "sisane",
+];
 /// "bayar sisa 500rb" pays what was left.
-const PAYS: &[&str] = &["bayar", "lunasin", "lunasi", "pelunasan", "melunasi", "lunas", "nutup", "topup", "isi", "setor", "transfer", "kirim"];
+const PAYS: &[&str] = &[
+    "bayar",
+    "lunasin",
+    "lunasi",
+    "pelunasan",
+    "melunasi",
+    "lunas",
+    "nutup",
+    "topup",
+    "isi",
+    "setor",
+    "transfer",
+    "kirim",
+];
 /// Words that may stand between a cue and its amount.
 const BETWEEN: &[&str] = &[
-    "cuma", "hanya", "itu", "uang", "sebesar", "rp", "adalah", "aja", "saja", "sekitar", "kira-kira", "kurang", "lebih", "an", "belanja", "semua",
-    "total", "harga", "bayar", "habis", "abis", "akhir", "sekarang", "skrg", "nya", "belanjaan", "pembelian", "transaksi", "akhirnya", "dompet",
-    "rekening", "anda", "jadi", "kena", "dapet", "dapat", "tunai", "biaya", "bersih", "is", "semuanya", "pengeluaran", "keseluruhan",
+    "cuma",
+    "hanya",
+    "itu",
+    "uang",
+    "sebesar",
+    "rp",
+    "adalah",
+    "aja",
+    "saja",
+    "sekitar",
+    "kira-kira",
+    "kurang",
+    "lebih",
+    "an",
+    "belanja",
+    "semua",
+    "total",
+    "harga",
+    "bayar",
+    "habis",
+    "abis",
+    "akhir",
+    "sekarang",
+    "skrg",
+    "nya",
+    "belanjaan",
+    "pembelian",
+    "transaksi",
+    "akhirnya",
+    "dompet",
+    "rekening",
+    "anda",
+    "jadi",
+    "kena",
+    "dapet",
+    "dapat",
+    "tunai",
+    "biaya",
+    "bersih",
+    "is",
+    "semuanya",
+    "pengeluaran",
+    "keseluruhan",
 ];
 
 /// Gives every amount its role; prices keep the one they have.
@@ -54,10 +111,20 @@ fn role_of(span: &Span) -> Option<Role> {
 
 /// What was handed over before change came back.
 fn paid(spans: &mut [Span], amounts: &[usize]) {
-    let Some(change) = amounts.iter().position(|at| role_of(&spans[*at]) == Some(Role::Change)) else { return };
-    let prices: Vec<usize> =
-        amounts[..change].iter().copied().filter(|at| matches!(role_of(&spans[*at]), Some(Role::Price | Role::Unit))).collect();
-    let paid = prices.iter().rev().copied().find(|at| Look { spans, at: *at }.led(PAID)).or_else(|| prices.last().copied());
+    let Some(change) = amounts.iter().position(|at| role_of(&spans[*at]) == Some(Role::Change)) else {
+        return;
+    };
+    let prices: Vec<usize> = amounts[..change]
+        .iter()
+        .copied()
+        .filter(|at| matches!(role_of(&spans[*at]), Some(Role::Price | Role::Unit)))
+        .collect();
+    let paid = prices
+        .iter()
+        .rev()
+        .copied()
+        .find(|at| Look { spans, at: *at }.led(PAID))
+        .or_else(|| prices.last().copied());
     let after = amounts[change + 1..].iter().copied().find(|at| Look { spans, at: *at }.led(PAID));
     let back = amounts.get(change).and_then(|at| spans[*at].money()).map_or(0, |figure| figure.minor);
     let Some(paid) = paid.or(after) else { return };
@@ -77,11 +144,15 @@ struct Look<'a> {
 impl Look<'_> {
     /// Words before the amount, nearest first, up to a stop or another amount.
     fn before(&self) -> impl Iterator<Item = &Span> {
-        self.spans[..self.at]
-            .iter()
-            .rev()
-            .take(6)
-            .take_while(|span| matches!(span.sense, Sense::Word(_) | Sense::Sign(':' | '=' | '(' | '"' | '-') | Sense::Wallet(_) | Sense::Day { .. }))
+        self.spans[..self.at].iter().rev().take(6).take_while(|span| {
+            matches!(
+                span.sense,
+                Sense::Word(_)
+                    | Sense::Sign(':' | '=' | '(' | '"' | '-')
+                    | Sense::Wallet(_)
+                    | Sense::Day { .. }
+            )
+        })
     }
 
     /// Whether one of these words leads the amount, with nothing but fillers between.
@@ -90,7 +161,8 @@ impl Look<'_> {
             if span.is_word(cues) {
                 return true;
             }
-            let passes = matches!(span.sense, Sense::Sign(_) | Sense::Wallet(_) | Sense::Day { .. }) || span.is_word(BETWEEN);
+            let passes = matches!(span.sense, Sense::Sign(_) | Sense::Wallet(_) | Sense::Day { .. })
+                || span.is_word(BETWEEN);
             if !passes {
                 return false;
             }
@@ -108,13 +180,18 @@ impl Look<'_> {
     }
 
     fn followed_by_total(&self) -> bool {
-        let ends = self.spans.get(self.at + 2).is_none_or(|span| !matches!(span.sense, Sense::Word(_) | Sense::Figure(_)));
+        let ends = self
+            .spans
+            .get(self.at + 2)
+            .is_none_or(|span| !matches!(span.sense, Sense::Word(_) | Sense::Figure(_)));
         self.next().is_some_and(|span| span.is_word(&["total"])) && ends
     }
 
     fn is_discount(&self) -> bool {
-        let voucher = self.led(&["voucher", "vocer", "promo", "kupon"]) && self.reaches(&["pake", "dapat", "dapet", "dpt", "potong"], 3);
-        self.led(&["diskon", "hemat", "off", "cashback-langsung"]) || voucher
+        let voucher = self.led(&["voucher", "vocer", "promo", "kupon"])
+            && self.reaches(&["pake", "dapat", "dapet", "dpt", "potong"], 3);
+        self.led(&["diskon", "hemat", "off", "cashback-langsung"])
+            || voucher
             || self.next().is_some_and(|span| span.is_word(&["off"]))
     }
 
@@ -129,12 +206,30 @@ impl Look<'_> {
         let Some(later) = later else { return false };
         let between = &self.spans[self.at + 1..later];
         let becomes = between.len() <= 4
-            && between.iter().any(|span| span.is_word(&["jadi", "ke", "cuma", "dapat", "dapet", "bayar", "turun", "tinggal", "kena", "menjadi"]));
-        let was = self.led(&["asli", "normal", "awal", "awalnya", "harusnya", "sebelumnya", "tadinya", "aslinya", "biasanya", "coret", "seharusnya"]);
+            && between.iter().any(|span| {
+                span.is_word(&[
+                    "jadi", "ke", "cuma", "dapat", "dapet", "bayar", "turun", "tinggal", "kena", "menjadi",
+                ])
+            });
+        let was = self.led(&[
+            "asli",
+            "normal",
+            "awal",
+            "awalnya",
+            "harusnya",
+            "sebelumnya",
+            "tadinya",
+            "aslinya",
+            "biasanya",
+            "coret",
+            "seharusnya",
+        ]);
         becomes && (from || was || self.before().next().is_some_and(|span| span.is_word(&["harga"])))
     }
 
     fn same_breath(&self, first: usize, second: usize) -> bool {
-        self.spans[first..second].iter().all(|span| !matches!(span.sense, Sense::Break | Sense::Sign('.' | ';' | ',')))
+        self.spans[first..second]
+            .iter()
+            .all(|span| !matches!(span.sense, Sense::Break | Sense::Sign('.' | ';' | ',')))
     }
 }

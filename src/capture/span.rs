@@ -16,7 +16,10 @@ pub(super) enum Sense {
     /// A word in the canonical spelling that the grammar compares.
     Word(String),
     Figure(Figure),
-    Day { day: Day, when: When },
+    Day {
+        day: Day,
+        when: When,
+    },
     Wallet(Mention),
     Sign(char),
     Break,

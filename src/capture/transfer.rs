@@ -16,22 +16,130 @@ pub(super) struct Ends {
 
 /// Verbs that move money from one place to another.
 const MOVES: &[&str] = &[
-    "transfer", "pindah", "kirim", "tarik", "setor", "nabung", "topup", "isi", "masukin", "masukkan", "pindahan", "convert", "mutasi", "switch", "up",
-    "ulang", "lempar", "balikin", "nyimpen", "masuk", "tambah", "plus", "ganti",
+    "transfer", "pindah", "kirim", "tarik", "setor", "nabung", "topup", "isi", "masukin", "masukkan",
+    "pindahan", "convert", "mutasi", "switch", "up", "ulang", "lempar", "balikin", "nyimpen", "masuk",
+    "tambah", "plus", "ganti",
 ];
 /// Words that say money was received or a thing bought: no transfer, however many wallets are named.
 const NOT_MOVES: &[&str] = &[
-    "beli", "gaji", "gajian", "bonus", "thr", "jual", "terima", "nerima", "diterima", "dapet", "dapat", "dpt", "dikasih", "dikirim", "dikirimin",
-    "refund", "cashback", "honor", "fee", "komisi", "makan", "jajan", "belanja", "ngopi", "pinjam", "pinjem", "utang", "hutang", "cicilan",
-    "angsuran", "bunga", "dividen", "upah", "bought", "salary", "received", "dibayar", "uangsaku",
+    "beli",
+    "gaji",
+    "gajian",
+    "bonus",
+    "thr",
+    "jual",
+    "terima",
+    "nerima",
+    "diterima",
+    "dapet",
+    "dapat",
+    "dpt",
+    "dikasih",
+    "dikirim",
+    "dikirimin",
+    "refund",
+    "cashback",
+    "honor",
+    "fee",
+    "komisi",
+    "makan",
+    "jajan",
+    "belanja",
+    "ngopi",
+    "pinjam",
+    "pinjem",
+    "utang",
+    "hutang",
+    "cicilan",
+    "angsuran",
+    "bunga",
+    "dividen",
+    "upah",
+    "bought",
+    "salary",
+    "received",
+    "dibayar",
+    "uangsaku",
 ];
 /// What a transfer may say beyond wallets and verbs.
 const COLOURLESS: &[&str] = &[
-    "saldo", "rekening", "uang", "tunai", "cash", "atm", "antar", "bank", "dana", "e-wallet", "ewallet", "wallet", "dompet", "akun", "app", "kartu",
-    "debit", "sendiri", "tabungan", "mbanking", "mobile", "banking", "top", "up", "topup", "isi", "ulang", "nambah", "dulu", "antarbank", "online",
-    "bri-link", "brilink", "agen", "indomaret", "alfamart", "alfa", "teller", "mesin", "cdm", "crm", "sejumlah", "berhasil", "admin", "biaya", "ambil",
-    "e-money", "emoney", "etoll", "e-toll", "fast", "bi-fast", "bifast", "realtime", "rtgs", "lagi", "kas", "in", "out", "the", "my", "ku", "aku", "sukses",
-    "nominal", "sebagian", "sisa", "semua", "biar", "jaga-jaga", "persiapan", "qris", "va", "virtual", "account", "money", "balance",
+    "saldo",
+    "rekening",
+    "uang",
+    "tunai",
+    "cash",
+    "atm",
+    "antar",
+    "bank",
+    "dana",
+    "e-wallet",
+    "ewallet",
+    "wallet",
+    "dompet",
+    "akun",
+    "app",
+    "kartu",
+    "debit",
+    "sendiri",
+    "tabungan",
+    "mbanking",
+    "mobile",
+    "banking",
+    "top",
+    "up",
+    "topup",
+    "isi",
+    "ulang",
+    "nambah",
+    "dulu",
+    "antarbank",
+    "online",
+    "bri-link",
+    "brilink",
+    "agen",
+    "indomaret",
+    "alfamart",
+    "alfa",
+    "teller",
+    "mesin",
+    "cdm",
+    "crm",
+    "sejumlah",
+    "berhasil",
+    "admin",
+    "biaya",
+    "ambil",
+    "e-money",
+    "emoney",
+    "etoll",
+    "e-toll",
+    "fast",
+    "bi-fast",
+    "bifast",
+    "realtime",
+    "rtgs",
+    "lagi",
+    "kas",
+    "in",
+    "out",
+    "the",
+    "my",
+    "ku",
+    "aku",
+    "sukses",
+    "nominal",
+    "sebagian",
+    "sisa",
+    "semua",
+    "biar",
+    "jaga-jaga",
+    "persiapan",
+    "qris",
+    "va",
+    "virtual",
+    "account",
+    "money",
+    "balance",
 ];
 
 /// The ends of the transfer that a part is, if it is one.
@@ -71,8 +179,12 @@ impl Look<'_> {
 
     /// The wallet that cash goes into and comes from.
     fn cash(&self) -> Option<usize> {
-        let named = |name: &str| self.setting.wallets.iter().position(|wallet| wallet.name.eq_ignore_ascii_case(name));
-        named("Cash").or_else(|| named("Tunai")).or_else(|| self.setting.wallets.iter().position(|wallet| wallet.kind == WalletKind::Cash))
+        let named = |name: &str| {
+            self.setting.wallets.iter().position(|wallet| wallet.name.eq_ignore_ascii_case(name))
+        };
+        named("Cash")
+            .or_else(|| named("Tunai"))
+            .or_else(|| self.setting.wallets.iter().position(|wallet| wallet.kind == WalletKind::Cash))
     }
 
     fn is_cash(&self, mention: &Mention) -> bool {
@@ -81,7 +193,12 @@ impl Look<'_> {
 
     /// Whether a thing or a person is named besides wallets and the moving itself.
     fn names_more(&self) -> bool {
-        self.spans.iter().any(|span| is_content(span) && !span.is_word(MOVES) && !span.is_word(COLOURLESS) && !span.is_word(BEFORE_WALLET))
+        self.spans.iter().any(|span| {
+            is_content(span)
+                && !span.is_word(MOVES)
+                && !span.is_word(COLOURLESS)
+                && !span.is_word(BEFORE_WALLET)
+        })
     }
 
     fn names_person(&self) -> bool {
@@ -105,7 +222,8 @@ impl Look<'_> {
                 return transfer(known, None, "Setor tunai");
             }
         }
-        if self.has(&["tarik"]) && !self.names_person() && mention.side != Side::To && !self.is_cash(mention) {
+        if self.has(&["tarik"]) && !self.names_person() && mention.side != Side::To && !self.is_cash(mention)
+        {
             let cash = self.has(&["uang", "tunai", "cash", "atm"]) || !self.names_more();
             return cash.then(|| Ends { from: known, to: self.cash(), name: "Tarik tunai" });
         }
@@ -135,9 +253,14 @@ impl Look<'_> {
         if !self.has(&["topup", "isi", "up", "top", "nambah"]) || self.names_person() {
             return false;
         }
-        let mut before = self.spans[..at].iter().rev().skip_while(|span| span.is_word(BEFORE_WALLET) || span.is_word(&["ulang"]));
+        let mut before = self.spans[..at]
+            .iter()
+            .rev()
+            .skip_while(|span| span.is_word(BEFORE_WALLET) || span.is_word(&["ulang"]));
         let object = before.next().is_some_and(|span| span.is_word(&["topup", "isi", "up", "nambah"]));
-        let card = self.kind(mention).is_none_or(|kind| matches!(kind, WalletKind::EWallet | WalletKind::Card | WalletKind::Bank));
+        let card = self
+            .kind(mention)
+            .is_none_or(|kind| matches!(kind, WalletKind::EWallet | WalletKind::Card | WalletKind::Bank));
         card && (object || mention.side == Side::To || mention.side == Side::Plain && !self.names_more())
     }
 
@@ -145,9 +268,12 @@ impl Look<'_> {
         let sides = (first.1.side, second.1.side);
         let card = |mention: &Mention| self.kind(mention) == Some(WalletKind::Card);
         let paid_card = self.has(&["bayar", "tagihan", "lunasin", "lunasi", "pelunasan"])
-            && (card(first.1) && !card(second.1) || card(second.1) && !card(first.1) && second.1.side != Side::From);
+            && (card(first.1) && !card(second.1)
+                || card(second.1) && !card(first.1) && second.1.side != Side::From);
         let pointed = sides == (Side::From, Side::To) || sides == (Side::To, Side::From);
-        let arrow = self.spans[first.0..second.0].iter().any(|span| span.is_sign('>') || span.is_sign('→') || span.is_sign('-'));
+        let arrow = self.spans[first.0..second.0]
+            .iter()
+            .any(|span| span.is_sign('>') || span.is_sign('→') || span.is_sign('-'));
         if !(self.has(MOVES) || paid_card || pointed && !self.names_more() || arrow) || self.names_person() {
             return None;
         }
@@ -186,7 +312,10 @@ impl Look<'_> {
 pub(super) fn paid_with(spans: &[Span], income: bool) -> Option<&Mention> {
     let own = || spans.iter().filter_map(Span::mention).filter(|mention| !mention.taken && !mention.foreign);
     let wanted = if income { Side::To } else { Side::From };
-    own().find(|mention| mention.side == wanted).or_else(|| own().find(|mention| mention.side == Side::Plain)).or_else(|| own().next())
+    own()
+        .find(|mention| mention.side == wanted)
+        .or_else(|| own().find(|mention| mention.side == Side::Plain))
+        .or_else(|| own().next())
 }
 
 /// Whether a word leads to a wallet the money leaves.

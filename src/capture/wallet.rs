@@ -66,7 +66,8 @@ impl Names {
         };
         // The family's own names win over a template's alias for something else.
         for (index, wallet) in setting.wallets.iter().enumerate() {
-            let own = !WALLET_TEMPLATES.iter().any(|template| template.name.eq_ignore_ascii_case(&wallet.name));
+            let own =
+                !WALLET_TEMPLATES.iter().any(|template| template.name.eq_ignore_ascii_case(&wallet.name));
             add(&wallet.name, Some(index), own);
         }
         for (index, KnownWallet { aliases, .. }) in setting.wallets.iter().enumerate() {
@@ -74,7 +75,8 @@ impl Names {
                 add(alias, Some(index), false);
             }
         }
-        let named = |name: &str| setting.wallets.iter().position(|wallet| wallet.name.eq_ignore_ascii_case(name));
+        let named =
+            |name: &str| setting.wallets.iter().position(|wallet| wallet.name.eq_ignore_ascii_case(name));
         for (slip, name) in SLIPS {
             add(slip, named(name), false);
         }
@@ -103,7 +105,9 @@ impl Names {
                 }
             }
             let joint = |sign: &Token| sign.is_sign('-') || sign.is_sign('.');
-            if words.tokens.get(at).is_some_and(joint) && words.tokens.get(at + 1).is_some_and(|next| next.is_word()) {
+            if words.tokens.get(at).is_some_and(joint)
+                && words.tokens.get(at + 1).is_some_and(|next| next.is_word())
+            {
                 let hyphen = words.tokens.get(at).is_some_and(|sign| sign.glued);
                 if !hyphen {
                     break;
@@ -111,7 +115,8 @@ impl Names {
                 at += 1;
             }
         }
-        let (end, entry, name) = best.or_else(|| self.misspelt(first).map(|(entry, name)| (start + 1, entry, name)))?;
+        let (end, entry, name) =
+            best.or_else(|| self.misspelt(first).map(|(entry, name)| (start + 1, entry, name)))?;
         let place = Place { words, start, end, setting };
         if !place.is_wallet(&name, entry.own) {
             return None;
@@ -143,7 +148,8 @@ impl Names {
 }
 
 /// Everyday words one edit away from a wallet's name.
-const NEIGHBOURS: &[&str] = &["muamalah", "permatas", "mandirin", "permati", "permata", "kontant", "kontak", "kontrak", "jeniusnya"];
+const NEIGHBOURS: &[&str] =
+    &["muamalah", "permatas", "mandirin", "permati", "permata", "kontant", "kontak", "kontrak", "jeniusnya"];
 
 fn letters(name: &str) -> String {
     name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -188,16 +194,37 @@ impl Place<'_> {
     }
 
     fn after_amount(&self) -> bool {
-        let Some(before) = self.start.checked_sub(1).and_then(|at| self.words.tokens.get(at)) else { return false };
-        before.is_number() || before.is_sign(',') || before.is_sign('(') || matches!(
-            before.text.as_str(),
-            "rb" | "ribu" | "k" | "jt" | "juta" | "rebu" | "rbu" | "perak" | "rupiah" | "ratus" | "ewu" | "goceng" | "ceban" | "noban"
-        )
+        let Some(before) = self.start.checked_sub(1).and_then(|at| self.words.tokens.get(at)) else {
+            return false;
+        };
+        before.is_number()
+            || before.is_sign(',')
+            || before.is_sign('(')
+            || matches!(
+                before.text.as_str(),
+                "rb" | "ribu"
+                    | "k"
+                    | "jt"
+                    | "juta"
+                    | "rebu"
+                    | "rbu"
+                    | "perak"
+                    | "rupiah"
+                    | "ratus"
+                    | "ewu"
+                    | "goceng"
+                    | "ceban"
+                    | "noban"
+            )
     }
 
     fn ends_part(&self) -> bool {
         self.words.tokens.get(self.end).is_none_or(|token| {
-            !token.is_word() && !token.is_number() || matches!(canonical(&token.text), "ke" | "dari" | "dan" | "ya" | "yaa" | "aja" | "kemarin" | "tadi")
+            !token.is_word() && !token.is_number()
+                || matches!(
+                    canonical(&token.text),
+                    "ke" | "dari" | "dan" | "ya" | "yaa" | "aja" | "kemarin" | "tadi"
+                )
         })
     }
 
@@ -206,8 +233,27 @@ impl Place<'_> {
     }
 
     fn moved(&self) -> bool {
-        matches!(self.before(), "transfer" | "topup" | "isi" | "saldo" | "akun" | "rekening" | "bank" | "qris" | "atm" | "pindah" | "tarik"
-            | "setor" | "up" | "debit" | "ke" | "cek" | "app" | "aplikasi")
+        matches!(
+            self.before(),
+            "transfer"
+                | "topup"
+                | "isi"
+                | "saldo"
+                | "akun"
+                | "rekening"
+                | "bank"
+                | "qris"
+                | "atm"
+                | "pindah"
+                | "tarik"
+                | "setor"
+                | "up"
+                | "debit"
+                | "ke"
+                | "cek"
+                | "app"
+                | "aplikasi"
+        )
     }
 
     /// Whether the name means the wallet here, and not the everyday word it also is.
@@ -223,43 +269,159 @@ impl Place<'_> {
             "dana" => {
                 let funds_after = matches!(
                     next,
-                    "darurat" | "pensiun" | "sosial" | "bos" | "usaha" | "pinjaman" | "talangan" | "cair" | "hibah" | "bantuan" | "desa"
-                        | "pendidikan" | "investasi" | "haji" | "nikah" | "kurban" | "qurban" | "umroh" | "liburan" | "cadangan" | "abadi" | "segar"
-                        | "kesehatan" | "kas" | "sekolah" | "kuliah" | "bansos" | "awal" | "hari" | "arisan" | "masjid" | "anak" | "renovasi" | "emergency"
-                        | "kematian" | "duka" | "kampanye" | "operasional" | "mudik" | "lebaran" | "menikah"
+                    "darurat"
+                        | "pensiun"
+                        | "sosial"
+                        | "bos"
+                        | "usaha"
+                        | "pinjaman"
+                        | "talangan"
+                        | "cair"
+                        | "hibah"
+                        | "bantuan"
+                        | "desa"
+                        | "pendidikan"
+                        | "investasi"
+                        | "haji"
+                        | "nikah"
+                        | "kurban"
+                        | "qurban"
+                        | "umroh"
+                        | "liburan"
+                        | "cadangan"
+                        | "abadi"
+                        | "segar"
+                        | "kesehatan"
+                        | "kas"
+                        | "sekolah"
+                        | "kuliah"
+                        | "bansos"
+                        | "awal"
+                        | "hari"
+                        | "arisan"
+                        | "masjid"
+                        | "anak"
+                        | "renovasi"
+                        | "emergency"
+                        | "kematian"
+                        | "duka"
+                        | "kampanye"
+                        | "operasional"
+                        | "mudik"
+                        | "lebaran"
+                        | "menikah"
                 );
                 let funds_before = matches!(
                     before,
-                    "pencairan" | "pengembalian" | "penggalangan" | "cari" | "reksa" | "sumber" | "menggalang" | "bantuan" | "kumpulin" | "punya"
-                        | "terima" | "alokasi" | "butuh" | "iuran" | "sumbangan"
+                    "pencairan"
+                        | "pengembalian"
+                        | "penggalangan"
+                        | "cari"
+                        | "reksa"
+                        | "sumber"
+                        | "menggalang"
+                        | "bantuan"
+                        | "kumpulin"
+                        | "punya"
+                        | "terima"
+                        | "alokasi"
+                        | "butuh"
+                        | "iuran"
+                        | "sumbangan"
                 );
-                !funds_after && !funds_before
-                    && (self.led() || self.moved() || self.after_amount() && self.ends_part() || self.before_amount()
-                        || (self.start == 0 || before == "transfer") && matches!(canonical(next), "ke" | "dari"))
+                !funds_after
+                    && !funds_before
+                    && (self.led()
+                        || self.moved()
+                        || self.after_amount() && self.ends_part()
+                        || self.before_amount()
+                        || (self.start == 0 || before == "transfer")
+                            && matches!(canonical(next), "ke" | "dari"))
             }
             "kas" => {
                 let dues = matches!(
                     next,
-                    "rt" | "rw" | "kelas" | "kantor" | "masjid" | "mesjid" | "arisan" | "organisasi" | "warga" | "pkk" | "karang" | "osis" | "kampung"
-                        | "dkm" | "tim" | "himpunan" | "angkatan" | "gang" | "bulanan" | "mingguan" | "dasawisma" | "posyandu" | "gereja" | "komunitas" | "grup"
+                    "rt" | "rw"
+                        | "kelas"
+                        | "kantor"
+                        | "masjid"
+                        | "mesjid"
+                        | "arisan"
+                        | "organisasi"
+                        | "warga"
+                        | "pkk"
+                        | "karang"
+                        | "osis"
+                        | "kampung"
+                        | "dkm"
+                        | "tim"
+                        | "himpunan"
+                        | "angkatan"
+                        | "gang"
+                        | "bulanan"
+                        | "mingguan"
+                        | "dasawisma"
+                        | "posyandu"
+                        | "gereja"
+                        | "komunitas"
+                        | "grup"
                 );
                 !dues && matches!(before, "pake" | "dari" | "via" | "dengan")
             }
-            "cas" | "kes" => matches!(before, "pake" | "dari" | "via" | "dengan") || self.after_amount() && self.ends_part(),
-            "jago" => !matches!(before, "ayam" | "paling" | "makin") && (self.led() || self.moved() || self.after_amount() && self.ends_part()),
-            "permata" | "neo" | "niaga" | "octo" | "ofo" | "kontan" | "linkaj" | "livin" | "wondr" | "cah" | "chas" | "gopal" => {
-                self.led() || self.moved() || self.after_amount() && self.ends_part() || matches!(before, "cash" | "tunai")
+            "cas" | "kes" => {
+                matches!(before, "pake" | "dari" | "via" | "dengan")
+                    || self.after_amount() && self.ends_part()
             }
-            "cc" => !self.words.tokens.get(self.start).is_some_and(|token| token.glued)
-                && !self.start.checked_sub(1).and_then(|at| self.words.tokens.get(at)).is_some_and(|token| token.is_number())
-                && (self.led() || self.moved() || self.ends_part() || matches!(before, "tagihan" | "bayar" | "lunasin")),
-            "mandiri" => !matches!(before, "belajar" | "usaha" | "hidup" | "secara" | "kerja" | "latihan" | "isolasi" | "isoman" | "anak" | "pnpm" | "sim" | "kursus"
-                | "praktek" | "praktik" | "toko" | "koperasi" | "servis"),
+            "jago" => {
+                !matches!(before, "ayam" | "paling" | "makin")
+                    && (self.led() || self.moved() || self.after_amount() && self.ends_part())
+            }
+            "permata" | "neo" | "niaga" | "octo" | "ofo" | "kontan" | "linkaj" | "livin" | "wondr"
+            | "cah" | "chas" | "gopal" => {
+                self.led()
+                    || self.moved()
+                    || self.after_amount() && self.ends_part()
+                    || matches!(before, "cash" | "tunai")
+            }
+            "cc" => {
+                !self.words.tokens.get(self.start).is_some_and(|token| token.glued)
+                    && !self
+                        .start
+                        .checked_sub(1)
+                        .and_then(|at| self.words.tokens.get(at))
+                        .is_some_and(|token| token.is_number())
+                    && (self.led()
+                        || self.moved()
+                        || self.ends_part()
+                        || matches!(before, "tagihan" | "bayar" | "lunasin"))
+            }
+            "mandiri" => !matches!(
+                before,
+                "belajar"
+                    | "usaha"
+                    | "hidup"
+                    | "secara"
+                    | "kerja"
+                    | "latihan"
+                    | "isolasi"
+                    | "isoman"
+                    | "anak"
+                    | "pnpm"
+                    | "sim"
+                    | "kursus"
+                    | "praktek"
+                    | "praktik"
+                    | "toko"
+                    | "koperasi"
+                    | "servis"
+            ),
             "tunai" => !matches!(before, "langsung" | "pinjaman" | "bantuan"),
             "cash" => !matches!(next, "back" | "flow" | "on") && before != "petty",
             "blu" => before != "warna",
             "kartukredit" | "creditcard" => !matches!(before, "bikin" | "aplikasi" | "apply" | "ajukan"),
-            _ if own => self.led() || self.moved() || self.after_amount() || self.ends_part() || self.before_amount(),
+            _ if own => {
+                self.led() || self.moved() || self.after_amount() || self.ends_part() || self.before_amount()
+            }
             _ => true,
         }
     }
@@ -268,7 +430,20 @@ impl Place<'_> {
     fn is_foreign(&self) -> bool {
         if matches!(
             self.before(),
-            "kpr" | "kur" | "cicilan" | "kredit" | "angsuran" | "pinjaman" | "asuransi" | "kta" | "paylater" | "pinjol" | "utang" | "hutang" | "cicil" | "nyicil"
+            "kpr"
+                | "kur"
+                | "cicilan"
+                | "kredit"
+                | "angsuran"
+                | "pinjaman"
+                | "asuransi"
+                | "kta"
+                | "paylater"
+                | "pinjol"
+                | "utang"
+                | "hutang"
+                | "cicil"
+                | "nyicil"
         ) && !matches!(self.text(Some(self.start)), "kartu" | "cc")
         {
             return true;
@@ -278,10 +453,30 @@ impl Place<'_> {
             return true;
         }
         let kin = KIN.contains(&next.text.as_str())
-            && !matches!(next.text.as_str(), "teh" | "si" | "rumah" | "kampung" | "dek" | "bang" | "pak" | "bu" | "mas" | "kak" | "mbak" | "aa" | "art")
-            || KIN.contains(&next.text.as_str()) && self.words.tokens.get(self.end + 1).is_some_and(|name| name.is_word() && name.capital);
+            && !matches!(
+                next.text.as_str(),
+                "teh"
+                    | "si"
+                    | "rumah"
+                    | "kampung"
+                    | "dek"
+                    | "bang"
+                    | "pak"
+                    | "bu"
+                    | "mas"
+                    | "kak"
+                    | "mbak"
+                    | "aa"
+                    | "art"
+            )
+            || KIN.contains(&next.text.as_str())
+                && self.words.tokens.get(self.end + 1).is_some_and(|name| name.is_word() && name.capital);
         // In A Message Written Like This a capital says nothing.
-        let titled = self.start.checked_sub(1).and_then(|at| self.words.tokens.get(at)).is_some_and(|token| token.capital);
+        let titled = self
+            .start
+            .checked_sub(1)
+            .and_then(|at| self.words.tokens.get(at))
+            .is_some_and(|token| token.capital);
         let named = next.capital && !titled;
         let to = matches!(self.before(), "ke" | "rekening" | "topup" | "isi" | "transfer" | "up");
         // "bca budi" is Budi's; "bayar gopay Indomaret" is not.
@@ -290,8 +485,14 @@ impl Place<'_> {
 
     fn looks_like_person(&self, token: &Token) -> bool {
         let known = self.setting.wallets.iter().any(|wallet| wallet.name.eq_ignore_ascii_case(&token.text));
-        !known && self.before() != "bayar" && token.text.len() > 2 && !UNPERSONS.contains(&token.text.as_str())
+        !known
+            && self.before() != "bayar"
+            && token.text.len() > 2
+            && !UNPERSONS.contains(&token.text.as_str())
     }
 }
 
-const UNPERSONS: &[&str] = &["tadi", "kemarin", "dari", "ke", "untuk", "buat", "pake", "via", "dan", "sama", "rp", "sebesar", "senilai", "sejumlah"];
+const UNPERSONS: &[&str] = &[
+    "tadi", "kemarin", "dari", "ke", "untuk", "buat", "pake", "via", "dan", "sama", "rp", "sebesar",
+    "senilai", "sejumlah",
+];

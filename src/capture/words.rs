@@ -51,7 +51,8 @@ impl Token {
 
 /// Words after which digits are a number of their own even when they touch: `rp500`, `tgl5`.
 const BEFORE_NUMBERS: [&str; 16] = [
-    "rp", "idr", "tgl", "tanggal", "jam", "jm", "pukul", "pkl", "no", "x", "ke", "rm", "usd", "sgd", "total", "seharga",
+    "rp", "idr", "tgl", "tanggal", "jam", "jm", "pukul", "pkl", "no", "x", "ke", "rm", "usd", "sgd", "total",
+    "seharga",
 ];
 
 impl Words {
@@ -63,7 +64,8 @@ impl Words {
 
     /// The text as written, from one token to another.
     pub(super) fn written(&self, tokens: &Range<usize>) -> &str {
-        let (Some(first), Some(last)) = (self.tokens.get(tokens.start), self.tokens.get(tokens.end.wrapping_sub(1)))
+        let (Some(first), Some(last)) =
+            (self.tokens.get(tokens.start), self.tokens.get(tokens.end.wrapping_sub(1)))
         else {
             return "";
         };
@@ -79,8 +81,13 @@ fn clean(text: &str) -> String {
         match letter {
             '\n' if was_return => {}
             '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => clean.push('\n'),
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}' => {}
+            '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{e0000}'..='\u{e007f}' => {}
             '\u{2018}' | '\u{2019}' | '\u{2bc}' | '`' | '\u{b4}' => clean.push('\''),
             '\u{201c}' | '\u{201d}' | '\u{201e}' => clean.push('"'),
             '\u{2010}'..='\u{2015}' | '\u{2212}' => clean.push('-'),
@@ -121,7 +128,10 @@ impl Scanner<'_> {
     fn push(&mut self, length: usize, shape: Shape) {
         let place = self.at..self.at + length.max(1);
         let written = self.clean.get(place.clone()).unwrap_or("");
-        let glued = self.tokens.last().is_some_and(|last| last.place.end == place.start && last.shape != Shape::Break);
+        let glued = self
+            .tokens
+            .last()
+            .is_some_and(|last| last.place.end == place.start && last.shape != Shape::Break);
         self.tokens.push(Token {
             text: plain(written),
             shape,
@@ -139,7 +149,8 @@ impl Scanner<'_> {
         let mut length = 0;
         let mut walk = rest.char_indices().peekable();
         while let Some((index, letter)) = walk.next() {
-            let apostrophe = letter == '\'' && letters > 0 && walk.peek().is_some_and(|(_, next)| is_letter(*next));
+            let apostrophe =
+                letter == '\'' && letters > 0 && walk.peek().is_some_and(|(_, next)| is_letter(*next));
             if !is_letter(letter) && !apostrophe {
                 break;
             }
@@ -148,9 +159,11 @@ impl Scanner<'_> {
         }
         let digits = rest[length..].bytes().take_while(u8::is_ascii_digit).count();
         let after = &rest[length + digits..];
-        let ends = !after.starts_with(is_letter) && !(after.starts_with(['.', ',']) && starts_digit(&after[1..]));
+        let ends =
+            !after.starts_with(is_letter) && !(after.starts_with(['.', ',']) && starts_digit(&after[1..]));
         let word = plain(&rest[..length]);
-        let follows_number = self.tokens.last().is_some_and(|last| last.is_number() && last.place.end == self.at);
+        let follows_number =
+            self.tokens.last().is_some_and(|last| last.is_number() && last.place.end == self.at);
         // `anak2` is "anak-anak", `ps5` a name; `bakso15` more likely a price.
         let part_of_name = digits == 1 || (digits > 1 && digits < 4 && letters < 4);
         if part_of_name && ends && !follows_number && !BEFORE_NUMBERS.contains(&word.as_str()) {
@@ -182,7 +195,8 @@ fn plain(text: &str) -> String {
 /// groups of three digits, or one run of decimals.
 fn number_length(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let digits_at = |from: usize| bytes[from.min(bytes.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits_at =
+        |from: usize| bytes[from.min(bytes.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let separator_at = |at: usize| match bytes.get(at) {
         Some(sign @ (b'.' | b',')) if digits_at(at + 1) > 0 => Some(*sign),
         _ => None,
@@ -197,13 +211,19 @@ fn number_length(text: &str) -> usize {
     }
     if length > whole {
         // The sen after grouped thousands: 15.000,00.
-        let decimals = separator_at(length).filter(|sign| *sign != first).map_or(0, |_| digits_at(length + 1));
+        let decimals =
+            separator_at(length).filter(|sign| *sign != first).map_or(0, |_| digits_at(length + 1));
         let more = separator_at(length + 1 + decimals).is_some();
         return if (1..=2).contains(&decimals) && !more { length + 1 + decimals } else { length };
     }
     let decimals = digits_at(whole + 1);
-    // Two separators are a date such as 10.11.2026, unless the second starts another list entry.
-    if separator_at(whole + 1 + decimals).is_some() && decimals <= 2 { whole } else { whole + 1 + decimals }
+    let year = decimals == 4 && matches!(text.get(whole + 1..whole + 3), Some("19" | "20"));
+    // Two separators are a date such as 10.11.2026.
+    if separator_at(whole + 1 + decimals).is_some() && decimals <= 2 || year {
+        whole
+    } else {
+        whole + 1 + decimals
+    }
 }
 
 #[cfg(test)]
