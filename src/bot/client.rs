@@ -122,6 +122,20 @@ pub struct EditMessage<'a> {
     pub reply_markup: Option<&'a Keyboard>,
 }
 
+impl<'a> SendMessage<'a> {
+    /// A text in Telegram's HTML, with nothing else to it.
+    pub const fn html(chat_id: i64, text: &'a str) -> Self {
+        Self {
+            chat_id,
+            text,
+            parse_mode: "HTML",
+            reply_markup: None,
+            reply_parameters: None,
+            disable_notification: false,
+        }
+    }
+}
+
 impl Client {
     /// `base` is the server's address, such as `https://api.telegram.org`.
     pub fn new(http: reqwest::Client, base: &str, token: Token) -> Self {
@@ -140,7 +154,7 @@ impl Client {
         }
         // One update that cannot be read must not hide the others, nor block the queue for ever.
         let updates: Vec<Value> = self.call_for("getUpdates", &ask, PATIENCE.saturating_add(wait)).await?;
-        Ok(updates.into_iter().filter_map(read_update).collect())
+        Ok(updates.into_iter().filter_map(Update::read).collect())
     }
 
     /// Pending updates are kept: they are the family's messages.
@@ -234,20 +248,6 @@ impl Client {
             Err(_) => Err(CallError::Garbled),
         }
     }
-}
-
-fn read_update(value: Value) -> Option<Update> {
-    let id = value.get("update_id").and_then(Value::as_i64)?;
-    Some(serde_json::from_value(value).unwrap_or_else(|_| {
-        tracing::warn!(update.id = id, "an update from Telegram cannot be read and is skipped");
-        Update {
-            update_id: id,
-            message: None,
-            edited_message: None,
-            callback_query: None,
-            my_chat_member: None,
-        }
-    }))
 }
 
 fn unchanged_is_fine(result: Result<(), CallError>) -> Result<(), CallError> {

@@ -1,4 +1,175 @@
-//! The Telegram door.
+//! The Telegram door: updates come in by long polling or by webhook, one entry point takes them, and what the
+//! box says goes out through a durable queue.
 
+mod act;
+mod ask;
+mod away;
 pub mod client;
+mod command;
+mod courtesy;
+mod dialog;
+mod keyboard;
+mod letter;
+mod markup;
+mod mode;
+mod outbox;
+mod polling;
+mod press;
+mod pressed;
+mod status;
+mod take;
+mod webhook;
 pub mod wire;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+pub use outbox::Limits;
+pub use status::{Inlet, Status};
+pub use webhook::{PATH as WEBHOOK_PATH, endpoint};
+
+use crate::app::{App, Error};
+use crate::config::TelegramMode;
+use crate::tasks::{Policy, Tasks};
+use ask::Asks;
+use away::Away;
+use client::Client;
+use courtesy::{Courtesies, Recently};
+use outbox::Outbox;
+use status::Board;
+
+/// The family's bot. A cheap clone.
+#[derive(Clone)]
+pub struct Bot {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    app: App,
+    client: Client,
+    options: Options,
+    asks: Asks,
+    board: Board,
+    courtesies: Courtesies,
+    refusals: Mutex<Recently>,
+    notices: Mutex<Recently>,
+    /// How often an update could not be handled so far.
+    failures: Mutex<BTreeMap<i64, u32>>,
+    away: Mutex<Away>,
+    /// What a delivery must carry; made once, kept in the store.
+    secret: String,
+}
+
+impl fmt::Debug for Bot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Bot").field("status", &self.status()).finish_non_exhaustive()
+    }
+}
+
+/// How the bot works: the owner's choices, and its tempo.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub mode: TelegramMode,
+    /// Where Telegram can reach this box, without a path and a slash at the end.
+    pub public_url: Option<String>,
+    pub limits: Limits,
+    /// How long one poll waits for something to happen.
+    pub poll_wait: Duration,
+    /// After a webhook was set, it is looked at so soon …
+    pub first_check: Duration,
+    /// … and then so often.
+    pub check: Duration,
+    /// After a webhook failed it is tried again so much later; twice as long each time it fails again.
+    pub retry_webhook: Duration,
+    /// A silence of so long is an absence worth telling of.
+    pub absence: Duration,
+}
+
+impl Options {
+    pub const fn new(mode: TelegramMode, public_url: Option<String>) -> Self {
+        Self {
+            mode,
+            public_url,
+            limits: Limits::TELEGRAM,
+            poll_wait: Duration::from_secs(50),
+            first_check: Duration::from_secs(10),
+            check: Duration::from_mins(1),
+            retry_webhook: Duration::from_mins(15),
+            absence: Duration::from_mins(5),
+        }
+    }
+}
+
+/// Under which name the webhook's secret is kept.
+const SECRET: &str = "telegram-secret";
+
+impl Bot {
+    /// Prepares the bot; nothing is sent before [`Bot::start`]. Reads and writes the store.
+    pub fn new(app: App, client: Client, options: Options) -> Result<Self, Error> {
+        let secret = secret(&app)?;
+        let inner = Inner {
+            asks: Asks::new(app.clone()),
+            board: Board::default(),
+            courtesies: Courtesies::default(),
+            refusals: Mutex::new(Recently::new(Duration::from_hours(1))),
+            notices: Mutex::new(Recently::new(Duration::from_mins(10))),
+            failures: Mutex::default(),
+            away: Mutex::new(Away::new(options.absence)),
+            app,
+            client,
+            options,
+            secret,
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Starts what the bot does by itself: taking updates in, sending messages out.
+    pub fn start(&self, tasks: &Tasks) {
+        let bot = self.clone();
+        tasks.spawn("telegram-in", Policy::Restart, move |stop| {
+            let bot = bot.clone();
+            async move { Ok(bot.run_inlet(stop).await?) }
+        });
+        let bot = self.clone();
+        tasks.spawn("telegram-out", Policy::Restart, move |stop| {
+            let Inner { app, client, options, .. } = &*bot.inner;
+            let outbox = Outbox::new(app.clone(), client.clone(), options.limits);
+            async move { Ok(outbox.run(stop).await?) }
+        });
+        let bot = self.clone();
+        tasks.spawn("telegram-courtesies", Policy::Restart, move |stop| {
+            let bot = bot.clone();
+            async move {
+                bot.inner.courtesies.run(&bot.inner.client, stop).await;
+                Ok(())
+            }
+        });
+    }
+
+    /// How the bot is doing.
+    pub fn status(&self) -> Status {
+        self.inner.board.status()
+    }
+
+    fn app(&self) -> &App {
+        &self.inner.app
+    }
+}
+
+/// The webhook's secret: made at the first start, the same ever after.
+fn secret(app: &App) -> Result<String, Error> {
+    if let Some(kept) = app.memory().recall(SECRET)?.and_then(|kept| String::from_utf8(kept).ok()) {
+        return Ok(kept);
+    }
+    let secret =
+        app.outside().chance::<32>().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+    app.memory().keep(SECRET, secret.clone().into_bytes())?;
+    Ok(secret)
+}
+
+/// Each of these locks guards a value that is changed in one step, so a panic leaves nothing half done.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

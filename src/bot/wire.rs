@@ -17,6 +17,24 @@ pub struct Update {
     pub my_chat_member: Option<MyChatMember>,
 }
 
+impl Update {
+    /// Reads one; an update with a number but beyond reading is one in which nothing happened, so that it
+    /// neither hides others nor comes back for ever.
+    pub fn read(value: serde_json::Value) -> Option<Self> {
+        let update_id = value.get("update_id").and_then(serde_json::Value::as_i64)?;
+        Some(serde_json::from_value(value).unwrap_or_else(|_| {
+            tracing::warn!(update.id = update_id, "an update from Telegram cannot be read and is skipped");
+            Self {
+                update_id,
+                message: None,
+                edited_message: None,
+                callback_query: None,
+                my_chat_member: None,
+            }
+        }))
+    }
+}
+
 #[derive(Debug, Clone, Deserialize)]
 pub struct Message {
     pub message_id: i64,

@@ -7,7 +7,7 @@ mod report;
 
 pub use answer::{answer, away, wallets};
 pub use draft::{draft, item_name};
-pub use record::{category, record, records};
+pub use record::{amount, category, name, record, records};
 pub use report::{day_report, month_report};
 
 use crate::app::{Outcome, Recorded, Seen};
@@ -39,7 +39,7 @@ pub fn outcome(words: &Words, outcome: &Outcome, today: Day) -> Said {
         Outcome::Answered(found) => answer(words, found, today),
         Outcome::Ignored => talk.chat.into(),
         Outcome::LanguageSet => words.bot.language_set.into(),
-        Outcome::Linked { member } => (words.bot.hello)(&member.name).into(),
+        Outcome::Linked { member } => (words.bot.linked)(&member.name).into(),
         Outcome::Told | Outcome::Repeated => Said::nothing(),
     }
 }
@@ -74,9 +74,7 @@ fn short(words: &Words, transactions: &[Seen]) -> Said {
         if index > 0 {
             said = said.then(", ");
         }
-        said = said
-            .strong(&record::amount(&seen.transaction))
-            .then(format!(" {}", record::name(words, &seen.transaction)));
+        said = said.strong(&amount(&seen.transaction)).then(format!(" {}", name(words, &seen.transaction)));
     }
     said.then(".")
 }

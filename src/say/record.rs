@@ -58,7 +58,7 @@ pub fn category(words: &Words, slug: CategorySlug) -> &'static str {
 }
 
 /// `Rp15.000`; with a sign where the way is not clear from the type alone.
-pub(super) fn amount(transaction: &Transaction) -> String {
+pub fn amount(transaction: &Transaction) -> String {
     let Ok(amount) = transaction.amount() else { return String::new() };
     let plus = match transaction.kind() {
         TransactionType::Income => true,
@@ -69,7 +69,7 @@ pub(super) fn amount(transaction: &Transaction) -> String {
 }
 
 /// What it is called; its type when the message gave it no name.
-pub(super) fn name(words: &Words, transaction: &Transaction) -> String {
+pub fn name(words: &Words, transaction: &Transaction) -> String {
     let name = transaction.description();
     if name.is_empty() { kind(words, transaction.kind()).to_owned() } else { name }
 }

@@ -190,7 +190,7 @@ pub struct Commands {
 #[derive(Debug)]
 pub struct BotTalk {
     pub stranger: &'static str,
-    pub linked: fn(&str, &str) -> String,
+    pub linked: fn(&str) -> String,
     pub link_invalid: &'static str,
     pub hello: fn(&str) -> String,
     pub help: &'static str,
