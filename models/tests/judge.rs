@@ -40,9 +40,8 @@ fn one(word: &str) -> Word<'_> {
     match (number.parse::<i64>(), unit) {
         (Ok(number), "rb" | "k" | "ribu") => Word::Amount { minor: number * 1_000, bare: false },
         (Ok(number), "jt" | "juta") => Word::Amount { minor: number * 1_000_000, bare: false },
-        (Ok(_), "kg" | "x" | "pcs" | "bks") => Word::Quantity,
         (Ok(number), "") if number >= 1_000 => Word::Amount { minor: number, bare: false },
-        (Ok(_), "") => Word::Quantity,
+        (Ok(_), "" | "kg" | "x" | "pcs" | "bks") => Word::Quantity,
         _ => Word::Plain(word),
     }
 }

@@ -28,6 +28,11 @@ struct Votes {
 pub(super) fn of(scope: &Scope<'_>, flow: Flow) -> Choice {
     let mut votes: Vec<Votes> = Vec::new();
     let own = count(&scope.own, flow, 100, &mut votes);
+    if flow == Flow::Expense
+        && let Some(kin) = given_to_kin(scope)
+    {
+        add(&mut votes, "keluarga", 90, kin);
+    }
     // Around the item only the frame speaks, and only in a whisper once the item itself has spoken.
     let share = if votes.is_empty() { 80 } else { 25 };
     count(&scope.before, flow, share, &mut votes);
@@ -48,6 +53,16 @@ pub(super) fn of(scope: &Scope<'_>, flow: Flow) -> Choice {
     let strange = if own.unknown_head { 110 } else { 0 } + if own.guessed { 50 } else { 0 };
     let permille = u16::try_from(u32::saturating_sub(certain, contested + strange)).unwrap_or(0);
     Choice { category: first.category, permille, words: first.words.clone() }
+}
+
+/// The family member that money is given to: "ngasih ibu 500rb", "kirim uang ke adik".
+fn given_to_kin<'a>(scope: &Scope<'a>) -> Option<&'a Piece> {
+    let line = scope.line();
+    let at = line.iter().position(|piece| piece.has_any(&[Role::Give, Role::Move]))?;
+    let bare = |piece: &&&Piece| {
+        !piece.has_any(&[Role::To, Role::For, Role::Cash, Role::Known]) && !piece.is_amount()
+    };
+    line[at + 1..].iter().find(bare).copied().filter(|piece| piece.has(Role::Kin))
 }
 
 /// What is remarkable about the counted pieces.

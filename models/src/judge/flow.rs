@@ -151,10 +151,10 @@ fn debt(line: &Line<'_>) -> Option<Course> {
     }
     let owed = line.has_any(&[Role::Debt, Role::Claim]);
     if line.has(Role::Returned) {
-        if owed || line.has_any(&PEOPLE) {
-            return course(Flow::Income, 900);
-        }
-        return None;
+        // "reimburse taksi dari kantor" is money back for a purchase, "dibalikin budi" a loan that ends.
+        let refund = line.pieces.iter().any(|piece| piece.term().is_some_and(|term| term.income.is_some()));
+        let somebody = line.has_any(&[Role::Kin, Role::Person, Role::Name]);
+        return (owed || (somebody && !refund)).then(|| course(Flow::Income, 900))?;
     }
     if let Some(at) = line.at(Role::Return) {
         return if line.somebody_before(at) { course(Flow::Income, 910) } else { course(Flow::Expense, 900) };

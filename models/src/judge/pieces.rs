@@ -66,7 +66,7 @@ struct Token<'a> {
     guessed: bool,
 }
 
-/// Cuts the whole message into pieces, the longest known term first at every place.
+/// Cuts the whole message into pieces, so that its words fall into the longest known terms.
 pub(super) fn of(lexicon: &Lexicon, spelling: &Spelling, words: &[Word<'_>]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut run: Vec<Token<'_>> = Vec::new();
@@ -102,23 +102,29 @@ fn spell<'a>(spelling: &Spelling, text: &'a str, word: usize, run: &mut Vec<Toke
 /// Empties a run of plain words into pieces.
 fn cut(lexicon: &Lexicon, run: &mut Vec<Token<'_>>, pieces: &mut Vec<Piece>) {
     let mut phrase = String::new();
-    let mut at = 0;
-    while at < run.len() {
-        let mut taken = 1;
-        let mut what = What::Unknown;
-        for length in (1..=LONGEST.min(run.len() - at)).rev() {
-            phrase.clear();
-            for token in &run[at..at + length] {
-                if !phrase.is_empty() {
-                    phrase.push(' ');
-                }
-                phrase.push_str(token.text);
+    // From the end: the best way to cut what follows each place, and its score. Long phrases are worth more than
+    // their words; of equal ways the one with the longer first phrase wins, for heads come first.
+    let mut best: Vec<(usize, What, usize)> = vec![(0, What::Unknown, 0); run.len() + 1];
+    for at in (0..run.len()).rev() {
+        phrase.clear();
+        let mut choice = (1, What::Unknown, best[at + 1].2);
+        for length in 1..=LONGEST.min(run.len() - at) {
+            if length > 1 {
+                phrase.push(' ');
             }
+            phrase.push_str(run[at + length - 1].text);
             if let Some(term) = lexicon.term(&phrase) {
-                (taken, what) = (length, What::Term(*term));
-                break;
+                let score = length * length + best[at + length].2;
+                if score >= choice.2 {
+                    choice = (length, What::Term(*term), score);
+                }
             }
         }
+        best[at] = choice;
+    }
+    let mut at = 0;
+    while at < run.len() {
+        let (taken, what, _) = best[at];
         let tokens = &run[at..at + taken];
         let words = tokens[0].word..tokens[taken - 1].word + 1;
         pieces.push(Piece { what, words, guessed: tokens.iter().any(|token| token.guessed) });

@@ -125,7 +125,7 @@ impl Spelling {
         found.or_else(|| affix::stems(&plain).find_map(|stem| self.neighbours.nearest(&stem)))
     }
 
-    /// `blnj` is `belanja`: the only word with these consonants in which the typed letters occur in order.
+    /// `blnj` is `belanja`: the shortest word with these consonants in which the typed letters occur in order.
     fn without_vowels(&self, word: &str) -> Option<&'static str> {
         let key = sound::skeleton(word);
         // With most of its vowels still there it is a different word, not a short one.
@@ -133,13 +133,12 @@ impl Spelling {
             return None;
         }
         let from = self.skeletons.partition_point(|(other, _)| other.as_str() < key.as_str());
-        let mut fitting = self.skeletons[from..]
+        let fitting = self.skeletons[from..]
             .iter()
             .take_while(|(other, _)| *other == key)
             .map(|(_, full)| *full)
             .filter(|full| full.len() > word.len() && sound::is_within(word, full));
-        let first = fitting.next()?;
-        fitting.next().is_none().then_some(first)
+        fitting.min_by_key(|full| full.len())
     }
 }
 
