@@ -129,6 +129,6 @@ impl Pen<'_> {
     }
 }
 
-fn of_member(session: &Session) -> [u8; 48] {
+pub(super) fn of_member(session: &Session) -> [u8; 48] {
     key::join(&[&session.member.to_bytes(), &session.token_hash])
 }

@@ -35,10 +35,10 @@ pub enum Linked {
     Draft(DraftId),
 }
 
-/// An update whose effect is in the store. It holds nothing: that it is there is all.
+/// An update whose effect is in the store, until it may be forgotten.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Seen {
-    until: Timestamp,
+pub(super) struct Seen {
+    pub(super) until: Timestamp,
 }
 
 impl Record for Seen {
@@ -125,7 +125,7 @@ impl Pen<'_> {
     }
 }
 
-fn of_household(chat: &Chat) -> [u8; 24] {
+pub(super) fn of_household(chat: &Chat) -> [u8; 24] {
     key::join(&[&chat.household.to_bytes(), &key::chat(chat.chat)])
 }
 

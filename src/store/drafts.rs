@@ -46,10 +46,10 @@ impl Pen<'_> {
     }
 }
 
-fn of_member(draft: &Draft) -> [u8; 32] {
+pub(super) fn of_member(draft: &Draft) -> [u8; 32] {
     key::join(&[&draft.member.to_bytes(), &draft.id.to_bytes()])
 }
 
-fn by_expiry(draft: &Draft) -> [u8; 24] {
+pub(super) fn by_expiry(draft: &Draft) -> [u8; 24] {
     key::join(&[&key::moment(draft.expires), &draft.id.to_bytes()])
 }

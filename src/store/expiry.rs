@@ -85,7 +85,7 @@ impl Pen<'_> {
         kind: Expiring,
         key: &[u8],
     ) -> Result<(), StoreError> {
-        self.list(Table::Expiries, &expiry_key(at, kind, key))
+        self.list(Table::Expiries, &key_of(at, kind, key))
     }
 
     pub(super) fn keep_no_longer(
@@ -94,12 +94,12 @@ impl Pen<'_> {
         kind: Expiring,
         key: &[u8],
     ) -> Result<(), StoreError> {
-        self.delete(Table::Expiries, &expiry_key(at, kind, key))?;
+        self.delete(Table::Expiries, &key_of(at, kind, key))?;
         Ok(())
     }
 }
 
-fn expiry_key(at: Timestamp, kind: Expiring, key: &[u8]) -> [u8; WIDTH] {
+pub(super) fn key_of(at: Timestamp, kind: Expiring, key: &[u8]) -> [u8; WIDTH] {
     let mut padded = [0; 48];
     for (place, byte) in padded.iter_mut().zip(key) {
         *place = *byte;

@@ -176,7 +176,7 @@ impl Pen<'_> {
     }
 }
 
-fn in_household(household: HouseholdId, id: [u8; 16]) -> [u8; 32] {
+pub(super) fn in_household(household: HouseholdId, id: [u8; 16]) -> [u8; 32] {
     key::join(&[&household.to_bytes(), &id])
 }
 

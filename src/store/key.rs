@@ -46,10 +46,6 @@ impl<'k> Parts<'k> {
     pub(super) fn number(&mut self) -> Result<u64, Unreadable> {
         self.take().map(u64::from_be_bytes)
     }
-
-    pub(super) fn day(&mut self) -> Result<Day, Unreadable> {
-        Day::from_number(u32::from_be_bytes(self.take()?)).map_err(|_| Unreadable("not a day"))
-    }
 }
 
 pub(super) fn day(day: Day) -> [u8; 4] {
@@ -114,13 +110,6 @@ pub(super) const LISTED: usize = 36;
 
 pub(super) fn listed(owner: [u8; 16], on: Day, transaction: TransactionId) -> [u8; LISTED] {
     join(&[&owner, &day(on), &transaction.to_bytes()])
-}
-
-/// The day and the transaction of a key made by [`listed`].
-pub(super) fn listed_parts(key: &[u8]) -> Result<(Day, TransactionId), Unreadable> {
-    let mut parts = Parts::of(key, LISTED)?;
-    parts.take::<16>()?;
-    Ok((parts.day()?, TransactionId::from_bytes(parts.take()?)))
 }
 
 /// Owner (16), seq (8): the width of the indexes into the journal.
@@ -226,13 +215,19 @@ mod tests {
     }
 
     #[test]
-    fn a_listed_key_gives_back_its_day_and_transaction() {
+    fn listed_keys_sort_by_day_and_then_by_transaction() {
         let on = Day::new(2026, 11, 22).unwrap();
-        let transaction = TransactionId::from_bytes([7; 16]);
-        let key = listed([1; 16], on, transaction);
-        assert_eq!(listed_parts(&key), Ok((on, transaction)));
-        assert_eq!(listed_parts(&key[1..]), Err(Unreadable("the key has another width")));
-        assert!(key < listed([1; 16], on.plus_days(1), TransactionId::from_bytes([0; 16])));
+        let id = |byte| TransactionId::from_bytes([byte; 16]);
+        assert!(listed([1; 16], on, id(1)) < listed([1; 16], on, id(2)));
+        assert!(listed([1; 16], on, id(255)) < listed([1; 16], on.plus_days(1), id(0)));
+        assert!(listed([1; 16], on.plus_days(9), id(255)) < listed([2; 16], on, id(0)));
+    }
+
+    #[test]
+    fn a_pointing_key_gives_back_its_seq_and_no_other_width_is_taken_for_one() {
+        let key = pointing([7; 16], 42);
+        assert_eq!(pointed(&key), Ok(42));
+        assert_eq!(pointed(&key[1..]), Err(Unreadable("the key has another width")));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! change in one way only, [`Pen::append`]; everything else has `put_` and `delete_`.
 
 mod accounts;
+mod audit;
 mod chats;
 mod disk;
 mod drafts;
@@ -29,12 +30,14 @@ mod writer;
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 
 use tokio::sync::watch;
 
 pub use accounts::{Credential, LinkCode, LinkPurpose, Session};
+pub use audit::{AuditReport, Difference};
 pub use chats::{Chat, ChatKind, Linked};
 pub use disk::Disk;
 pub use error::{OpenError, StoreError};
@@ -64,6 +67,7 @@ struct Inner {
     messages: Option<mpsc::Sender<Message>>,
     writer: Option<JoinHandle<()>>,
     head: watch::Receiver<u64>,
+    handed_in: AtomicU64,
 }
 
 impl fmt::Debug for Store {
@@ -78,7 +82,7 @@ impl Store {
     /// The closure may be called again when the disk failed in the middle of it, so it should only read.
     pub fn read<T, E, F>(&self, mut read: F) -> Result<T, E>
     where
-        F: FnMut(&Look<'_>) -> Result<T, E>,
+        F: FnMut(&Look<'static>) -> Result<T, E>,
         E: From<StoreError>,
     {
         let mut tries = 0;
@@ -121,12 +125,18 @@ impl Store {
         if !sent {
             return Err(StoreError::Closed.into());
         }
+        self.inner.handed_in.fetch_add(1, Ordering::Relaxed);
         answer.recv().unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
 
     /// The seq of the newest durable change, and a way to wait for the next.
     pub fn head(&self) -> watch::Receiver<u64> {
         self.inner.head.clone()
+    }
+
+    /// How many writes were handed in since it was opened, those that wait or failed too.
+    pub fn writes_handed_in(&self) -> u64 {
+        self.inner.handed_in.load(Ordering::Relaxed)
     }
 
     /// Has the engine opened again if it is still the one that failed; `false` when nobody can.
@@ -151,7 +161,13 @@ impl Store {
             .name("store-writer".to_owned())
             .spawn(move || writer.work(&waiting))
             .map_err(|error| StoreError::Io(Arc::new(error)))?;
-        let inner = Inner { engine, messages: Some(messages), writer: Some(writer), head: watched };
+        let inner = Inner {
+            engine,
+            messages: Some(messages),
+            writer: Some(writer),
+            head: watched,
+            handed_in: AtomicU64::new(0),
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 }

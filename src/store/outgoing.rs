@@ -149,7 +149,7 @@ impl Pen<'_> {
     }
 }
 
-fn in_chat(message: &Outgoing) -> [u8; 16] {
+pub(super) fn in_chat(message: &Outgoing) -> [u8; 16] {
     key::join(&[&key::chat(message.chat), &message.order.to_be_bytes()])
 }
 

@@ -63,6 +63,6 @@ fn setting_key(name: &str) -> Result<[u8; 32], StoreError> {
     key::name(name).ok_or(StoreError::TooLong { what: "the name of a setting" })
 }
 
-fn reply_key(member: MemberId, key_hash: &[u8; 32]) -> [u8; 48] {
+pub(super) fn reply_key(member: MemberId, key_hash: &[u8; 32]) -> [u8; 48] {
     key::join(&[&member.to_bytes(), key_hash])
 }

@@ -1,4 +1,8 @@
 //! The store from outside: what it keeps, whatever happens to the disk below it.
 
+mod disk;
 mod facts;
 pub(crate) mod family;
+mod faults;
+mod properties;
+mod writing;

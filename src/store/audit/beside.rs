@@ -1,0 +1,109 @@
+//! Checking the indexes of what is not money: members' names, drafts, sessions, chats, the outgoing queue.
+
+use std::collections::BTreeMap;
+
+use super::{AuditReport, Rows, compare, each};
+use crate::ledger::{Draft, Member, Wallet};
+use crate::store::accounts::{self, LinkCode, Session};
+use crate::store::chats::{self, Chat, Seen};
+use crate::store::error::StoreError;
+use crate::store::expiry::{self, Expiring};
+use crate::store::look::Look;
+use crate::store::outgoing::{self, Outgoing};
+use crate::store::settings::{self, Reply};
+use crate::store::tables::Table;
+use crate::store::{drafts, facts, key};
+
+pub(super) fn check(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {
+    check_family(look, report)?;
+    check_drafts(look, report)?;
+    check_outgoing(look, report)?;
+    check_passing(look, report)?;
+    let mut of_household = Rows::new();
+    each(look, report, Table::Chats, &mut |_, _, chat: Chat| {
+        of_household.insert(chats::of_household(&chat).to_vec(), Vec::new());
+        Ok(())
+    })?;
+    compare(look, report, Table::ChatsOfHousehold, of_household)
+}
+
+fn check_family(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {
+    let (mut members, mut names, mut wallets) = (Rows::new(), Rows::new(), Rows::new());
+    each(look, report, Table::Members, &mut |_, _, member: Member| {
+        members.insert(facts::in_household(member.household, member.id.to_bytes()).to_vec(), Vec::new());
+        if member.removed.is_none() {
+            names.insert(key::folded(&member.name).to_vec(), member.id.to_bytes().to_vec());
+        }
+        Ok(())
+    })?;
+    each(look, report, Table::Wallets, &mut |_, _, wallet: Wallet| {
+        wallets.insert(facts::in_household(wallet.household, wallet.id.to_bytes()).to_vec(), Vec::new());
+        Ok(())
+    })?;
+    compare(look, report, Table::MembersOfHousehold, members)?;
+    compare(look, report, Table::MemberNames, names)?;
+    compare(look, report, Table::WalletsOfHousehold, wallets)
+}
+
+fn check_drafts(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {
+    let (mut of_member, mut by_expiry) = (Rows::new(), Rows::new());
+    each(look, report, Table::Drafts, &mut |_, _, draft: Draft| {
+        of_member.insert(drafts::of_member(&draft).to_vec(), Vec::new());
+        by_expiry.insert(drafts::by_expiry(&draft).to_vec(), Vec::new());
+        Ok(())
+    })?;
+    compare(look, report, Table::DraftsOfMember, of_member)?;
+    compare(look, report, Table::DraftsByExpiry, by_expiry)
+}
+
+fn check_outgoing(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {
+    let (mut of_chat, mut dead) = (Rows::new(), Rows::new());
+    let mut firsts: BTreeMap<i64, (u64, [u8; 8])> = BTreeMap::new();
+    each(look, report, Table::Outgoing, &mut |_, _, message: Outgoing| {
+        let id = message.id.to_bytes().to_vec();
+        if message.dead.is_some() {
+            dead.insert(id, Vec::new());
+            return Ok(());
+        }
+        of_chat.insert(outgoing::in_chat(&message).to_vec(), id);
+        let place = (message.order, key::moment(message.not_before));
+        let first = firsts.entry(message.chat).or_insert(place);
+        *first = place.min(*first);
+        Ok(())
+    })?;
+    let (mut heads, mut due) = (Rows::new(), Rows::new());
+    for (chat, (_, at)) in firsts {
+        heads.insert(key::chat(chat).to_vec(), at.to_vec());
+        due.insert(key::join::<16>(&[&at, &key::chat(chat)]).to_vec(), Vec::new());
+    }
+    compare(look, report, Table::OutgoingOfChat, of_chat)?;
+    compare(look, report, Table::OutgoingDead, dead)?;
+    compare(look, report, Table::OutgoingHeads, heads)?;
+    compare(look, report, Table::OutgoingDue, due)
+}
+
+/// What is forgotten after its time.
+fn check_passing(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {
+    let (mut sessions, mut passing) = (Rows::new(), Rows::new());
+    let mut expires =
+        |at, kind, key: &[u8]| passing.insert(expiry::key_of(at, kind, key).to_vec(), Vec::new());
+    each(look, report, Table::Sessions, &mut |_, key, session: Session| {
+        sessions.insert(accounts::of_member(&session).to_vec(), Vec::new());
+        expires(session.expires, Expiring::Session, key);
+        Ok(())
+    })?;
+    each(look, report, Table::LinkCodes, &mut |_, key, code: LinkCode| {
+        expires(code.expires, Expiring::LinkCode, key);
+        Ok(())
+    })?;
+    each(look, report, Table::Replies, &mut |_, _, reply: Reply| {
+        expires(reply.expires, Expiring::Reply, &settings::reply_key(reply.member, &reply.key_hash));
+        Ok(())
+    })?;
+    each(look, report, Table::SeenUpdates, &mut |_, key, seen: Seen| {
+        expires(seen.until, Expiring::Update, key);
+        Ok(())
+    })?;
+    compare(look, report, Table::SessionsOfMember, sessions)?;
+    compare(look, report, Table::Expiries, passing)
+}

@@ -1,0 +1,133 @@
+//! Replaying the journal: the records must be what its facts leave behind, one after the other.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use sha2::{Digest as _, Sha256};
+
+use super::{AuditReport, Rows, compare, count, each, written};
+use crate::ledger::{Act, Change, Fact};
+use crate::store::error::StoreError;
+use crate::store::key;
+use crate::store::look::Look;
+use crate::store::record::Record;
+use crate::store::source::Span;
+use crate::store::tables::Table;
+
+/// Half of a record's SHA-256: enough to tell two records apart, small enough to keep one for every transaction.
+type Print = [u8; 16];
+
+/// The newest record of each thing as the journal has it, by its print.
+type Newest = BTreeMap<(Table, [u8; 16]), Print>;
+
+pub(super) fn replay(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {
+    let mut newest = Newest::new();
+    let mut of_household = Rows::new();
+    let mut undone = Rows::new();
+    let mut of_transactions = 0;
+    each(look, report, Table::Changes, &mut |report, key, change: Change| {
+        report.changes += 1;
+        if change.seq != report.changes || key != change.seq.to_be_bytes() {
+            report.note(Table::Changes, key, format!("is change {} in place {}", change.seq, report.changes));
+        }
+        of_household.insert(key::pointing(change.household.to_bytes(), change.seq).to_vec(), Vec::new());
+        if let Act::Undo { seq } = change.act {
+            undone.insert(seq.to_be_bytes().to_vec(), change.seq.to_be_bytes().to_vec());
+        }
+        of_transactions += pointers(look, &change, report)?;
+        for fact in &change.facts {
+            follow(fact, key, &mut newest, report)?;
+        }
+        Ok(())
+    })?;
+    compare(look, report, Table::ChangesOfHousehold, of_household)?;
+    compare(look, report, Table::Undone, undone)?;
+    let rows = count(look, Table::ChangesOfTransaction)?;
+    if rows != of_transactions {
+        report.note(Table::ChangesOfTransaction, &[], format!("has {rows} rows, not {of_transactions}"));
+    }
+    for table in [Table::Households, Table::Members, Table::Wallets, Table::Transactions] {
+        settle(look, table, &mut newest, report)?;
+    }
+    Ok(())
+}
+
+/// The rows that must lead from a change's transactions to it; notes those that do not.
+fn pointers(look: &Look<'_>, change: &Change, report: &mut AuditReport) -> Result<u64, StoreError> {
+    let mut ids: Vec<[u8; 16]> = change
+        .facts
+        .iter()
+        .filter_map(|fact| match fact {
+            Fact::Transaction { after, .. } => Some(after.id.to_bytes()),
+            _ => None,
+        })
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut rows = 0;
+    for id in ids {
+        rows += 1;
+        let key = key::pointing(id, change.seq);
+        if look.bytes(Table::ChangesOfTransaction, &key)?.is_none() {
+            report.note(Table::ChangesOfTransaction, &key, "is missing");
+        }
+    }
+    Ok(rows)
+}
+
+/// A fact must start where the one before it ended.
+fn follow(fact: &Fact, seq: &[u8], newest: &mut Newest, report: &mut AuditReport) -> Result<(), StoreError> {
+    let (table, id, before, after) = match fact {
+        Fact::Household { before, after } => {
+            prints(Table::Households, after.id.to_bytes(), before.as_ref(), after)?
+        }
+        Fact::Member { before, after } => {
+            prints(Table::Members, after.id.to_bytes(), before.as_ref(), after)?
+        }
+        Fact::Wallet { before, after } => {
+            prints(Table::Wallets, after.id.to_bytes(), before.as_ref(), after)?
+        }
+        Fact::Transaction { before, after } => {
+            prints(Table::Transactions, after.id.to_bytes(), before.as_deref(), after.as_ref())?
+        }
+    };
+    if newest.insert((table, id), after) != before {
+        let what = format!("changes {} from what it was not", key::shown(&id));
+        report.note(Table::Changes, seq, what);
+    }
+    Ok(())
+}
+
+type Step = (Table, [u8; 16], Option<Print>, Print);
+
+fn prints<R: Record>(table: Table, id: [u8; 16], before: Option<&R>, after: &R) -> Result<Step, StoreError> {
+    let before = before.map(|before| written(table, before).map(|bytes| print(&bytes))).transpose()?;
+    Ok((table, id, before, print(&written(table, after)?)))
+}
+
+fn print(bytes: &[u8]) -> Print {
+    let whole: [u8; 32] = Sha256::digest(bytes).into();
+    std::array::from_fn(|place| whole[place])
+}
+
+/// The records of a table must be the newest of the journal, all of them and no others.
+fn settle(
+    look: &Look<'_>,
+    table: Table,
+    newest: &mut Newest,
+    report: &mut AuditReport,
+) -> Result<(), StoreError> {
+    look.scan(table, &Span::all(), &mut |key, value| {
+        let id = <[u8; 16]>::try_from(key).ok();
+        match id.and_then(|id| newest.remove(&(table, id))) {
+            Some(right) if right == print(value) => {}
+            Some(_) => report.note(table, key, "is not what the journal says"),
+            None => report.note(table, key, "is not in the journal"),
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    for (_, id) in newest.keys().filter(|(of, _)| *of == table) {
+        report.note(table, id, "is missing");
+    }
+    Ok(())
+}

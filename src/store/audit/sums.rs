@@ -1,0 +1,77 @@
+//! Recounting balances, totals and lists from the transactions.
+
+use std::collections::BTreeMap;
+
+use super::{AuditReport, Rows, compare, count, each, written};
+use crate::ledger::{Money, Transaction};
+use crate::store::error::StoreError;
+use crate::store::facts::places;
+use crate::store::key::{self, CellKey};
+use crate::store::look::Look;
+use crate::store::tables::Table;
+use crate::store::transactions::{Tally, tallies};
+
+pub(super) fn recount(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {
+    let mut balances: BTreeMap<[u8; 16], Money> = BTreeMap::new();
+    let mut totals: BTreeMap<(Table, [u8; 16], u32, CellKey), Tally> = BTreeMap::new();
+    let mut listed: BTreeMap<Table, u64> = BTreeMap::new();
+    each(look, report, Table::Transactions, &mut |report, _, transaction: Transaction| {
+        report.transactions += 1;
+        for entry in transaction.entries()? {
+            let sum = balances.entry(entry.wallet.to_bytes()).or_insert(Money::zero(entry.amount.currency()));
+            *sum = sum.plus(entry.amount)?;
+        }
+        let household = transaction.household.to_bytes();
+        for (cell, tally) in tallies(&transaction)? {
+            for (table, number) in [
+                (Table::DayTotals, transaction.day.number()),
+                (Table::MonthTotals, transaction.day.month().number()),
+            ] {
+                let sum = totals.entry((table, household, number, cell)).or_default();
+                *sum = sum.plus(tally)?;
+            }
+        }
+        for (table, key) in places(&transaction) {
+            *listed.entry(table).or_default() += 1;
+            if look.bytes(table, &key)?.is_none() {
+                report.note(table, &key, "is missing");
+            }
+        }
+        Ok(())
+    })?;
+    for table in [Table::TransactionsByDay, Table::TransactionsByWallet] {
+        // Every row that must be there was found above, so an equal number means that there is no other.
+        let (rows, right) = (count(look, table)?, listed.get(&table).copied().unwrap_or(0));
+        if rows != right {
+            report.note(table, &[], format!("has {rows} rows, not {right}"));
+        }
+    }
+    for table in [Table::DayTotals, Table::MonthTotals] {
+        let mut rows = Rows::new();
+        for ((_, household, number, cell), tally) in totals.iter().filter(|((of, ..), _)| *of == table) {
+            rows.insert(key::total(*household, *number, *cell).to_vec(), written(table, tally)?);
+        }
+        compare(look, report, table, rows)?;
+    }
+    compare_balances(look, report, balances)
+}
+
+/// A wallet whose entries were all taken back has a balance of nothing, one without entries may have none.
+fn compare_balances(
+    look: &Look<'_>,
+    report: &mut AuditReport,
+    mut right: BTreeMap<[u8; 16], Money>,
+) -> Result<(), StoreError> {
+    each(look, report, Table::Balances, &mut |report, key, balance: Money| {
+        let id = <[u8; 16]>::try_from(key).ok();
+        let sum = id.and_then(|id| right.remove(&id)).unwrap_or(Money::zero(balance.currency()));
+        if balance != sum {
+            report.note(Table::Balances, key, format!("is {balance:?}, its entries sum to {sum:?}"));
+        }
+        Ok(())
+    })?;
+    for (wallet, _) in right.iter().filter(|(_, sum)| !sum.is_zero()) {
+        report.note(Table::Balances, wallet, "is missing");
+    }
+    Ok(())
+}
