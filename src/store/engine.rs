@@ -12,12 +12,13 @@ use redb::{Database, Durability, ReadTransaction, ReadableDatabase as _, WriteTr
 
 use super::disk::{Backend, Disk, ReadOnlyDisk};
 use super::error::{Fault, OpenError, is_full};
+use super::open::StoreOptions;
 
 /// A redb database that can be opened again.
 #[derive(Debug)]
 pub(super) struct Engine {
     disk: Arc<dyn Disk>,
-    cache_bytes: usize,
+    options: StoreOptions,
     state: RwLock<State>,
 }
 
@@ -37,10 +38,11 @@ enum Open {
 }
 
 impl Engine {
-    pub(super) fn open(disk: Arc<dyn Disk>, cache_bytes: usize) -> Result<Self, NotOpen> {
-        let database = open_on(disk.clone(), cache_bytes)?;
+    /// With `check`, every page is held against its checksum first.
+    pub(super) fn open(disk: Arc<dyn Disk>, options: StoreOptions, check: bool) -> Result<Self, NotOpen> {
+        let database = open_on(disk.clone(), options, check)?;
         let state = RwLock::new(State { epoch: 0, open: Open::ReadWrite(database) });
-        Ok(Self { disk, cache_bytes, state })
+        Ok(Self { disk, options, state })
     }
 
     pub(super) fn disk(&self) -> &Arc<dyn Disk> {
@@ -84,11 +86,11 @@ impl Engine {
         let closed = std::mem::replace(&mut state.open, Open::Shut);
         // An engine that panicked may do so again while it closes; the file is then simply not closed cleanly.
         let _ = catch_unwind(AssertUnwindSafe(move || drop(closed)));
-        state.open = match open_on(self.disk.clone(), self.cache_bytes) {
+        state.open = match open_on(self.disk.clone(), self.options, false) {
             Ok(database) => Open::ReadWrite(database),
             Err(_) => ReadOnlyDisk::over(self.disk.clone())
                 .ok()
-                .and_then(|disk| open_on(Arc::new(disk), self.cache_bytes).ok())
+                .and_then(|disk| open_on(Arc::new(disk), self.options, false).ok())
                 .map_or(Open::Shut, Open::ReadOnly),
         };
     }
@@ -120,11 +122,14 @@ impl NotOpen {
     }
 }
 
-fn open_on(disk: Arc<dyn Disk>, cache_bytes: usize) -> Result<Database, NotOpen> {
+fn open_on(disk: Arc<dyn Disk>, options: StoreOptions, check: bool) -> Result<Database, NotOpen> {
     // A file that was damaged by someone else can make the engine panic; to the family that is one more way of
     // being damaged, and no reason to stop without a word.
     let opened = catch_unwind(AssertUnwindSafe(|| {
-        Database::builder().set_cache_size(cache_bytes).create_with_backend(Backend(disk))
+        Database::builder()
+            .set_cache_size(options.cache_bytes)
+            .set_check_integrity_on_open(check)
+            .create_with_backend(Backend(disk))
     }));
     match opened {
         Ok(Ok(database)) => Ok(database),

@@ -26,6 +26,11 @@ pub enum OpenError {
          the path, and if a store should be there, put back the newest backup"
     )]
     NotAStore,
+    #[error(
+        "the store could not be brought up to date (step \"{step}\": {why}); nothing of that step was kept, and the \
+         store as it was lies beside it: start the version that made it, and report this"
+    )]
+    NotMigrated { step: &'static str, why: String },
     #[error("cannot reach the store at {}: {source}", path.display())]
     Io { path: PathBuf, source: io::Error },
     #[error("there is no room on the disk to open the store; free some space and start again")]

@@ -32,7 +32,13 @@ impl Store {
     /// Opens the store at `path`, made anew only if there is no file. An older one is copied to
     /// `<path>.schema-<number>` and migrated.
     pub fn open(path: &Path, options: StoreOptions) -> Result<Self, OpenError> {
-        open_file(path, options, STEPS)
+        open_file(path, options, STEPS, false)
+    }
+
+    /// The same, after every page of the file was held against its checksum. It reads the whole file, so it is for
+    /// when there is a doubt: a store that was stopped or cut off is sound without it.
+    pub fn open_checked(path: &Path, options: StoreOptions) -> Result<Self, OpenError> {
+        open_file(path, options, STEPS, true)
     }
 
     /// A store that is gone with its last clone.
@@ -45,20 +51,25 @@ impl Store {
     pub fn on(disk: Arc<dyn Disk>, options: StoreOptions) -> Result<Self, OpenError> {
         let path = Path::new("(a disk)");
         let fresh = disk.size().map_err(|source| unreachable_at(path, source))? == 0;
-        let engine = open_engine(path, disk, options, fresh)?;
+        let engine = open_engine(path, disk, options, fresh, false)?;
         bring_up_to_date(path, &engine, STEPS, fresh, |_| Ok(()))?;
         Self::start(engine).map_err(|error| not_opened(path, error))
     }
 }
 
-fn open_file(path: &Path, options: StoreOptions, steps: &[Step]) -> Result<Store, OpenError> {
+pub(super) fn open_file(
+    path: &Path,
+    options: StoreOptions,
+    steps: &[Step],
+    check: bool,
+) -> Result<Store, OpenError> {
     let reach = |source| unreachable_at(path, source);
     let (disk, fresh) = match FileDisk::open(path).map_err(reach)? {
         Opened::Existing(disk) => (disk, false),
         Opened::Fresh(disk) => (disk, true),
         Opened::InUse => return Err(OpenError::InUse),
     };
-    let engine = open_engine(path, Arc::new(disk), options, fresh)?;
+    let engine = open_engine(path, Arc::new(disk), options, fresh, check)?;
     bring_up_to_date(path, &engine, steps, fresh, |schema| {
         engine.close().map_err(|fault| not_opened(path, fault.into()))?;
         copy_beside(path, engine.disk().as_ref(), schema).map_err(reach)?;
@@ -76,6 +87,7 @@ fn open_engine(
     disk: Arc<dyn Disk>,
     options: StoreOptions,
     fresh: bool,
+    check: bool,
 ) -> Result<Engine, OpenError> {
     if !fresh {
         let size = disk.size().map_err(|source| unreachable_at(path, source))?;
@@ -92,7 +104,7 @@ fn open_engine(
             Ok(()) | Err(_) => return Err(OpenError::NotAStore),
         }
     }
-    Engine::open(disk, options.cache_bytes).map_err(|why| why.at(path))
+    Engine::open(disk, options, check).map_err(|why| why.at(path))
 }
 
 /// Checks the schema and takes the steps that are missing, after `copy` has kept the store as it was.
@@ -107,7 +119,7 @@ fn bring_up_to_date(
     let known = u64::try_from(steps.len()).unwrap_or(u64::MAX);
     let found = match schema_of(engine).map_err(failed)? {
         None if fresh => 0,
-        // A new store was cut off before its first step; there is nothing in it.
+        // The engine can read it, and yet it is none of ours.
         Some(0) | None => return Err(OpenError::NotAStore),
         Some(found) => found,
     };
@@ -118,7 +130,10 @@ fn bring_up_to_date(
         if !fresh {
             copy(found)?;
         }
-        migrate(engine, steps, found).map_err(failed)?;
+        migrate(engine, steps, found).map_err(|(step, error)| match not_opened(path, error) {
+            OpenError::Corrupt { why } => OpenError::NotMigrated { step, why },
+            other => other,
+        })?;
     }
     Ok(())
 }

@@ -57,7 +57,7 @@ impl Told {
             match outcome {
                 Ok(_) => assert_eq!(has(*number), 1, "{context}: {number} was acknowledged"),
                 Err(StoreError::Unsettled(_)) => {
-                    assert!(has(*number) <= 1, "{context}: {number} is there twice")
+                    assert!(has(*number) <= 1, "{context}: {number} is there twice");
                 }
                 Err(_) if cut_off => assert!(has(*number) <= 1, "{context}: {number} is there twice"),
                 Err(error) => assert_eq!(has(*number), 0, "{context}: {number} was refused: {error}"),

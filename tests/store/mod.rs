@@ -4,5 +4,6 @@ mod disk;
 mod facts;
 pub(crate) mod family;
 mod faults;
+mod opening;
 mod properties;
 mod writing;
