@@ -48,8 +48,11 @@ class Chat {
 
   /** Everything to show, oldest first. `me` is the member at this browser. */
   exchanges(me: string): Exchange[] {
+    // A correction shows the record it changed, and so does the message that first made it.
     const shownTransactions = new Set(
-      this.said.flatMap(({ transactions }) => transactions.map(({ id }) => id)),
+      this.said
+        .filter(({ about }) => about === null)
+        .flatMap(({ transactions }) => transactions.map(({ id }) => id)),
     )
     const shownDrafts = new Set(this.said.map(({ draft }) => draft?.id))
     return [
@@ -116,7 +119,10 @@ class Chat {
         ...exchange,
         state: 'done',
         // The box's clock orders the conversation, where it says what time it was.
-        at: outcome.transactions[0]?.recorded ?? outcome.draft?.created ?? exchange.at,
+        at:
+          (exchange.about === null ? outcome.transactions[0]?.recorded : undefined) ??
+          outcome.draft?.created ??
+          exchange.at,
         failure: null,
         message: outcome.message,
         transactions: outcome.transactions,
