@@ -6,8 +6,9 @@ export interface Toast {
   readonly action?: { readonly label: string; readonly run: () => void }
 }
 
-/** Long enough to read the sentence and reach its button. */
-const SHOWN_MS = 8_000
+/** Long enough to read the sentence, and to reach its button where it has one. */
+const READ_MS = 4_000
+const REACHED_MS = 8_000
 
 class Toasts {
   list = $state.raw<readonly Toast[]>([])
@@ -35,11 +36,14 @@ class Toasts {
 
   resume(key: number): void {
     clearTimeout(this.#timers.get(key))
+    const toast = this.list.find((one) => one.key === key)
+    if (toast === undefined) return
+    const close = (): void => {
+      this.close(key)
+    }
     this.#timers.set(
       key,
-      setTimeout(() => {
-        this.close(key)
-      }, SHOWN_MS),
+      setTimeout(close, toast.action === undefined && toast.tone === 'plain' ? READ_MS : REACHED_MS),
     )
   }
 
