@@ -67,8 +67,9 @@ impl Look<'_> {
     fn is_name(&self, at: usize, led: bool) -> bool {
         let Some(Span { sense: Sense::Word(word), tokens }) = self.spans.get(at) else { return false };
         let Some(token) = self.words.tokens.get(tokens.start) else { return false };
-        let unknown = Judge::shipped().normal(&token.text).is_none_or(|normal| !normal.exact);
-        unknown && word.len() > 1 && (led || token.capital)
+        let judge = Judge::shipped();
+        let unknown = judge.normal(&token.text).is_none_or(|normal| !normal.exact);
+        (unknown || judge.is_name(&token.text)) && word.len() > 1 && (led || token.capital)
     }
 
     fn name(&self, at: usize, led: bool) -> Option<String> {

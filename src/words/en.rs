@@ -168,7 +168,9 @@ pub(super) static WORDS: Words = Words {
     bot: BotTalk {
         stranger: "This bot belongs to one family. Please ask its owner for an invitation.",
         linked: |name| {
-            format!("Hi {name}, this Telegram is now connected. Just write what you spent, for example: beli bakso 15rb pake gopay")
+            format!(
+                "Hi {name}, this Telegram is now connected. Just write what you spent, for example: beli bakso 15rb pake gopay"
+            )
         },
         link_invalid: "This link no longer works. Make a new one in the app: More, then Telegram.",
         hello: |name| format!("Hi {name}, just write what you spent. Example: beli bakso 15rb pake gopay"),

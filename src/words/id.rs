@@ -159,7 +159,9 @@ pub(super) static WORDS: Words = Words {
     bot: BotTalk {
         stranger: "Bot ini milik satu keluarga. Minta undangan ke pemiliknya, ya.",
         linked: |name| {
-            format!("Hai {name}, Telegram ini sekarang tersambung. Tulis saja pengeluaranmu, contoh: beli bakso 15rb pake gopay")
+            format!(
+                "Hai {name}, Telegram ini sekarang tersambung. Tulis saja pengeluaranmu, contoh: beli bakso 15rb pake gopay"
+            )
         },
         link_invalid: "Tautan ini sudah tidak berlaku. Buat yang baru di aplikasi: Lainnya, lalu Telegram.",
         hello: |name| format!("Hai {name}, tulis saja pengeluaranmu. Contoh: beli bakso 15rb pake gopay"),

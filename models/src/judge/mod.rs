@@ -7,7 +7,7 @@ mod pieces;
 
 use std::sync::OnceLock;
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Role};
 use crate::message::{ItemJudgement, Judgement, Message};
 use crate::spelling::{Normal, Spelling};
 use pieces::Scope;
@@ -32,6 +32,11 @@ impl Judge {
     /// The canonical spelling of one lower-case word, or `None` when nothing we know looks like it.
     pub fn normal(&self, word: &str) -> Option<Normal<'static>> {
         self.spelling.normal(word)
+    }
+
+    /// Whether one lower-case word is a given name we know: `budi`. [`Judge::normal`] knows it too.
+    pub fn is_name(&self, word: &str) -> bool {
+        self.lexicon.term(word).is_some_and(|term| term.roles.has(Role::Name))
     }
 
     /// What a message means.
