@@ -4,6 +4,7 @@
 
 mod bot;
 mod cli;
+mod household;
 mod store;
 mod support;
 mod tidy;

@@ -7,8 +7,7 @@ use super::text::{clean_line, clean_text};
 use super::{Acting, Error};
 use crate::capture::{self, Doubt, Item, Kind, KnownWallet, Reading, Setting};
 use crate::ledger::{
-    Channel, Draft, DraftDoubt, DraftItem, TransactionType, WALLET_TEMPLATES, Wallet, WalletChoice,
-    WalletTemplate,
+    Draft, DraftDoubt, DraftItem, TransactionType, WALLET_TEMPLATES, Wallet, WalletChoice, WalletTemplate,
 };
 use crate::outside::later;
 use crate::store::{Linked, Look, Pen};
@@ -69,7 +68,7 @@ impl Acting {
     /// What a message in a chat stands for.
     pub fn about(&self, message: MessageRef) -> Result<About, Error> {
         self.app.store().read(|look| {
-            Ok(match look.linked(Channel::Telegram, message.chat, message.message)? {
+            Ok(match look.linked(self.ctx.channel, message.chat, message.message)? {
                 None => About::Nothing,
                 Some(Linked::Draft(id)) => About::Draft(id),
                 Some(Linked::Transactions(ids)) => About::Transactions(ids),

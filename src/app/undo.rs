@@ -56,10 +56,12 @@ impl Acting {
                 continue;
             };
             let current = self.own(pen, after.id)?;
-            if current.version != after.version {
+            // Later acts that were themselves taken back leave only a higher version.
+            let version = current.version + 1;
+            if (Transaction { version, ..(**after).clone() }) != (Transaction { version, ..current.clone() })
+            {
                 return Err(Error::Stale { noun: Noun::Transaction });
             }
-            let version = current.version + 1;
             let restored = match before {
                 Some(before) => Transaction { version, ..(**before).clone() },
                 None => Transaction { version, voided: Some(self.ctx.now), ..current.clone() },
