@@ -18,6 +18,9 @@ pub struct Day(Date);
 pub struct NotADay;
 
 impl Day {
+    pub const FIRST: Self = Self(jiff::civil::date(1970, 1, 1));
+    pub const LAST: Self = Self(jiff::civil::date(9999, 12, 31));
+
     pub fn new(year: i16, month: i8, day: i8) -> Result<Self, NotADay> {
         Self::from_date(Date::new(year, month, day).map_err(|_| NotADay)?)
     }
