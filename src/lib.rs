@@ -1,17 +1,21 @@
 //! A family's money, recorded by chatting with a box of their own.
 
+pub mod api;
 pub mod app;
+pub mod appliance;
 pub mod bot;
 pub mod capture;
 pub mod cli;
 pub mod config;
 pub mod ctx;
 pub mod error;
+pub mod jobs;
 pub mod ledger;
 pub mod ops;
 pub mod outside;
 pub mod say;
 pub mod search;
+pub mod serve;
 pub mod site;
 pub mod store;
 pub mod tasks;

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod api;
 mod bot;
 mod cli;
 mod household;
+mod openapi;
 mod store;
 mod support;
 mod tidy;

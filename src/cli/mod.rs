@@ -3,6 +3,7 @@
 
 mod config;
 mod failure;
+mod openapi;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -45,6 +46,8 @@ struct Choices {
 enum Command {
     /// Print each setting and where it came from
     Config(config::Asked),
+    /// Print the API's contract, as OpenAPI 3 in JSON
+    Openapi,
 }
 
 /// Runs one command. `words` is the command line with the program's name first.
@@ -59,6 +62,7 @@ pub fn run(
     let house = House { choices: line.choices, environment };
     match line.command {
         Command::Config(asked) => config::run(&house, &asked),
+        Command::Openapi => openapi::run(&house),
     }
 }
 

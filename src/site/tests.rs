@@ -25,7 +25,7 @@ fn file(name: &str) -> Option<EmbeddedFile> {
 
 fn ask(path: &str, headers: &[(header::HeaderName, &str)]) -> Response {
     let headers = headers.iter().map(|(name, value)| (name.clone(), value.parse().unwrap()));
-    answer(path, &HeaderMap::from_iter(headers), file)
+    answer(path, &headers.collect(), file)
 }
 
 fn header_of<'a>(response: &'a Response, name: &str) -> &'a str {

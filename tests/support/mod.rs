@@ -1,3 +1,5 @@
 //! What black-box tests stand on.
 
+pub(crate) mod appliance;
+pub(crate) mod client;
 pub(crate) mod fake_telegram;

@@ -27,13 +27,15 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("api", &["app", "capture", "config", "ctx", "error", "ledger", "outside", "say", "tasks", "words"]),
     ("bot", &["app", "capture", "config", "ctx", "error", "ledger", "outside", "say", "tasks", "words"]),
     ("site", &[]),
+    ("jobs", &["app", "tasks"]),
+    ("serve", &["api", "outside", "site"]),
     ("ops", &["app", "config", "ctx", "error", "ledger", "outside", "tasks", "words"]),
     // Where everything is put together.
     (
         "appliance",
         &[
-            "api", "app", "bot", "config", "ctx", "error", "ledger", "ops", "outside", "site", "store",
-            "tasks", "words",
+            "api", "app", "bot", "config", "ctx", "error", "jobs", "ledger", "ops", "outside", "search",
+            "serve", "site", "store", "tasks", "words",
         ],
     ),
     (
@@ -65,7 +67,7 @@ const HIDDEN: &[(&str, &[&str])] = &[
     ("toml", &["config"]),
     ("tracing_subscriber", &["ops"]),
     ("poem_openapi", &["api"]),
-    ("poem", &["api", "bot", "site", "appliance"]),
+    ("poem", &["api", "bot", "serve", "site", "appliance"]),
     ("rust_embed", &["site"]),
     ("bcrypt", &["app"]),
     ("reqwest", &["outside", "bot"]),

@@ -1,0 +1,281 @@
+//! Who calls: a member by their session's cookie, or a visitor without one.
+
+use std::sync::{Arc, OnceLock};
+
+use poem::http::{HeaderMap, HeaderValue, header};
+use poem::{FromRequest, Request, RequestBody, Result};
+use poem_openapi::registry::{MetaSecurityScheme, Registry};
+use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
+
+use super::door::Door;
+use super::problem::{Code, Problem};
+use super::session::Me;
+use crate::app::{Acting, App, Error, Session, SignedIn};
+use crate::config::BaseUrl;
+use crate::ledger::{Channel, Language};
+use crate::tasks::blocking;
+
+/// The cookie that holds a session's secret.
+pub(super) const COOKIE: &str = "catatduit_session";
+
+/// The language that a request is answered in: known better as soon as it is known who asks.
+#[derive(Debug, Clone)]
+pub(super) struct Speech {
+    asked: Language,
+    member: Arc<OnceLock<Language>>,
+}
+
+impl Speech {
+    /// What `Accept-Language` asks for, or else the box's own.
+    pub(super) fn of(headers: &HeaderMap, usual: Language) -> Self {
+        let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let mut ranges = asked.split(',').filter(|range| !range.trim().ends_with(";q=0"));
+        let asked = ranges.find_map(|range| Language::of_code(range.split(';').next()?.trim()));
+        Self { asked: asked.unwrap_or(usual), member: Arc::default() }
+    }
+
+    pub(super) fn language(&self) -> Language {
+        self.member.get().copied().unwrap_or(self.asked)
+    }
+
+    fn is_spoken_to(&self, member: &Acting) {
+        // A request has one caller; a second look at them finds the same language.
+        let _ = self.member.set(member.member().language);
+    }
+}
+
+/// A member who is signed in. Whether the session still holds is found out on the blocking thread, together with
+/// what they came for.
+#[derive(Clone)]
+pub(super) struct Caller {
+    pub(super) door: Door,
+    pub(super) speech: Speech,
+    secret: String,
+    channel: Channel,
+    secure: bool,
+}
+
+impl std::fmt::Debug for Caller {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Caller").field("channel", &self.channel).finish_non_exhaustive()
+    }
+}
+
+impl Caller {
+    /// Calls verbs as this member, on one blocking thread.
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        verbs: impl FnOnce(Acting) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let this = self.clone();
+        Ok(blocking(move || verbs(this.act()?.1)).await?)
+    }
+
+    /// Who this is.
+    pub(super) async fn me(&self) -> Result<Me, Problem> {
+        let bot = self.door.bot_name();
+        self.run(move |me| Me::of(&me, bot)).await
+    }
+
+    /// This member, now, and the session that says so. Blocks.
+    pub(super) fn act(&self) -> Result<(Session, Acting), Error> {
+        let app = self.door.app();
+        let session = app.session(&self.secret, self.channel)?;
+        let member = app.act(&session.ctx)?;
+        self.speech.is_spoken_to(&member);
+        Ok((session, member))
+    }
+
+    /// Ends this session, and the streams that live by it. Gives the cookie that takes the secret away.
+    pub(super) async fn sign_out(&self) -> Result<HeaderValue, Problem> {
+        let this = self.clone();
+        blocking(move || {
+            this.act()?;
+            this.door.app().sign_out(&this.secret)
+        })
+        .await?;
+        self.door.departed();
+        Ok(cookie("", 0, self.secure))
+    }
+}
+
+impl<'a> ApiExtractor<'a> for Caller {
+    const TYPES: &'static [ApiExtractorType] = &[ApiExtractorType::SecurityScheme];
+    type ParamType = ();
+    type ParamRawType = ();
+
+    fn register(registry: &mut Registry) {
+        registry.create_security_scheme(
+            "session",
+            MetaSecurityScheme {
+                ty: "apiKey",
+                description: Some(
+                    "The cookie that signing in sets. A call that changes something must come from the box's own \
+                     pages, as `Sec-Fetch-Site` or `Origin` tell, or from a program that sends neither.",
+                ),
+                name: Some(COOKIE),
+                key_in: Some("cookie"),
+                scheme: None,
+                bearer_format: None,
+                flows: None,
+                openid_connect_url: None,
+            },
+        );
+    }
+
+    fn security_schemes() -> Vec<&'static str> {
+        vec!["session"]
+    }
+
+    async fn from_request(
+        request: &'a Request,
+        body: &mut RequestBody,
+        _: ExtractParamOptions<Self::ParamType>,
+    ) -> Result<Self> {
+        let Visitor { door, speech, secure, channel, .. } =
+            <Visitor as FromRequest>::from_request(request, body).await?;
+        let secret = secret_in(request.headers()).ok_or(Problem::new(Code::Unauthenticated))?;
+        Ok(Self { door, speech, secret, channel, secure })
+    }
+}
+
+/// Somebody without a session.
+#[derive(Debug, Clone)]
+pub(super) struct Visitor {
+    pub(super) door: Door,
+    pub(super) speech: Speech,
+    /// The address the call came from, without its port.
+    pub(super) address: String,
+    channel: Channel,
+    secure: bool,
+}
+
+impl Visitor {
+    /// Calls the house's own verbs, on one blocking thread.
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        verbs: impl FnOnce(&App) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let app = self.door.app().clone();
+        Ok(blocking(move || verbs(&app)).await?)
+    }
+
+    /// Like [`Visitor::run`], for what makes or checks a hash of a password, few at a time, and for what nobody
+    /// should do often from one address.
+    pub(super) async fn hashing<T: Send + 'static>(
+        &self,
+        verbs: impl FnOnce(&App) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.door.addresses().count(&self.address, self.door.outside().now())?;
+        let turn = self.door.hashing().acquire().await;
+        let _turn = turn.map_err(|_| Problem::new(Code::Unavailable))?;
+        self.run(verbs).await
+    }
+
+    /// Checks a name and its password. A wrong one counts against the address and the name, a right one does not.
+    pub(super) async fn sign_in(&self, name: String, password: String) -> Result<SignedIn, Problem> {
+        let (door, who, now) = (&self.door, name.trim().to_lowercase(), self.door.outside().now());
+        door.names().count(&who, now)?;
+        let signed = self.hashing(move |app| app.sign_in(&name, &password)).await;
+        let signed = signed.map_err(|problem| match problem.code {
+            Code::Unauthenticated => Problem::new(Code::WrongPassword),
+            _ => problem,
+        })?;
+        door.names().forgive(&who, now);
+        door.addresses().forgive(&self.address, now);
+        Ok(signed)
+    }
+
+    /// The member that a visitor turned out to be.
+    pub(super) fn becomes(&self, signed: &SignedIn) -> Caller {
+        let Self { door, speech, channel, secure, .. } = self.clone();
+        Caller { door, speech, secret: signed.secret.clone(), channel, secure }
+    }
+
+    /// The cookie that lets the browser be known again.
+    pub(super) fn cookie(&self, signed: &SignedIn) -> HeaderValue {
+        cookie(&signed.secret, signed.life.as_secs(), self.secure)
+    }
+}
+
+impl<'a> FromRequest<'a> for Visitor {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
+        let no_door = || Problem::new(Code::Broken);
+        let door = request.data::<Door>().ok_or_else(no_door)?.clone();
+        let speech = request.data::<Speech>().ok_or_else(no_door)?.clone();
+        // Only browsers tell where a request comes from.
+        let is_browser = request.headers().contains_key("sec-fetch-site");
+        let channel = if is_browser { Channel::Web } else { Channel::Api };
+        let address = request.remote_addr().as_socket_addr().map(|address| address.ip().to_string());
+        let secure = is_met_over_tls(request, &door);
+        Ok(Self { door, speech, address: address.unwrap_or_default(), channel, secure })
+    }
+}
+
+/// Whether the browser speaks TLS to us, or to the proxy that `public_url` is served by.
+fn is_met_over_tls(request: &Request, door: &Door) -> bool {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let public = door.public_url().filter(|url| url.is_https()).map(BaseUrl::as_str);
+    let is_public = public.and_then(|url| url.strip_prefix("https://")) == host;
+    *request.scheme() == poem::http::uri::Scheme::HTTPS || (host.is_some() && is_public)
+}
+
+fn secret_in(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == COOKIE).map(|(_, secret)| secret.to_owned())
+}
+
+fn cookie(secret: &str, life_s: u64, secure: bool) -> HeaderValue {
+    let secure = if secure { "; Secure" } else { "" };
+    let text = format!("{COOKIE}={secret}; Path=/; Max-Age={life_s}; HttpOnly; SameSite=Strict{secure}");
+    // Our own secrets are hexadecimal, so the text is always one a header can hold.
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(name: header::HeaderName, value: &str) -> HeaderMap {
+        HeaderMap::from_iter([(name, value.parse().unwrap())])
+    }
+
+    #[test]
+    fn finds_the_secret_among_other_cookies() {
+        let rows = [
+            ("catatduit_session=abc", Some("abc")),
+            ("theme=dark; catatduit_session=abc; x=y", Some("abc")),
+            ("theme=dark", None),
+            ("not_catatduit_session=abc", None),
+            ("catatduit_session", None),
+        ];
+        for (value, secret) in rows {
+            assert_eq!(secret_in(&headers(header::COOKIE, value)).as_deref(), secret, "{value}");
+        }
+    }
+
+    #[test]
+    fn speaks_the_first_language_it_knows() {
+        use Language::{English, Indonesian};
+        let rows = [
+            ("en-GB,en;q=0.9,id;q=0.5", English),
+            ("id-ID", Indonesian),
+            ("fr,de;q=0.8,en;q=0.5", English),
+            ("fr", Indonesian),
+            ("en;q=0, id", Indonesian),
+            ("", Indonesian),
+        ];
+        for (asked, language) in rows {
+            let speech = Speech::of(&headers(header::ACCEPT_LANGUAGE, asked), Indonesian);
+            assert_eq!(speech.language(), language, "{asked}");
+        }
+    }
+
+    #[test]
+    fn the_cookie_is_for_the_box_alone() {
+        let text = cookie("abc", 60, true);
+        assert_eq!(text, "catatduit_session=abc; Path=/; Max-Age=60; HttpOnly; SameSite=Strict; Secure");
+        assert!(!cookie("abc", 60, false).to_str().unwrap().contains("Secure"));
+    }
+}

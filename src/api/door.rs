@@ -1,0 +1,121 @@
+//! What every call through the HTTP door needs beside its own words.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Semaphore, watch};
+use tokio_util::sync::CancellationToken;
+
+use super::tries::Tries;
+use crate::app::App;
+use crate::config::BaseUrl;
+use crate::ledger::Language;
+use crate::outside::Outside;
+
+/// How the box is met over HTTP. A cheap clone.
+#[derive(Clone)]
+pub struct Door {
+    inner: Arc<Inner>,
+}
+
+/// What the appliance tells the door.
+#[derive(Debug)]
+pub struct Options {
+    /// Of whoever is not known yet and asks for none.
+    pub language: Language,
+    /// How the box is reached from outside.
+    pub public_url: Option<BaseUrl>,
+    /// The name of the family's bot, without `@`, as soon as it is known.
+    pub bot_name: watch::Receiver<Option<String>>,
+    /// Cancelled when the box stops: streams end then.
+    pub stopping: CancellationToken,
+}
+
+struct Inner {
+    app: App,
+    options: Options,
+    addresses: Tries,
+    names: Tries,
+    hashing: Semaphore,
+    streams: Arc<Semaphore>,
+    departures: watch::Sender<u64>,
+}
+
+impl fmt::Debug for Door {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Door").field("options", &self.inner.options).finish_non_exhaustive()
+    }
+}
+
+/// Passwords checked at once: checking one is made to be slow, and two leave a small box its other work.
+const HASHING: usize = 2;
+/// Open streams of events: each costs little, but none may be without a bound.
+const STREAMS: usize = 100;
+
+impl Door {
+    pub fn new(app: App, options: Options) -> Self {
+        let inner = Inner {
+            app,
+            options,
+            // A family behind one router shares an address; a person mistypes now and then.
+            addresses: Tries::new(20, Duration::from_secs(30)),
+            names: Tries::new(5, Duration::from_mins(1)),
+            hashing: Semaphore::new(HASHING),
+            streams: Arc::new(Semaphore::new(STREAMS)),
+            departures: watch::Sender::new(0),
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    pub(super) fn app(&self) -> &App {
+        &self.inner.app
+    }
+
+    pub(super) fn outside(&self) -> &Outside {
+        self.inner.app.outside()
+    }
+
+    pub(super) fn language(&self) -> Language {
+        self.inner.options.language
+    }
+
+    pub(super) fn public_url(&self) -> Option<&BaseUrl> {
+        self.inner.options.public_url.as_ref()
+    }
+
+    pub(super) fn bot_name(&self) -> Option<String> {
+        self.inner.options.bot_name.borrow().clone()
+    }
+
+    pub(super) fn stopping(&self) -> &CancellationToken {
+        &self.inner.options.stopping
+    }
+
+    /// Wrong passwords, by the caller's address.
+    pub(super) fn addresses(&self) -> &Tries {
+        &self.inner.addresses
+    }
+
+    /// Wrong passwords, by the member's name.
+    pub(super) fn names(&self) -> &Tries {
+        &self.inner.names
+    }
+
+    pub(super) fn hashing(&self) -> &Semaphore {
+        &self.inner.hashing
+    }
+
+    pub(super) fn streams(&self) -> &Arc<Semaphore> {
+        &self.inner.streams
+    }
+
+    /// Moves whenever somebody signed out, so that their open streams look again.
+    pub(super) fn departures(&self) -> watch::Receiver<u64> {
+        self.inner.departures.subscribe()
+    }
+
+    pub(super) fn departed(&self) {
+        self.inner.departures.send_modify(|count| *count = count.wrapping_add(1));
+    }
+}

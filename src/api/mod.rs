@@ -1,0 +1,108 @@
+//! The HTTP door: the only folder that knows JSON shapes and status codes.
+//!
+//! A handler parses, calls one verb, renders. [`envelope`] is around all of them: it says whether the call may come
+//! in, in which language it is answered, and gives everything that goes wrong one form.
+
+#![expect(
+    clippy::disallowed_types,
+    reason = "the routing table that the library's macro writes is a HashMap"
+)]
+
+mod body;
+mod caller;
+mod captures;
+mod categories;
+mod changes;
+mod cursor;
+mod document;
+mod door;
+mod drafts;
+mod envelope;
+mod events;
+mod health;
+mod problem;
+mod reading;
+mod reply;
+mod scalar;
+mod session;
+mod setup;
+mod summaries;
+mod telegram;
+mod transactions;
+mod tries;
+mod view;
+mod wallets;
+mod words;
+
+pub use document::document;
+pub use door::{Door, Options};
+pub use health::Health;
+pub use reading::Reading;
+
+use poem::endpoint::make_sync;
+use poem::{Endpoint, IntoEndpoint as _, Response, Route};
+use poem_openapi::Tags as ApiTags;
+
+/// Parts of the document.
+#[derive(ApiTags)]
+enum Tags {
+    /// The first household of the box.
+    Setup,
+    /// Signing in and out.
+    Session,
+    /// Messages, and the drafts that come of unclear ones.
+    Chat,
+    /// What happened to the family's money.
+    Transactions,
+    /// Where the money is.
+    Wallets,
+    /// What a day or month came to.
+    Summaries,
+    /// The journal: following it, and taking back.
+    Changes,
+    /// A member's Telegram account.
+    Telegram,
+}
+
+/// Every operation of the API.
+type Operations = (
+    setup::SetUp,
+    session::Sessions,
+    captures::Captures,
+    drafts::Drafts,
+    transactions::Transactions,
+    wallets::Wallets,
+    categories::Categories,
+    summaries::Summaries,
+    changes::Changes,
+    events::Events,
+    telegram::Telegram,
+);
+
+const fn operations() -> Operations {
+    (
+        setup::SetUp,
+        session::Sessions,
+        captures::Captures,
+        drafts::Drafts,
+        transactions::Transactions,
+        wallets::Wallets,
+        categories::Categories,
+        summaries::Summaries,
+        changes::Changes,
+        events::Events,
+        telegram::Telegram,
+    )
+}
+
+/// Everything below `/api`, whole paths and all.
+pub fn endpoint(door: Door) -> impl Endpoint<Output = Response> {
+    let text = document();
+    let document =
+        make_sync(move |_| Response::builder().content_type("application/json").body(text.clone()));
+    let routes = Route::new()
+        .at("/api/v1/openapi.json", poem::get(document))
+        .nest_no_strip("/api/v1", document::api())
+        .into_endpoint();
+    envelope::Envelope::new(routes, door)
+}

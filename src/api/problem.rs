@@ -1,0 +1,388 @@
+//! What the HTTP door says when it does not do what was asked: RFC 9457 problems with a stable `code`.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use poem::error::ResponseError;
+use poem::http::{HeaderValue, StatusCode, header};
+use poem::{IntoResponse, Response};
+use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
+use poem_openapi::types::{ToJSON, Type};
+use poem_openapi::{ApiResponse, Object};
+
+use super::tries::Wait;
+use super::words;
+use crate::error::{Error, Why};
+use crate::ledger::Language;
+
+/// The name of a kind of problem. Programs branch on it; its spelling never changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Code {
+    Malformed,
+    BadCursor,
+    Unauthenticated,
+    WrongPassword,
+    Forbidden,
+    CrossSite,
+    Missing,
+    NoSuchAddress,
+    WrongMethod,
+    Stale,
+    Gone,
+    TooLarge,
+    NotJson,
+    Invalid,
+    TooMany,
+    Broken,
+    Unavailable,
+    StorageFull,
+}
+
+impl Code {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Malformed => "malformed",
+            Self::BadCursor => "bad_cursor",
+            Self::Unauthenticated => "unauthenticated",
+            Self::WrongPassword => "wrong_password",
+            Self::Forbidden => "forbidden",
+            Self::CrossSite => "cross_site",
+            Self::Missing => "missing",
+            Self::NoSuchAddress => "no_such_address",
+            Self::WrongMethod => "wrong_method",
+            Self::Stale => "stale",
+            Self::Gone => "gone",
+            Self::TooLarge => "too_large",
+            Self::NotJson => "not_json",
+            Self::Invalid => "invalid",
+            Self::TooMany => "too_many",
+            Self::Broken => "broken",
+            Self::Unavailable => "unavailable",
+            Self::StorageFull => "storage_full",
+        }
+    }
+
+    pub const fn status(self) -> StatusCode {
+        match self {
+            Self::Malformed | Self::BadCursor => StatusCode::BAD_REQUEST,
+            Self::Unauthenticated | Self::WrongPassword => StatusCode::UNAUTHORIZED,
+            Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Missing | Self::NoSuchAddress => StatusCode::NOT_FOUND,
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Stale => StatusCode::CONFLICT,
+            Self::Gone => StatusCode::GONE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
+        }
+    }
+
+    /// When an operation answers with it, for the API's document.
+    const fn meaning(self) -> &'static str {
+        match self {
+            Self::Malformed => "`malformed`: the request is not of the shape this document gives.",
+            Self::BadCursor => "`bad_cursor`: the cursor was not made by this box; start at the first page.",
+            Self::Unauthenticated => "`unauthenticated`: nobody is signed in, or the session has ended.",
+            Self::WrongPassword => "`wrong_password`: name and password do not fit together.",
+            Self::Forbidden => "`forbidden`: this member's role may not do that.",
+            Self::CrossSite => "`cross_site`: the request came from a page of another site.",
+            Self::Missing => "`missing`: there is no such thing, or not for this member.",
+            Self::NoSuchAddress => "`no_such_address`: the API has no such address.",
+            Self::WrongMethod => "`wrong_method`: the address does not know this method.",
+            Self::Stale => "`stale`: somebody changed it meanwhile; look again and repeat.",
+            Self::Gone => "`gone`: it was there and is used up or expired.",
+            Self::TooLarge => "`too_large`: the body is larger than 64 kB.",
+            Self::NotJson => "`not_json`: the body is not declared as `application/json`.",
+            Self::Invalid => "`invalid`: a value does not fit; `errors` names each.",
+            Self::TooMany => "`too_many`: too many tries; `Retry-After` says when to come back.",
+            Self::Broken => "`broken`: the box's own trouble; nothing was changed.",
+            Self::Unavailable => "`unavailable`: the box is stopping or busy; try again soon.",
+            Self::StorageFull => {
+                "`storage_full`: the disk is full; nothing was changed, reading still works."
+            }
+        }
+    }
+}
+
+/// What is wrong with one value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldProblem {
+    /// Where it stands: `text`, `wallets[0].balance`, `month`.
+    pub field: String,
+    pub why: FieldWhy,
+}
+
+/// Why a value was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldWhy {
+    /// A rule of the house.
+    Rule(Why),
+    /// No field of this name exists.
+    Unknown,
+    /// Another type of JSON value was expected, named as JSON Schema does.
+    Type(&'static str),
+    /// Not of the form that the document gives (`date`, `wallet-id`, …).
+    Format(String),
+    /// Less than the least, or more than the most, allowed.
+    Least(i64),
+    Most(i64),
+    /// Fewer or more entries than allowed.
+    FewEntries(u64),
+    ManyEntries(u64),
+    /// Not one of these.
+    Choice(String),
+    /// Its form is wrong; nothing more is known.
+    Shape,
+}
+
+/// Why a request was not done. Rendered in the request's language by the envelope around every operation.
+#[derive(Debug)]
+pub struct Problem {
+    pub code: Code,
+    pub errors: Vec<FieldProblem>,
+    /// For [`Code::TooMany`]: seconds to wait.
+    pub retry_after_s: Option<u32>,
+    /// For [`Code::WrongMethod`]: the methods that the address knows.
+    pub allow: Option<HeaderValue>,
+    /// For the log alone: never told to a client.
+    pub cause: Option<Error>,
+}
+
+impl Problem {
+    pub const fn new(code: Code) -> Self {
+        Self { code, errors: Vec::new(), retry_after_s: None, allow: None, cause: None }
+    }
+
+    /// A request out of shape, with what is wrong where.
+    pub fn malformed(errors: Vec<FieldProblem>) -> Self {
+        Self { errors, ..Self::new(Code::Malformed) }
+    }
+
+    /// One value out of shape.
+    pub fn field(field: impl Into<String>, why: FieldWhy) -> Self {
+        Self::malformed(vec![FieldProblem { field: field.into(), why }])
+    }
+
+    /// The reply, in a person's language.
+    pub fn render(&self, language: Language) -> Response {
+        let said = words::problem(self.code, language);
+        let body = ProblemView {
+            kind: format!("/api-docs#{}", self.code.as_str()),
+            title: said.title.to_owned(),
+            status: self.code.status().as_u16(),
+            code: self.code.as_str().to_owned(),
+            detail: said.detail.to_owned(),
+            errors: self
+                .errors
+                .iter()
+                .map(|error| FieldError { field: error.field.clone(), why: words::why(&error.why, language) })
+                .collect(),
+        };
+        let mut response = Response::builder()
+            .status(self.code.status())
+            .content_type("application/problem+json")
+            .header(header::CONTENT_LANGUAGE, language.code())
+            .body(body.to_json_string());
+        if let Some(seconds) = self.retry_after_s {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        if let Some(allow) = &self.allow {
+            response.headers_mut().insert(header::ALLOW, allow.clone());
+        }
+        response
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code.as_str())
+    }
+}
+
+impl std::error::Error for Problem {}
+
+impl ResponseError for Problem {
+    fn status(&self) -> StatusCode {
+        self.code.status()
+    }
+}
+
+impl From<Wait> for Problem {
+    fn from(wait: Wait) -> Self {
+        Self { retry_after_s: Some(wait.seconds), ..Self::new(Code::TooMany) }
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Missing { .. } => Self::new(Code::Missing),
+            Error::Stale { .. } => Self::new(Code::Stale),
+            Error::Gone { .. } => Self::new(Code::Gone),
+            Error::Forbidden => Self::new(Code::Forbidden),
+            Error::Unauthenticated => Self::new(Code::Unauthenticated),
+            Error::Invalid { field, why } => Self {
+                errors: vec![FieldProblem { field: field.to_owned(), why: FieldWhy::Rule(why) }],
+                ..Self::new(Code::Invalid)
+            },
+            Error::TooMany { retry_after_s } => {
+                Self { retry_after_s: Some(retry_after_s), ..Self::new(Code::TooMany) }
+            }
+            Error::Full => Self::new(Code::StorageFull),
+            Error::Broken { .. } => Self { cause: Some(error), ..Self::new(Code::Broken) },
+        }
+    }
+}
+
+/// A problem, as RFC 9457 writes it.
+#[derive(Debug, Object)]
+#[oai(rename = "Problem")]
+struct ProblemView {
+    /// Where this kind of problem is explained.
+    #[oai(rename = "type")]
+    kind: String,
+    /// What happened, in the reader's language.
+    title: String,
+    /// The HTTP status, again.
+    status: u16,
+    /// The stable name of the kind of problem, for programs.
+    code: String,
+    /// What was kept and what to do, in the reader's language.
+    detail: String,
+    /// Which values were not taken; empty when it is not about one.
+    errors: Vec<FieldError>,
+}
+
+/// A value that was not taken.
+#[derive(Debug, Object)]
+struct FieldError {
+    /// Where it stands: `text`, `wallets[0].balance`.
+    field: String,
+    /// What is wrong with it, in the reader's language.
+    why: String,
+}
+
+/// What a family of operations may refuse with, for the API's document.
+pub trait Refusals: Send + Sync + 'static {
+    const CODES: &'static [Code];
+}
+
+/// Declares families of refusals.
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident: $($code:ident)*;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub(super) struct $name;
+
+        impl Refusals for $name {
+            const CODES: &'static [Code] = &[$(Code::$code),*];
+        }
+    )*};
+}
+
+refusals! {
+    /// Open to everyone, with values in the address.
+    Open: Malformed;
+    /// Signing in.
+    SigningIn: Malformed WrongPassword CrossSite TooLarge NotJson TooMany;
+    /// The first household of the box.
+    SettingUp: Malformed CrossSite Gone TooLarge NotJson Invalid TooMany;
+    /// Reading what the family has.
+    Looking: Unauthenticated;
+    /// Reading a part of it that the address chooses.
+    Choosing: Malformed Unauthenticated;
+    /// Reading a list page by page.
+    Paging: Malformed BadCursor Unauthenticated;
+    /// Reading one thing.
+    LookingAtOne: Unauthenticated Missing;
+    /// An act without a body on the caller's own account.
+    Acting: Unauthenticated CrossSite;
+    /// The latest act of the caller, taken back.
+    UndoingLatest: Unauthenticated Forbidden CrossSite Missing Stale;
+    /// An act without a body on one thing.
+    ActingOnOne: Unauthenticated Forbidden CrossSite Missing Stale;
+    /// Taking one act back.
+    Undoing: Unauthenticated Forbidden CrossSite Missing Stale Gone;
+    /// Letting one thing go.
+    Dropping: Unauthenticated Forbidden CrossSite Missing Gone;
+    /// A yes to one draft.
+    Confirming: Unauthenticated Forbidden CrossSite Missing Gone Invalid;
+    /// A body about the caller's own account.
+    Telling: Malformed Unauthenticated CrossSite TooLarge NotJson;
+    /// A message.
+    Saying: Malformed Unauthenticated Forbidden CrossSite Missing Gone TooLarge NotJson Invalid;
+    /// A body that makes a new thing.
+    Making: Malformed Unauthenticated Forbidden CrossSite TooLarge NotJson Invalid;
+    /// A body that changes one thing.
+    Changing: Malformed Unauthenticated Forbidden CrossSite Missing Stale TooLarge NotJson Invalid;
+    /// A body that changes one draft.
+    Fixing: Malformed Unauthenticated Forbidden CrossSite Missing Gone TooLarge NotJson Invalid;
+}
+
+/// A [`Problem`] out of an operation that may refuse as `R` lists.
+pub struct Refused<R>(Problem, PhantomData<R>);
+
+impl<R> fmt::Debug for Refused<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<R> From<Problem> for Refused<R> {
+    fn from(problem: Problem) -> Self {
+        Self(problem, PhantomData)
+    }
+}
+
+impl<R> From<Refused<R>> for poem::Error {
+    fn from(refused: Refused<R>) -> Self {
+        refused.0.into()
+    }
+}
+
+impl<R: Refusals> ApiResponse for Refused<R> {
+    fn meta() -> MetaResponses {
+        let mut statuses: Vec<u16> = R::CODES.iter().map(|code| code.status().as_u16()).collect();
+        statuses.sort_unstable();
+        statuses.dedup();
+        let mut responses: Vec<MetaResponse> = statuses
+            .into_iter()
+            .map(|status| {
+                let codes = R::CODES.iter().filter(|code| code.status().as_u16() == status);
+                let meanings: Vec<&str> = codes.map(|code| code.meaning()).collect();
+                response(Some(status), meanings.join(" "))
+            })
+            .collect();
+        responses
+            .push(response(None, "The box's own trouble: `broken`, `unavailable` or `storage_full`.".into()));
+        MetaResponses { responses }
+    }
+
+    fn register(registry: &mut Registry) {
+        ProblemView::register(registry);
+    }
+}
+
+fn response(status: Option<u16>, description: String) -> MetaResponse {
+    MetaResponse {
+        // The document is made once in a process's life, from a fixed set of texts.
+        description: Box::leak(description.into_boxed_str()),
+        status,
+        status_range: None,
+        content: vec![MetaMediaType {
+            content_type: "application/problem+json",
+            schema: ProblemView::schema_ref(),
+        }],
+        headers: Vec::new(),
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        self.render(Language::default())
+    }
+}

@@ -1,0 +1,279 @@
+//! Transactions: list, look, correct, take back.
+
+use poem_openapi::param::{Path, Query};
+use poem_openapi::{Object, OpenApi};
+
+use super::Tags;
+use super::body::Body;
+use super::caller::Caller;
+use super::cursor;
+use super::problem::{ActingOnOne, Changing, LookingAtOne, Paging, Refused};
+use super::reply::Shown;
+use super::scalar::{Instant, Nullable};
+use super::view::{Channel, MemberRef, TransactionType, WalletRef, share_of};
+use crate::app::{self, Acting, Error, Noun, Outcome, Page, Seen};
+use crate::ledger::{self, CategorySlug, Day, Movement, Period, TransactionId, WalletId};
+
+#[derive(Debug)]
+pub(super) struct Transactions;
+
+/// How many transactions a page holds when nobody says.
+const USUAL_PAGE: usize = 50;
+
+#[OpenApi(prefix_path = "/api/v1", tag = "Tags::Transactions")]
+impl Transactions {
+    /// List transactions
+    ///
+    /// Newest day first, page by page; what was taken back is not among them. A page's `next_cursor` leads to
+    /// the next one, whatever is recorded meanwhile.
+    #[oai(path = "/transactions", method = "get", operation_id = "list_transactions")]
+    async fn list(
+        &self,
+        caller: Caller,
+        /// Only from this day on.
+        from: Query<Option<Day>>,
+        /// Only up to and with this day.
+        to: Query<Option<Day>>,
+        /// Only what touches this wallet.
+        wallet: Query<Option<WalletId>>,
+        /// The `next_cursor` of the page before.
+        #[oai(validator(max_length = 64))]
+        cursor: Query<Option<String>>,
+        /// How many at most; 50 when left out.
+        #[oai(validator(minimum(value = "1"), maximum(value = "200")))]
+        limit: Query<Option<u16>>,
+    ) -> Result<Shown<TransactionPage>, Refused<Paging>> {
+        let days = period(from.0, to.0);
+        let after = cursor.0.as_deref().map(cursor::read).transpose()?;
+        let most = limit.0.map_or(USUAL_PAGE, usize::from);
+        let page = move |me: Acting| TransactionPage::of(&me.transactions(days, wallet.0, after, most)?);
+        Ok(Shown(caller.run(page).await?))
+    }
+
+    /// Look at one transaction
+    ///
+    /// One that was taken back can still be looked at.
+    #[oai(path = "/transactions/:id", method = "get", operation_id = "look_at_transaction")]
+    async fn look(
+        &self,
+        caller: Caller,
+        id: Path<TransactionId>,
+    ) -> Result<Shown<Transaction>, Refused<LookingAtOne>> {
+        Ok(Shown(caller.run(move |me| Transaction::of(&me.transaction(id.0)?)).await?))
+    }
+
+    /// Correct a transaction
+    ///
+    /// A part that is left out stays as it is. With `version`, the correction is refused as `stale` when
+    /// somebody else was quicker.
+    #[oai(path = "/transactions/:id", method = "patch", operation_id = "amend_transaction")]
+    async fn amend(
+        &self,
+        caller: Caller,
+        id: Path<TransactionId>,
+        amendment: Body<Amendment>,
+    ) -> Result<Shown<Changed>, Refused<Changing>> {
+        let amendment = amendment.0.into();
+        Ok(Shown(caller.run(move |me| Changed::of(&me.amend(id.0, amendment)?)).await?))
+    }
+
+    /// Take a transaction back
+    ///
+    /// It counts nowhere any more, stays in the journal, and can be restored by undoing the change.
+    #[oai(path = "/transactions/:id", method = "delete", operation_id = "void_transaction")]
+    async fn void(
+        &self,
+        caller: Caller,
+        id: Path<TransactionId>,
+    ) -> Result<Shown<Changed>, Refused<ActingOnOne>> {
+        Ok(Shown(caller.run(move |me| Changed::of(&me.void(vec![id.0])?)).await?))
+    }
+}
+
+/// A page of transactions, newest first.
+#[derive(Debug, Object)]
+pub(super) struct TransactionPage {
+    pub items: Vec<Transaction>,
+    /// Leads to the next page; `null` on the last one.
+    pub next_cursor: Nullable<String>,
+}
+
+/// Something that happened to the family's money.
+#[derive(Debug, Object)]
+pub(super) struct Transaction {
+    pub id: TransactionId,
+    #[oai(rename = "type")]
+    pub kind: TransactionType,
+    /// In the currency's minor unit, without a transfer's fee. Positive; signed only for an adjustment.
+    pub amount: i64,
+    /// ISO 4217; the rupiah has no decimals here.
+    pub currency: String,
+    /// The first line's.
+    pub category: CategorySlug,
+    /// Where the money left, or came into for an income.
+    pub wallet: WalletRef,
+    /// For a transfer, where it arrived.
+    pub to_wallet: Nullable<WalletRef>,
+    /// For a transfer, what moving it cost.
+    pub fee: Nullable<i64>,
+    /// The family's day it counts on.
+    pub day: Day,
+    pub description: String,
+    /// The other person of a debt, a gift or a loan.
+    pub person: Nullable<String>,
+    pub note: Nullable<String>,
+    /// What an expense or income was made of; empty for the others.
+    pub lines: Vec<Line>,
+    /// Who recorded it.
+    pub member: MemberRef,
+    pub channel: Channel,
+    /// The message as the person wrote it.
+    pub text: Nullable<String>,
+    /// How sure the reading of the message was, 0 to 1.
+    pub confidence: Nullable<f64>,
+    pub recorded: Instant,
+    /// When it was taken back.
+    pub voided: Nullable<Instant>,
+    /// 1 when recorded, one more at every later change.
+    pub version: u32,
+}
+
+/// One thing bought, or one source of income.
+#[derive(Debug, Object)]
+pub(super) struct Line {
+    /// In the transaction's currency.
+    pub amount: i64,
+    pub category: CategorySlug,
+    pub description: String,
+}
+
+/// What should be different. What is left out or `null` stays as it is.
+#[derive(Debug, Object)]
+#[oai(deny_unknown_fields)]
+pub struct Amendment {
+    /// The version that the person was looking at.
+    #[oai(nullable)]
+    version: Option<u32>,
+    #[oai(rename = "type", nullable)]
+    kind: Option<TransactionType>,
+    /// In the wallet's currency; only for a transaction of one line.
+    #[oai(nullable, validator(minimum(value = "1"), maximum(value = "10000000000000000")))]
+    amount: Option<i64>,
+    #[oai(nullable)]
+    category: Option<CategorySlug>,
+    #[oai(nullable)]
+    wallet: Option<WalletId>,
+    /// Only for a transfer.
+    #[oai(nullable)]
+    to_wallet: Option<WalletId>,
+    #[oai(nullable)]
+    day: Option<Day>,
+    #[oai(nullable, validator(max_length = 200))]
+    description: Option<String>,
+    /// An empty one takes the note away.
+    #[oai(nullable, validator(max_length = 1000))]
+    note: Option<String>,
+    /// An empty one takes the person away.
+    #[oai(nullable, validator(max_length = 60))]
+    person: Option<String>,
+}
+
+/// A changed transaction.
+#[derive(Debug, Object)]
+pub(super) struct Changed {
+    /// As it is now.
+    pub transaction: Transaction,
+    /// The change's position in the journal, for undoing it.
+    pub change: u64,
+}
+
+/// The days from the one to the other; open where one is missing.
+fn period(from: Option<Day>, to: Option<Day>) -> Option<Period> {
+    let (first, last) = (from.unwrap_or(Day::FIRST), to.unwrap_or(Day::LAST));
+    (from.is_some() || to.is_some()).then_some(Period { first, last })
+}
+
+impl TransactionPage {
+    fn of(page: &Page<Seen>) -> Result<Self, Error> {
+        Ok(Self { items: Transaction::all(&page.items)?, next_cursor: page.next.map(cursor::write).into() })
+    }
+}
+
+impl Transaction {
+    pub(super) fn all(seen: &[Seen]) -> Result<Vec<Self>, Error> {
+        seen.iter().map(Self::of).collect()
+    }
+
+    pub(super) fn of(seen: &Seen) -> Result<Self, Error> {
+        let transaction = &seen.transaction;
+        let amount = transaction.amount()?;
+        let (fee, lines) = match &transaction.movement {
+            Movement::Expense { lines, .. } | Movement::Income { lines, .. } => (None, lines.as_slice()),
+            Movement::Transfer { fee, .. } => (*fee, [].as_slice()),
+            Movement::Adjustment { .. } => (None, [].as_slice()),
+        };
+        Ok(Self {
+            id: transaction.id,
+            kind: transaction.kind().into(),
+            amount: amount.minor(),
+            currency: amount.currency().to_string(),
+            category: transaction.category(),
+            wallet: WalletRef::from(&seen.wallet.wallet),
+            to_wallet: seen.to_wallet.as_ref().map(|to| WalletRef::from(&to.wallet)).into(),
+            fee: fee.map(ledger::Money::minor).into(),
+            day: transaction.day,
+            description: transaction.description(),
+            person: transaction.person.clone().into(),
+            note: transaction.note.clone().into(),
+            lines: lines.iter().map(Line::from).collect(),
+            member: MemberRef { id: transaction.member, name: seen.member.clone() },
+            channel: transaction.source.channel.into(),
+            text: transaction.source.text.clone().into(),
+            confidence: share_of(transaction.source.confidence),
+            recorded: transaction.recorded.into(),
+            voided: transaction.voided.map(Instant).into(),
+            version: transaction.version,
+        })
+    }
+}
+
+impl From<&ledger::Line> for Line {
+    fn from(line: &ledger::Line) -> Self {
+        Self { amount: line.amount.minor(), category: line.category, description: line.description.clone() }
+    }
+}
+
+impl From<Amendment> for app::Amendment {
+    fn from(amendment: Amendment) -> Self {
+        Self {
+            version: amendment.version,
+            kind: amendment.kind.map(ledger::TransactionType::from),
+            amount: amendment.amount,
+            category: amendment.category,
+            wallet: amendment.wallet,
+            to_wallet: amendment.to_wallet,
+            day: amendment.day,
+            description: amendment.description,
+            note: amendment.note,
+            person: amendment.person,
+        }
+    }
+}
+
+impl Changed {
+    fn of(outcome: &Outcome) -> Result<Self, Error> {
+        let (Outcome::Amended { change, transactions } | Outcome::Voided { change, transactions }) = outcome
+        else {
+            return Err(unexpected(outcome));
+        };
+        let seen = transactions.first().ok_or_else(|| Error::missing(Noun::Transaction, &""))?;
+        Ok(Self { transaction: Transaction::of(seen)?, change: *change })
+    }
+}
+
+/// A verb came to something that none of its calls here can come to.
+pub(super) fn unexpected(outcome: &Outcome) -> Error {
+    // Only the kind: what is inside may hold names and amounts, and this goes to the log.
+    let kind = format!("{:?}", super::captures::OutcomeKind::from(outcome));
+    Error::broken("showing what a verb came to", kind)
+}

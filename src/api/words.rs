@@ -1,0 +1,213 @@
+//! What the HTTP door says to people, in the languages of the house. A missing sentence does not compile.
+
+use super::problem::{Code, FieldWhy};
+use crate::ledger::Language;
+use crate::words;
+
+/// A problem in words: what happened, then what was kept and what to do.
+pub(super) struct Said {
+    pub title: &'static str,
+    pub detail: &'static str,
+}
+
+const fn said(title: &'static str, detail: &'static str) -> Said {
+    Said { title, detail }
+}
+
+pub(super) fn problem(code: Code, language: Language) -> Said {
+    match language {
+        Language::Indonesian => indonesian(code),
+        Language::English => english(code),
+    }
+}
+
+const fn indonesian(code: Code) -> Said {
+    match code {
+        Code::Malformed => {
+            said("Permintaan ini tidak terbaca.", "Tidak ada yang diubah. Periksa isinya, lalu kirim lagi.")
+        }
+        Code::BadCursor => said("Halaman lanjutan itu tidak dikenal.", "Mulai lagi dari halaman pertama."),
+        Code::Unauthenticated => {
+            said("Kamu belum masuk.", "Tidak ada yang diubah. Masuk dulu, lalu coba lagi.")
+        }
+        Code::WrongPassword => {
+            said("Nama atau kata sandinya tidak cocok.", "Periksa keduanya, lalu coba lagi.")
+        }
+        Code::Forbidden => said(
+            "Kamu belum boleh melakukan ini.",
+            "Tidak ada yang diubah. Minta tolong pemilik catatan ini.",
+        ),
+        Code::CrossSite => said(
+            "Permintaan ini datang dari situs lain.",
+            "Tidak ada yang diubah. Buka CatatDuit langsung, lalu ulangi dari sana.",
+        ),
+        Code::Missing => said(
+            "Yang kamu cari tidak ada.",
+            "Mungkin sudah dipindah atau alamatnya salah. Muat ulang daftarnya.",
+        ),
+        Code::NoSuchAddress => said("Alamat ini tidak ada.", "Daftar alamatnya ada di /api-docs."),
+        Code::WrongMethod => said("Alamat ini tidak melayani cara itu.", "Daftar caranya ada di /api-docs."),
+        Code::Stale => said(
+            "Catatan ini baru saja diubah orang lain.",
+            "Perubahanmu belum disimpan. Lihat yang terbaru, lalu ulangi bila masih perlu.",
+        ),
+        Code::Gone => said(
+            "Ini sudah selesai atau sudah kedaluwarsa.",
+            "Tidak ada yang diubah. Mulai lagi bila masih perlu.",
+        ),
+        Code::TooLarge => {
+            said("Isinya terlalu besar.", "Tidak ada yang disimpan. Kirim paling banyak 64 kB.")
+        }
+        Code::NotJson => said("Isinya harus JSON.", "Tidak ada yang diubah. Kirim sebagai application/json."),
+        Code::Invalid => {
+            said("Ada isian yang belum pas.", "Belum ada yang disimpan. Betulkan, lalu kirim lagi.")
+        }
+        Code::TooMany => said("Terlalu sering mencoba.", "Tunggu sebentar, lalu coba lagi."),
+        Code::Broken => said(
+            "Ada yang tidak beres di kotak ini.",
+            "Tidak ada yang diubah. Coba lagi; bila terus begini, beri tahu pemiliknya.",
+        ),
+        Code::Unavailable => {
+            said("Kotak ini sedang sibuk.", "Tidak ada yang diubah. Coba lagi sebentar lagi.")
+        }
+        Code::StorageFull => said(
+            "Belum tersimpan karena penyimpanan penuh.",
+            "Catatan lama aman dan tetap bisa dilihat. Kosongkan penyimpanan, lalu coba lagi.",
+        ),
+    }
+}
+
+const fn english(code: Code) -> Said {
+    match code {
+        Code::Malformed => {
+            said("This request cannot be read.", "Nothing was changed. Check what it says and send it again.")
+        }
+        Code::BadCursor => said("That next page is not known.", "Start again at the first page."),
+        Code::Unauthenticated => {
+            said("You are not signed in.", "Nothing was changed. Sign in, then try again.")
+        }
+        Code::WrongPassword => said("Name and password do not match.", "Check both, then try again."),
+        Code::Forbidden => {
+            said("You may not do this yet.", "Nothing was changed. Ask the owner of this notebook.")
+        }
+        Code::CrossSite => said(
+            "This request came from another site.",
+            "Nothing was changed. Open CatatDuit itself and repeat it there.",
+        ),
+        Code::Missing => said(
+            "What you look for is not there.",
+            "It may have moved, or the address is wrong. Reload the list.",
+        ),
+        Code::NoSuchAddress => said("There is no such address.", "The addresses are listed at /api-docs."),
+        Code::WrongMethod => {
+            said("This address does not serve that.", "What it serves is listed at /api-docs.")
+        }
+        Code::Stale => said(
+            "Someone else has just changed this.",
+            "Your change was not saved. Look at the newest, then repeat it if it is still needed.",
+        ),
+        Code::Gone => said(
+            "This is finished or has expired.",
+            "Nothing was changed. Start again if it is still needed.",
+        ),
+        Code::TooLarge => said("This is too large.", "Nothing was saved. Send at most 64 kB."),
+        Code::NotJson => {
+            said("The content must be JSON.", "Nothing was changed. Send it as application/json.")
+        }
+        Code::Invalid => {
+            said("Something does not fit yet.", "Nothing was saved. Put it right and send it again.")
+        }
+        Code::TooMany => said("Too many tries.", "Wait a moment, then try again."),
+        Code::Broken => said(
+            "Something is wrong with this box.",
+            "Nothing was changed. Try again; if it stays, tell the owner.",
+        ),
+        Code::Unavailable => said("This box is busy.", "Nothing was changed. Try again in a moment."),
+        Code::StorageFull => said(
+            "Not saved, because the storage is full.",
+            "Earlier records are safe and can be read. Make room, then try again.",
+        ),
+    }
+}
+
+/// What is wrong with one value.
+pub(super) fn why(why: &FieldWhy, language: Language) -> String {
+    match language {
+        Language::Indonesian => why_indonesian(why),
+        Language::English => why_english(why),
+    }
+}
+
+fn why_indonesian(why: &FieldWhy) -> String {
+    match why {
+        FieldWhy::Rule(rule) => words::why(words::of(Language::Indonesian), *rule),
+        FieldWhy::Unknown => "isian ini tidak dikenal".into(),
+        FieldWhy::Type(expected) => format!("harus berupa {}", type_indonesian(expected)),
+        FieldWhy::Format(format) => format!("bukan {}", format_indonesian(format)),
+        FieldWhy::Least(least) => format!("paling kecil {least}"),
+        FieldWhy::Most(most) => format!("paling besar {most}"),
+        FieldWhy::FewEntries(least) => format!("paling sedikit {least}"),
+        FieldWhy::ManyEntries(most) => format!("paling banyak {most}"),
+        FieldWhy::Choice(choices) => format!("harus salah satu dari: {choices}"),
+        FieldWhy::Shape => "bentuknya salah".into(),
+    }
+}
+
+fn why_english(why: &FieldWhy) -> String {
+    match why {
+        FieldWhy::Rule(rule) => words::why(words::of(Language::English), *rule),
+        FieldWhy::Unknown => "there is no such field".into(),
+        FieldWhy::Type(expected) => format!("must be {}", type_english(expected)),
+        FieldWhy::Format(format) => format!("is not {}", format_english(format)),
+        FieldWhy::Least(least) => format!("at least {least}"),
+        FieldWhy::Most(most) => format!("at most {most}"),
+        FieldWhy::FewEntries(least) => format!("at least {least} of them"),
+        FieldWhy::ManyEntries(most) => format!("at most {most} of them"),
+        FieldWhy::Choice(choices) => format!("must be one of: {choices}"),
+        FieldWhy::Shape => "has the wrong form".into(),
+    }
+}
+
+fn type_indonesian(expected: &str) -> &'static str {
+    match expected {
+        "string" => "teks",
+        "integer" => "angka bulat",
+        "number" => "angka",
+        "boolean" => "ya atau tidak",
+        "array" => "daftar",
+        _ => "objek",
+    }
+}
+
+fn type_english(expected: &str) -> &'static str {
+    match expected {
+        "string" => "a text",
+        "integer" => "a whole number",
+        "number" => "a number",
+        "boolean" => "true or false",
+        "array" => "a list",
+        _ => "an object",
+    }
+}
+
+fn format_indonesian(format: &str) -> &'static str {
+    match format {
+        "date" => "tanggal seperti 2026-11-22",
+        "month" => "bulan seperti 2026-11",
+        "date-time" => "waktu seperti 2026-11-22T04:02:11Z",
+        "category" => "nama kategori",
+        "zone" => "zona waktu seperti Asia/Jakarta",
+        _ => "pengenal yang benar",
+    }
+}
+
+fn format_english(format: &str) -> &'static str {
+    match format {
+        "date" => "a day such as 2026-11-22",
+        "month" => "a month such as 2026-11",
+        "date-time" => "a time such as 2026-11-22T04:02:11Z",
+        "category" => "the slug of a category",
+        "zone" => "a time zone such as Asia/Jakarta",
+        _ => "a valid identifier",
+    }
+}

@@ -1,0 +1,205 @@
+//! The whole box: what it owns, how it starts, and how it stops.
+
+use std::fs::DirBuilder;
+use std::future::Future;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tokio::sync::watch;
+
+use crate::api::{self, Door, Health};
+use crate::app::{self, App};
+use crate::config::Config;
+use crate::jobs;
+use crate::outside::Outside;
+use crate::serve::{self, Listening};
+use crate::store::{Store, StoreOptions};
+use crate::tasks::{Policy, Tasks, blocking};
+
+/// A box with its store open and its address taken; nobody is answered before [`Appliance::start`].
+#[derive(Debug)]
+pub struct Appliance {
+    config: Config,
+    app: App,
+    tasks: Tasks,
+    address: SocketAddr,
+    listening: Option<Listening>,
+}
+
+/// In the data folder: everything the family recorded.
+pub const STORE_FILE: &str = "catatduit.redb";
+
+/// What is not done by then when the box stops is left: the store keeps all that was acknowledged.
+const STOP_WITHIN: Duration = Duration::from_secs(10);
+
+impl Appliance {
+    /// Opens the family's store in the data folder, making both if there are none.
+    pub async fn bind(config: Config, outside: Outside) -> anyhow::Result<Self> {
+        let (folder, cache_mb) = (config.data_dir.clone(), usize::from(config.store.cache_mb));
+        let store = blocking(move || open(&folder, cache_mb)).await?;
+        Self::on(App::new(store, outside, options(&config)), config).await
+    }
+
+    /// A box around a family's memory that is open already.
+    pub async fn on(app: App, config: Config) -> anyhow::Result<Self> {
+        let listening = Listening::at(config.listen).await;
+        let listening = listening.with_context(|| format!("listening on {}", config.listen))?;
+        let address = listening.address();
+        Ok(Self { config, app, tasks: Tasks::default(), address, listening: Some(listening) })
+    }
+
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    pub fn tasks(&self) -> &Tasks {
+        &self.tasks
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// How a browser in the house reaches it: `public_url`, or else this machine's own address.
+    pub fn url(&self) -> String {
+        url(&self.config, self.address)
+    }
+
+    /// The link that makes one person the owner, until somebody followed it. The one before stops working.
+    pub async fn invitation(&self) -> anyhow::Result<Option<String>> {
+        let app = self.app.clone();
+        let code =
+            blocking(move || if app.is_set_up()? { Ok(None) } else { app.setup_code().map(Some) }).await;
+        let code = code.map_err(|error: app::Error| error).context("making the set-up link")?;
+        Ok(code.map(|code| format!("{}/setup?code={}", self.url(), code.code)))
+    }
+
+    /// Starts every task. Answers from then on.
+    pub fn start(&mut self) {
+        let Some(listening) = self.listening.take() else { return };
+        let health = Health::new(self.app.clone(), self.tasks.clone());
+        let (_, bot_name) = watch::channel(None);
+        let door = Door::new(
+            self.app.clone(),
+            api::Options {
+                language: self.config.language,
+                public_url: self.config.public_url.clone(),
+                bot_name,
+                stopping: self.tasks.stopping().clone(),
+            },
+        );
+        let endpoint = serve::endpoint(door, &health, None, self.app.outside().clone());
+        let mut serving = Some((listening, endpoint));
+        self.tasks.spawn("http", Policy::Essential, move |stop| {
+            let serving = serving.take();
+            async move {
+                let (listening, endpoint) = serving.context("the address was given up")?;
+                listening.serve(endpoint, stop).await.context("answering requests")
+            }
+        });
+        let app = self.app.clone();
+        self.tasks.spawn("sweep", Policy::Restart, move |stop| jobs::sweep(app.clone(), stop));
+    }
+
+    /// Runs until `stop` comes, or an essential task ends: that is an error.
+    pub async fn run(mut self, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
+        self.start();
+        let end = tokio::select! {
+            () = stop => Ok(()),
+            fallen = self.tasks.fallen() => Err(fallen.into()),
+        };
+        self.shutdown().await;
+        end
+    }
+
+    /// Ends what was begun, and stops.
+    pub async fn shutdown(self) {
+        let late = self.tasks.shutdown(STOP_WITHIN).await;
+        if !late.is_empty() {
+            tracing::warn!(tasks = ?late, "these did not stop in time");
+        }
+    }
+}
+
+/// The family's memory without the box around it, for a command beside no running box; and how browsers will reach
+/// the box once it runs.
+pub fn open_family(config: &Config, outside: Outside) -> anyhow::Result<(App, String)> {
+    let store = open(&config.data_dir, usize::from(config.store.cache_mb))?;
+    Ok((App::new(store, outside, options(config)), url(config, config.listen)))
+}
+
+fn open(folder: &Path, cache_mb: usize) -> anyhow::Result<Store> {
+    let told = |path: PathBuf| format!("opening the store in {}", path.display());
+    // Nobody else on the machine has any business in it.
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.with_context(|| format!("making the data folder {}", folder.display()))?;
+    let options = StoreOptions { cache_bytes: cache_mb * 1024 * 1024 };
+    Store::open(&folder.join(STORE_FILE), options).with_context(|| told(folder.to_owned()))
+}
+
+fn options(config: &Config) -> app::Options {
+    const DAY: Duration = Duration::from_hours(24);
+    app::Options {
+        threshold: config.capture.threshold,
+        draft_life: Duration::from_hours(u64::from(config.capture.draft_expiry_hours)),
+        session_idle: DAY * u32::from(config.session.idle_days),
+        session_absolute: DAY * u32::from(config.session.absolute_days),
+        ..app::Options::default()
+    }
+}
+
+fn url(config: &Config, address: SocketAddr) -> String {
+    match &config.public_url {
+        Some(url) => url.as_str().to_owned(),
+        None => format!("http://{}", reachable(address)),
+    }
+}
+
+/// The address to write into a link. One that means "every address of this machine" is replaced by the one that
+/// other machines in the house would use.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    if !address.ip().is_unspecified() {
+        return address;
+    }
+    SocketAddr::new(own_address().unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), address.port())
+}
+
+/// The address that this machine would send from. Connecting a datagram socket sends nothing: it only asks the
+/// system for the way. The other end is an address kept for documentation.
+fn own_address() -> Option<IpAddr> {
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
+    socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
+    let address = socket.local_addr().ok()?.ip();
+    (!address.is_unspecified()).then_some(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_never_leads_to_every_address() {
+        let listened: SocketAddr = "0.0.0.0:8080".parse().unwrap();
+        let written = reachable(listened);
+        assert!(!written.ip().is_unspecified());
+        assert_eq!(written.port(), 8080);
+        let named: SocketAddr = "127.0.0.1:80".parse().unwrap();
+        assert_eq!(reachable(named), named);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_data_folder_is_for_its_owner_only() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let above = tempfile::tempdir().unwrap();
+        let folder = above.path().join("new/data");
+        drop(open(&folder, 4).unwrap());
+        let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+        assert!(folder.join(STORE_FILE).exists());
+    }
+}

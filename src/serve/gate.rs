@@ -1,0 +1,215 @@
+//! Who comes in: so many connections at once, and none that keeps the box waiting. TLS would be another gate of
+//! the same kind around this one.
+
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use poem::http::uri::Scheme;
+use poem::listener::Acceptor;
+use poem::web::{LocalAddr, RemoteAddr};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, Sleep};
+
+/// Open connections at once; more wait in the system's queue. A family's browsers need some dozens.
+const CONNECTIONS: usize = 512;
+/// After the system could not hand over a connection (too many open files), it is asked again.
+const BREATH: Duration = Duration::from_millis(200);
+
+/// How long a connection may keep the box waiting.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    /// A new connection says its first word within this.
+    greeting: Duration,
+    /// From a request's first byte to its answer's: a whole request comes in, and is answered, within this.
+    request: Duration,
+    /// A connection without a request is kept so long. Longer than the comments on a stream of events are apart.
+    idle: Duration,
+}
+
+const LIMITS: Limits = Limits {
+    greeting: Duration::from_secs(10),
+    request: Duration::from_secs(30),
+    idle: Duration::from_secs(75),
+};
+
+/// Hands out connections.
+pub(super) struct Gate {
+    listener: TcpListener,
+    address: SocketAddr,
+    places: Arc<Semaphore>,
+}
+
+impl Gate {
+    pub(super) fn new(listener: TcpListener, address: SocketAddr) -> Self {
+        Self { listener, address, places: Arc::new(Semaphore::new(CONNECTIONS)) }
+    }
+}
+
+impl Acceptor for Gate {
+    type Io = Patient<TcpStream>;
+
+    fn local_addr(&self) -> Vec<LocalAddr> {
+        vec![LocalAddr(self.address.into())]
+    }
+
+    async fn accept(&mut self) -> io::Result<(Self::Io, LocalAddr, RemoteAddr, Scheme)> {
+        let place = self.places.clone().acquire_owned().await.map_err(io::Error::other)?;
+        loop {
+            match self.listener.accept().await {
+                Ok((stream, from)) => {
+                    // Answers are written whole: waiting to fill a packet only delays them.
+                    let _ = stream.set_nodelay(true);
+                    let (local, remote) = (LocalAddr(self.address.into()), RemoteAddr(from.into()));
+                    let stream = Patient::new(stream, LIMITS, Some(place));
+                    return Ok((stream, local, remote, Scheme::HTTP));
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "cannot take a connection");
+                    tokio::time::sleep(BREATH).await;
+                }
+            }
+        }
+    }
+}
+
+/// A connection with a limit to its patience: it fails when a request does not come in whole, or nothing does.
+pub(super) struct Patient<Io> {
+    io: Io,
+    limits: Limits,
+    timer: Pin<Box<Sleep>>,
+    /// A request has begun and nothing was answered yet.
+    owes: bool,
+    _place: Option<OwnedSemaphorePermit>,
+}
+
+impl<Io> Patient<Io> {
+    fn new(io: Io, limits: Limits, place: Option<OwnedSemaphorePermit>) -> Self {
+        let timer = Box::pin(tokio::time::sleep(limits.greeting));
+        Self { io, limits, timer, owes: false, _place: place }
+    }
+
+    fn expect_within(&mut self, limit: Duration) {
+        self.timer.as_mut().reset(Instant::now() + limit);
+    }
+
+    fn answered(&mut self, written: &Poll<io::Result<usize>>) {
+        if matches!(written, Poll::Ready(Ok(bytes)) if *bytes > 0) {
+            self.owes = false;
+            self.expect_within(self.limits.idle);
+        }
+    }
+}
+
+impl<Io: AsyncRead + Unpin> AsyncRead for Patient<Io> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut this.io).poll_read(cx, buffer);
+        if buffer.filled().len() > before && !this.owes {
+            this.owes = true;
+            this.expect_within(this.limits.request);
+        }
+        // Asked after reading, so that the timer wakes this task whatever came.
+        if this.timer.as_mut().poll(cx).is_ready() {
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
+        read
+    }
+}
+
+impl<Io: AsyncWrite + Unpin> AsyncWrite for Patient<Io> {
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let this = self.get_mut();
+        let written = Pin::new(&mut this.io).poll_write(cx, bytes);
+        this.answered(&written);
+        written
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let this = self.get_mut();
+        let written = Pin::new(&mut this.io).poll_write_vectored(cx, bytes);
+        this.answered(&written);
+        written
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.io.is_write_vectored()
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().io).poll_flush(cx)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().io).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
+
+    use super::*;
+
+    const LONG: Duration = Duration::from_mins(1);
+    const SHORT: Duration = Duration::from_millis(100);
+
+    fn connection(limits: Limits) -> (DuplexStream, Patient<DuplexStream>) {
+        let (client, server) = duplex(1024);
+        (client, Patient::new(server, limits, None))
+    }
+
+    async fn read(patient: &mut Patient<DuplexStream>) -> io::Result<usize> {
+        patient.read(&mut [0; 64]).await
+    }
+
+    #[tokio::test]
+    async fn a_silent_caller_is_let_go() {
+        let (_client, mut patient) = connection(Limits { greeting: SHORT, request: LONG, idle: LONG });
+        assert_eq!(read(&mut patient).await.unwrap_err().kind(), io::ErrorKind::TimedOut);
+    }
+
+    #[tokio::test]
+    async fn a_request_that_drips_in_is_given_up() {
+        let (mut client, mut patient) = connection(Limits { greeting: LONG, request: SHORT, idle: LONG });
+        // A byte at a time would go on for longer than anyone waits.
+        for _ in 0..1_000 {
+            client.write_all(b"X").await.unwrap();
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            if let Err(error) = read(&mut patient).await {
+                assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+                return;
+            }
+        }
+        panic!("the request was never given up");
+    }
+
+    #[tokio::test]
+    async fn a_connection_without_a_request_ends_and_one_that_is_written_to_does_not() {
+        let (mut client, mut patient) = connection(Limits { greeting: LONG, request: SHORT, idle: LONG });
+        client.write_all(b"GET").await.unwrap();
+        assert_eq!(read(&mut patient).await.unwrap(), 3);
+        patient.write_all(b":").await.unwrap();
+        tokio::time::sleep(SHORT * 2).await;
+        client.write_all(b"GET").await.unwrap();
+        assert_eq!(read(&mut patient).await.unwrap(), 3, "an answer ends the wait for one");
+
+        let (_client, mut patient) = connection(Limits { greeting: LONG, request: LONG, idle: SHORT });
+        patient.write_all(b":").await.unwrap();
+        assert_eq!(read(&mut patient).await.unwrap_err().kind(), io::ErrorKind::TimedOut);
+    }
+}

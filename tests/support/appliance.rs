@@ -1,0 +1,259 @@
+//! A real box on this machine: a real listener on a free port, a store in memory, and a clock that tests move.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
+
+use catatduit::app::{App, Options};
+use catatduit::appliance::{Appliance, STORE_FILE};
+use catatduit::config::Config;
+use catatduit::ledger::{
+    Act, Channel, Currency, Cycle, Fact, Household, HouseholdId, Language, Member, MemberId, Permille, Role,
+    Timestamp, Wallet, WalletId, WalletKind, Zone,
+};
+use catatduit::outside::Outside;
+use catatduit::store::{NewChange, Session, Store, StoreError, StoreOptions};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use super::client::Client;
+
+pub(crate) struct TestAppliance {
+    appliance: Appliance,
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+}
+
+/// Sunday, 22 November 2026, ten in the morning in Jakarta.
+const BEGINNING: &str = "2026-11-22T03:00:00Z";
+
+/// The clock of one box.
+#[derive(Debug, Clone)]
+pub(crate) struct Clock(Arc<AtomicI64>);
+
+impl Clock {
+    pub(crate) fn new() -> Self {
+        let beginning: Timestamp = BEGINNING.parse().unwrap();
+        Self(Arc::new(AtomicI64::new(beginning.as_millisecond())))
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        Timestamp::from_millisecond(self.0.load(Ordering::SeqCst)).unwrap()
+    }
+
+    pub(crate) fn advance(&self, by: Duration) {
+        self.0.fetch_add(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+
+    pub(crate) fn outside(&self) -> Outside {
+        let clock = self.clone();
+        Outside::real().unwrap().with_clock(move || clock.now())
+    }
+}
+
+/// Where a box keeps what it knows, and what it was told.
+#[derive(Default)]
+pub(crate) struct Setting {
+    folder: Option<PathBuf>,
+    change: Option<Box<dyn FnOnce(&mut Config)>>,
+    draft_life: Option<Duration>,
+}
+
+impl Setting {
+    /// On a file in this folder, so that the box can be started again.
+    pub(crate) fn in_folder(mut self, folder: &Path) -> Self {
+        self.folder = Some(folder.to_owned());
+        self
+    }
+
+    pub(crate) fn config(mut self, change: impl FnOnce(&mut Config) + 'static) -> Self {
+        self.change = Some(Box::new(change));
+        self
+    }
+
+    pub(crate) async fn start(self, clock: &Clock) -> TestAppliance {
+        let mut config = Config { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..Config::default() };
+        if let Some(change) = self.change {
+            change(&mut config);
+        }
+        let store = match self.folder {
+            Some(folder) => Store::open(&folder.join(STORE_FILE), StoreOptions::default()).unwrap(),
+            None => Store::in_memory().unwrap(),
+        };
+        // Hashing a password takes its time by design; here nobody guesses.
+        let usual = Options { password_cost: 4, ..Options::default() };
+        let options = Options { draft_life: self.draft_life.unwrap_or(usual.draft_life), ..usual };
+        let app = App::new(store.clone(), clock.outside(), options);
+        let mut appliance = Appliance::on(app, config).await.unwrap();
+        appliance.start();
+        TestAppliance { appliance, store, clock: clock.clone() }
+    }
+}
+
+impl TestAppliance {
+    /// A box that nobody has set up.
+    pub(crate) async fn new() -> Self {
+        Setting::default().start(&Clock::new()).await
+    }
+
+    /// A box with a family, set up through its front door, and its owner: Ayah, with Rp500.000 in cash, Rp250.000
+    /// in GoPay and Rp5.000.000 at BCA.
+    pub(crate) async fn family() -> (Self, Client) {
+        let this = Self::new().await;
+        let owner = this.set_up().await;
+        (this, owner)
+    }
+
+    pub(crate) const PASSWORD: &'static str = "kucing makan ikan";
+
+    /// Sets the box up as [`TestAppliance::family`] says.
+    pub(crate) async fn set_up(&self) -> Client {
+        let mut client = self.client();
+        let answer = client.post("/api/v1/setup", &self.set_up_form()).await;
+        answer.is(201);
+        client.take_cookie(&answer);
+        client
+    }
+
+    /// A form that sets the box up, with a fresh code.
+    pub(crate) fn set_up_form(&self) -> Value {
+        json!({
+            "code": self.app().setup_code().unwrap().code,
+            "household": "Keluarga Uji",
+            "zone": "Asia/Jakarta",
+            "owner": "Ayah",
+            "password": Self::PASSWORD,
+            "language": "id",
+            "wallets": [
+                {"template": "Cash", "balance": 500_000},
+                {"template": "GoPay", "balance": 250_000},
+                {"template": "BCA", "balance": 5_000_000},
+            ],
+        })
+    }
+
+    pub(crate) fn app(&self) -> &App {
+        self.appliance.app()
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.appliance.address()
+    }
+
+    pub(crate) fn appliance(&self) -> &Appliance {
+        &self.appliance
+    }
+
+    /// Somebody without a session.
+    pub(crate) fn client(&self) -> Client {
+        Client::new(self.app().outside().http().clone(), format!("http://{}", self.address()))
+    }
+
+    /// Another member of the only household, signed in.
+    pub(crate) fn member(&self, name: &str, role: Role) -> Client {
+        let household = self.store.read(|look| look.households()).unwrap().remove(0);
+        self.join(&household, name, role)
+    }
+
+    /// The owner of another household on the same box, with one wallet, signed in.
+    pub(crate) fn neighbour(&self) -> Client {
+        let now = self.clock.now();
+        let household = Household {
+            id: HouseholdId::compose(now.as_millisecond(), chance()),
+            name: "Tetangga".to_owned(),
+            zone: Zone::named("Asia/Jayapura").unwrap(),
+            currency: Currency::IDR,
+            cycle: Cycle::Calendar,
+            threshold: Permille::new(850),
+            created: now,
+            version: 1,
+        };
+        let wallet = Wallet {
+            id: WalletId::compose(now.as_millisecond(), chance()),
+            household: household.id,
+            name: "Cash".to_owned(),
+            kind: WalletKind::Cash,
+            currency: Currency::IDR,
+            colour: "#2E7D32".to_owned(),
+            aliases: vec!["tunai".to_owned()],
+            order: 0,
+            archived: false,
+            version: 1,
+        };
+        self.append(
+            household.id,
+            Act::SetUp,
+            vec![
+                Fact::Household { before: None, after: household.clone() },
+                Fact::Wallet { before: None, after: wallet },
+            ],
+        );
+        self.join(&household, "Tetangga", Role::Owner)
+    }
+
+    fn join(&self, household: &Household, name: &str, role: Role) -> Client {
+        let now = self.clock.now();
+        let member = Member {
+            id: MemberId::compose(now.as_millisecond(), chance()),
+            household: household.id,
+            name: name.to_owned(),
+            role,
+            language: Language::Indonesian,
+            default_wallet: None,
+            created: now,
+            removed: None,
+            version: 1,
+        };
+        let id = member.id;
+        self.append(household.id, Act::Join, vec![Fact::Member { before: None, after: member }]);
+        let secret = format!("secret-of-{id}");
+        let session = Session {
+            token_hash: Sha256::digest(secret.as_bytes()).into(),
+            member: id,
+            created: now,
+            last_used: now,
+            expires: now + jiff::SignedDuration::from_hours(24 * 30),
+        };
+        self.store
+            .write(move |pen| {
+                pen.put_session(&session)?;
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
+        let mut client = self.client();
+        client.hold(&secret);
+        client
+    }
+
+    fn append(&self, household: HouseholdId, act: Act, facts: Vec<Fact>) {
+        let at = self.clock.now();
+        self.store
+            .write(move |pen| {
+                let channel = Channel::Box;
+                pen.append(NewChange { household, at, member: None, channel, act, facts: facts.clone() })?;
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
+    }
+
+    /// Stops the box as its owner would, and waits for that.
+    pub(crate) async fn stop(self) {
+        self.appliance.tasks().shutdown(Duration::from_secs(10)).await;
+    }
+}
+
+impl Drop for TestAppliance {
+    fn drop(&mut self) {
+        self.appliance.tasks().stopping().cancel();
+    }
+}
+
+/// Ten bytes that no other call gives.
+fn chance() -> [u8; 10] {
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    let mut bytes = [0; 10];
+    bytes[2..].copy_from_slice(&COUNT.fetch_add(1, Ordering::SeqCst).to_be_bytes());
+    bytes
+}
