@@ -3,6 +3,8 @@ import type { LedgerChange } from '../api/types'
 
 const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 30_000
+/** A page in the background gives its connection back: a browser has only a few for each box. */
+const REST_AFTER_MS = 60_000
 
 type Listener = (change: LedgerChange | null) => void
 
@@ -15,9 +17,12 @@ class Live {
   connected = $state(true)
   /** When the connection was lost. */
   lostAt = $state.raw<Date | null>(null)
+  /** Called when the stream breaks: perhaps the network did, perhaps the session ended. */
+  onbreak: () => void = () => undefined
   readonly #listeners = new Set<Listener>()
   #source: EventSource | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
+  #rest: ReturnType<typeof setTimeout> | undefined
   #wait = FIRST_WAIT_MS
 
   constructor() {
@@ -28,7 +33,9 @@ class Live {
       this.#lost()
     })
     document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible' && !this.connected) this.#reopenNow()
+      clearTimeout(this.#rest)
+      if (document.visibilityState === 'visible') this.#wake()
+      else this.#rest = setTimeout(() => this.#source?.close(), REST_AFTER_MS)
     })
   }
 
@@ -52,6 +59,7 @@ class Live {
     source.onerror = () => {
       // The browser's own retry gives up for good on some answers, so ours takes over in every case.
       this.#lost()
+      this.onbreak()
       this.#timer = setTimeout(() => {
         this.#reopen()
       }, this.#wait)
@@ -76,6 +84,13 @@ class Live {
     this.#source?.close()
     this.connected = false
     this.lostAt ??= new Date()
+  }
+
+  /** Somebody looks again: what happened meanwhile is asked for at once. */
+  #wake(): void {
+    if (this.#source?.readyState !== EventSource.CLOSED) return
+    this.#reopenNow()
+    this.#tell(null)
   }
 
   #reopenNow(): void {

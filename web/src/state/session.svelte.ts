@@ -1,7 +1,8 @@
 import * as calls from '../api/calls'
-import { Unreachable } from '../api/problem'
 import type { Me } from '../api/types'
 import { todayIn, type Day, type Language } from '../lib/days'
+import { live } from './live.svelte'
+import { asFailure } from './resource.svelte'
 import { talk } from '../words/talk.svelte'
 
 /** Who is using the app. `unknown` only until the appliance has answered once. */
@@ -20,6 +21,8 @@ class Session {
       this.expired = true
       this.#leave()
     })
+    // The stream cannot say why it ended; asking who is here can.
+    live.onbreak = () => void this.refresh()
     // "Hari ini" moves on by itself when a page stays open over midnight.
     setInterval(() => (this.#now = new Date()), 30_000)
     document.addEventListener('visibilitychange', () => (this.#now = new Date()))
@@ -38,14 +41,24 @@ class Session {
     return todayIn(this.zone, this.#now)
   }
 
+  /** Asks who is signed in, for the page's first view. */
   async load(): Promise<void> {
     try {
       const me = await calls.whoAmI()
       if (me === null) this.#leave()
       else this.enter(me)
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error
+      asFailure(error)
       this.status = 'unreachable'
+    }
+  }
+
+  /** Asks again for something that may have changed elsewhere; without an answer all stays as it is. */
+  async refresh(): Promise<void> {
+    try {
+      this.me = (await calls.whoAmI()) ?? this.me
+    } catch (error) {
+      asFailure(error)
     }
   }
 

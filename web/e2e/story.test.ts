@@ -1,0 +1,182 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { en } from '../src/words/en'
+import { id } from '../src/words/id'
+import { Appliance } from './support/appliance'
+import { launch, Visitor, type Size, type Theme } from './support/browser'
+import { chatLine, open, OWNER, say, setUp, signIn } from './support/family'
+
+/** One family's first day, told at both sizes and in both themes. */
+const looks: [Size, Theme][] = [
+  ['phone', 'light'],
+  ['phone', 'dark'],
+  ['desktop', 'light'],
+  ['desktop', 'dark'],
+]
+
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launch()
+})
+
+afterAll(async () => {
+  await browser.close()
+})
+
+describe.each(looks)('the first day on a %s in %s', (size, theme) => {
+  test('is set up, recorded, asked, corrected, undone and looked at', async () => {
+    const appliance = await Appliance.start()
+    const visitor = await Visitor.arrive(browser, size, theme)
+    const { page } = visitor
+    const look = (name: string): Promise<void> => visitor.looksGood(name)
+    try {
+      await setUp(page, appliance, look)
+      await look('chat-empty')
+
+      // What is understood shows while it is written, and nothing is recorded yet.
+      await chatLine(page).fill('beli bakso 15rb pake gopay')
+      await page.getByRole('status', { name: id.chat.preview }).getByText('15.000').waitFor()
+      await look('chat-preview')
+      await chatLine(page).press('Enter')
+      const bakso = page.getByRole('article', { name: /Rp15\.000.*bakso/i })
+      await bakso.getByText(id.chat.balanceLeft('GoPay', 'Rp235.000')).waitFor()
+      await look('chat-recorded')
+
+      // A chip is the editor.
+      await bakso.getByRole('button', { name: id.chat.change(id.parts.wallet, 'GoPay') }).click()
+      await look('chip-wallet')
+      await page.getByRole('dialog').getByRole('button', { name: 'BCA' }).click()
+      await bakso.getByText(id.chat.balanceLeft('BCA', 'Rp5.185.000')).waitFor()
+      await bakso.getByRole('button', { name: id.chat.change(id.parts.amount, 'Rp15.000') }).click()
+      await page.getByRole('dialog').getByLabel(id.parts.amount).fill('18rb')
+      await look('chip-amount')
+      await page.getByRole('dialog').getByRole('button', { name: id.app.save }).click()
+      await page.getByText(id.chat.balanceLeft('BCA', 'Rp5.182.000')).waitFor()
+
+      // A bare small number is asked, never assumed.
+      await say(page, 'es teh 5')
+      await page.getByText(id.chat.meant('Rp5.000')).waitFor()
+      await look('chat-magnitude')
+      await page.getByRole('button', { name: id.chat.yes('Rp5.000') }).click()
+      const tea = page.getByRole('article', { name: /Rp5\.000.*es teh/i })
+      await tea.waitFor()
+
+      // A correction in words, about that record.
+      await tea.getByRole('button', { name: id.chat.correct }).click()
+      await page.getByText(id.chat.correcting('Rp5.000')).waitFor()
+      await say(page, 'jadi 6rb')
+      await page
+        .getByRole('article', { name: /Rp6\.000.*es teh/i })
+        .first()
+        .waitFor()
+
+      // What has no amount is asked for it.
+      await say(page, 'beli sabun')
+      const asked = page.getByRole('article', { name: id.chat.waiting })
+      await asked.getByRole('textbox').fill('12.500')
+      await look('chat-no-amount')
+      await asked.getByRole('button', { name: id.chat.fill }).click()
+      const soap = page.getByRole('article', { name: /Rp12\.500.*sabun/i })
+      await soap.waitFor()
+
+      // Undo, and undo that.
+      await soap.getByRole('button', { name: id.app.undo }).click()
+      await page
+        .getByText(/Sudah dibatalkan: Rp12\.500/)
+        .first()
+        .waitFor()
+      await look('chat-undone')
+      await page.getByRole('log').getByRole('button', { name: id.app.restore }).click()
+      await soap.waitFor()
+
+      await say(page, 'kopi 22rb, parkir 2rb')
+      await page.getByText(id.chat.several(2, 'Rp24.000')).waitFor()
+      await look('chat-several')
+      await say(page, 'bulan ini habis berapa?')
+      await page
+        .getByRole('log')
+        .getByText(/60\.500/)
+        .waitFor()
+      await look('chat-answer')
+
+      // Today: the same records, what they come to, and what is left where.
+      await open(page, id.pages.today)
+      const list = page.getByRole('list', { name: id.today.list })
+      await expect.poll(() => list.getByRole('listitem').count()).toBe(5)
+      await page.getByText('−Rp60.500').first().waitFor()
+      await look('today')
+
+      // The edit sheet.
+      await list.getByRole('button', { name: /bakso/i }).click()
+      await page.getByLabel(id.parts.note).fill('Bakso Pak Min')
+      await page.getByLabel(id.parts.amount, { exact: true }).fill('20000')
+      await look('today-edit')
+      await page.getByRole('button', { name: id.app.save, exact: true }).click()
+      await list.getByText('−20.000').waitFor()
+      await page
+        .getByRole('status')
+        .filter({ hasText: id.today.saved })
+        .getByRole('button', { name: id.app.undo })
+        .click()
+      await list.getByText('−18.000').waitFor()
+
+      // Set a balance, and add a wallet.
+      await page.getByRole('button', { name: /GoPay.*Rp250\.000/ }).click()
+      await page.getByRole('dialog').getByRole('textbox').fill('200.000')
+      await page.getByText(id.wallet.difference('−Rp50.000')).waitFor()
+      await look('adjust-balance')
+      await page.getByRole('dialog').getByRole('button', { name: id.wallet.adjustTitle }).click()
+      await page.getByRole('button', { name: /GoPay.*Rp200\.000/ }).waitFor()
+      await page.getByRole('button', { name: id.today.addWallet }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'OVO' }).click()
+      await page.getByRole('dialog').getByLabel(id.wallet.opening).fill('75rb')
+      await look('add-wallet')
+      await page.getByRole('dialog').getByRole('button', { name: id.today.addWallet }).click()
+      await page.getByRole('button', { name: /OVO.*Rp75\.000/ }).waitFor()
+
+      // Take one back from the list, and a day without records.
+      await list.getByRole('button', { name: /parkir/i }).click()
+      await page.getByRole('button', { name: id.edit.remove }).click()
+      await expect.poll(() => list.getByRole('button', { name: /parkir/i }).count()).toBe(0)
+      await page.getByRole('button', { name: id.today.previousDay }).click()
+      await page.getByText(id.today.emptyOther).waitFor()
+      await look('today-empty')
+
+      // The other language, everywhere.
+      await open(page, id.pages.more)
+      await look('more')
+      await page.getByRole('radio', { name: en.more.english }).check({ force: true })
+      await page.getByRole('heading', { name: en.more.title }).waitFor()
+      await look('more-english')
+      await page.getByRole('radio', { name: en.more.indonesian }).check({ force: true })
+      await page.getByRole('heading', { name: id.more.title }).waitFor()
+
+      await page.getByRole('link', { name: id.more.apiDocs }).click()
+      await page.getByText('/api/v1/captures').click()
+      await page.getByRole('heading', { name: id.docs.body }).waitFor()
+      await look('api-docs')
+
+      await open(page, id.pages.more)
+      await page.getByRole('button', { name: id.more.signOut }).click()
+      await page.getByRole('heading', { name: id.signIn.title }).waitFor()
+      await look('sign-in')
+      await signIn(page)
+      await page.getByRole('heading', { name: id.more.title }).waitFor()
+      await page.goto(appliance.setupLink)
+      await page.getByRole('heading', { name: id.setup.invalidTitle }).waitFor()
+      await look('setup-used')
+      expect(OWNER.name).toBe(await ownerName(page, appliance))
+    } finally {
+      await visitor.leave()
+      await appliance.stop()
+    }
+  })
+})
+
+/** Who the appliance thinks is at this browser. */
+async function ownerName(page: Visitor['page'], appliance: Appliance): Promise<string> {
+  const answer = await page.request.get(`${appliance.url}/api/v1/session`)
+  const me = (await answer.json()) as { member: { name: string } }
+  return me.member.name
+}

@@ -1,0 +1,108 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const STARTS_WITHIN_MS = 20_000
+
+/** The binary under test: `CATATDUIT_BIN`, or the debug build of this checkout. */
+function binary(): string {
+  const path = resolve(
+    process.env['CATATDUIT_BIN'] ?? join(import.meta.dirname, '../../../target/debug/catatduit'),
+  )
+  if (!existsSync(path)) {
+    throw new Error(`no binary at ${path}: build it with cargo, or say where it is with CATATDUIT_BIN`)
+  }
+  return path
+}
+
+/** A real box on a data folder of its own, which goes away with it. */
+export class Appliance {
+  readonly url: string
+  /** The one-time link that the box printed when it first started. */
+  setupLink = ''
+  #process: ChildProcess | null = null
+  #output = ''
+
+  private constructor(
+    private readonly folder: string,
+    private readonly port: number,
+  ) {
+    this.url = `http://127.0.0.1:${String(port)}`
+  }
+
+  static async start(): Promise<Appliance> {
+    const appliance = new Appliance(await mkdtemp(join(tmpdir(), 'catatduit-e2e-')), await freePort())
+    await appliance.resume()
+    const code = /\/setup\?code=([^\s]+)/.exec(appliance.#output)?.[1]
+    if (code === undefined) throw new Error(`the box printed no setup link:\n${appliance.#output}`)
+    appliance.setupLink = `${appliance.url}/setup?code=${code}`
+    return appliance
+  }
+
+  /** Starts the box on what its data folder holds. */
+  async resume(): Promise<void> {
+    this.#output = ''
+    const child = spawn(binary(), ['serve'], {
+      cwd: this.folder,
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        CATATDUIT_DATA_DIR: join(this.folder, 'data'),
+        CATATDUIT_LISTEN: `127.0.0.1:${String(this.port)}`,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.#process = child
+    const keep = (chunk: Buffer): void => {
+      this.#output += chunk.toString()
+    }
+    child.stdout.on('data', keep)
+    child.stderr.on('data', keep)
+    const deadline = Date.now() + STARTS_WITHIN_MS
+    while (!(await this.#isReady())) {
+      if (child.exitCode !== null || Date.now() > deadline) {
+        throw new Error(`the box did not become ready:\n${this.#output}`)
+      }
+      await new Promise((done) => setTimeout(done, 50))
+    }
+  }
+
+  /** Pulls the plug. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL')
+  }
+
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM')
+    await rm(this.folder, { recursive: true, force: true })
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#process
+    this.#process = null
+    if (child?.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
+
+  async #isReady(): Promise<boolean> {
+    try {
+      return (await fetch(`${this.url}/readyz`)).ok
+    } catch {
+      return false
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}

@@ -1,0 +1,53 @@
+import type { Page } from 'playwright-core'
+import { id } from '../../src/words/id'
+import type { Appliance } from './appliance'
+
+export const OWNER = { name: 'Budi', password: 'kucing hijau naik becak' }
+
+/** Walks through the setup pages as an owner would: cash, GoPay and BCA with something in each. */
+export async function setUp(
+  page: Page,
+  appliance: Appliance,
+  look: (name: string) => Promise<void>,
+): Promise<void> {
+  await page.goto(appliance.setupLink)
+  await page.getByLabel(id.setup.familyName).fill('Keluarga Santoso')
+  await look('setup-family')
+  await page.getByRole('button', { name: id.setup.next }).click()
+  await page.getByLabel(id.setup.yourName).fill(OWNER.name)
+  await page.getByLabel(id.setup.password, { exact: true }).fill(OWNER.password)
+  await page.getByLabel(id.setup.passwordAgain).fill('kucing hijau')
+  await page.getByText(id.setup.passwordsDiffer).waitFor()
+  await page.getByLabel(id.setup.passwordAgain).fill(OWNER.password)
+  await page.getByText(id.setup.strength.strong).waitFor()
+  await look('setup-owner')
+  await page.getByRole('button', { name: id.setup.next }).click()
+  await page.getByRole('button', { name: 'GoPay' }).click()
+  await page.getByRole('button', { name: 'BCA', exact: true }).click()
+  await page.getByLabel(id.setup.balance('Cash')).fill('500rb')
+  await page.getByLabel(id.setup.balance('GoPay')).pressSequentially('250000')
+  await page.getByLabel(id.setup.balance('BCA')).fill('5.200.000')
+  await page.getByText('Rp5.950.000').waitFor()
+  await look('setup-wallets')
+  await page.getByRole('button', { name: id.setup.finish }).click()
+  await chatLine(page).waitFor()
+}
+
+export async function signIn(page: Page, who = OWNER): Promise<void> {
+  await page.getByLabel(id.signIn.name, { exact: true }).fill(who.name)
+  await page.getByLabel(id.signIn.password, { exact: true }).fill(who.password)
+  await page.getByRole('button', { name: id.signIn.submit }).click()
+}
+
+export const chatLine = (page: Page) => page.getByRole('textbox', { name: id.chat.label })
+
+/** Writes a message and sends it. */
+export async function say(page: Page, text: string): Promise<void> {
+  await chatLine(page).fill(text)
+  await chatLine(page).press('Enter')
+}
+
+/** Opens a page by the menu. */
+export async function open(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: id.app.nav }).getByRole('link', { name }).click()
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests in a real browser against the real binary: `npm run e2e`. */
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+    // Each file starts a browser and boxes of its own; one after another leaves them the machine.
+    fileParallelism: false,
+  },
+})
