@@ -137,7 +137,7 @@ export interface paths {
         };
         /**
          * Follow changes
-         * @description Server-sent events named `change`, one for each change of the caller's household from now on, whoever made it and through whichever door. An event's id is the change's position in the journal; sent back as `Last-Event-ID`, the stream resumes after it and misses nothing. Ends when the session ends.
+         * @description Server-sent events. The first, `ready`, names where in the journal the stream begins; after it comes one `change` for each change of the caller's household, whoever made it and through whichever door. An event's id is a position in the journal; sent back as `Last-Event-ID`, the stream resumes after it and misses nothing. Ends when the session ends.
          */
         get: operations["follow_changes"];
         put?: never;
@@ -957,9 +957,9 @@ export interface components {
             language: components["schemas"]["Language"];
             /** @description The owner's name, which they sign in with. */
             owner: string;
-            /** @description The owner's password; at most 72 bytes. */
+            /** @description The owner's password. */
             password: string;
-            /** @description The wallets to start with. */
+            /** @description The wallets to start with; one for cash when empty. */
             wallets: components["schemas"]["OpeningWallet"][];
             /** @description The family's time zone, by its IANA name: `Asia/Jakarta`, `Asia/Makassar`, `Asia/Jayapura`. */
             zone: string;
@@ -1963,12 +1963,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A stream without an end; the schema is that of the data of a `change`. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["ChangeEvent"][];
+                    "text/event-stream": components["schemas"]["ChangeEvent"];
                 };
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
