@@ -96,6 +96,13 @@ impl Settings {
                 settings.hold(key, text.to_owned(), Source::Default);
             }
         }
+        // Under systemd the state folder is the natural place; whoever sets another one is heard.
+        if let Some(folder) = environment.get("STATE_DIRECTORY").and_then(|all| all.split(':').next())
+            && let Some(key) = Key::named("data_dir")
+            && !folder.is_empty()
+        {
+            settings.hold(key, folder.to_owned(), Source::Environment { variable: "STATE_DIRECTORY".to_owned() });
+        }
         if let Some(file) = file {
             settings.lay_file(file);
         }
@@ -156,13 +163,6 @@ impl Settings {
     }
 
     fn lay_environment(&mut self, environment: &BTreeMap<String, String>) {
-        // Under systemd the state folder is the natural place; a variable of ours says more.
-        if let Some(folder) = environment.get("STATE_DIRECTORY").and_then(|all| all.split(':').next())
-            && let Some(key) = Key::named("data_dir")
-            && !folder.is_empty()
-        {
-            self.hold(key, folder.to_owned(), Source::Environment { variable: "STATE_DIRECTORY".to_owned() });
-        }
         for (variable, text) in environment {
             if !variable.starts_with(PREFIX) || NOT_SETTINGS.contains(&variable.as_str()) {
                 continue;

@@ -67,6 +67,7 @@ fn a_unit_s_state_folder_is_used_unless_one_is_chosen() {
     let unit = ("STATE_DIRECTORY", "/var/lib/catatduit:/var/lib/other");
     let folder = |text: &str, pairs: &[(&str, &str)]| load(text, pairs, &[]).unwrap().0.data_dir;
     assert_eq!(folder("", &[unit]), Path::new("/var/lib/catatduit"));
+    assert_eq!(folder("data_dir = \"/srv/duit\"", &[unit]), Path::new("/srv/duit"));
     assert_eq!(folder("", &[unit, ("CATATDUIT_DATA_DIR", "/srv/duit")]), Path::new("/srv/duit"));
 }
 

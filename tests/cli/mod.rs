@@ -1,8 +1,10 @@
 //! The command line, run as a person runs it: the built program in a folder of its own.
 
 mod config;
+mod install;
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
@@ -23,6 +25,10 @@ pub(crate) struct Ran {
 impl Desk {
     pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap(), environment: vec![] }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
     }
 
     pub(crate) fn file(self, name: &str, text: &str) -> Self {
