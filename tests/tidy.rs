@@ -9,8 +9,12 @@ use catatduit::config::KEYS;
 mod imports;
 
 /// Files over the soft budget, each with the reason why splitting would make it harder to read.
-const LONG_FILES: &[(&str, &str)] =
-    &[("src/app/capture.rs", "one verb with all its outcomes: from a message to a record, draft or answer")];
+const LONG_FILES: &[(&str, &str)] = &[
+    ("src/capture/date.rs", "every way to say a day, tried in one order that must be seen as a whole"),
+    ("src/capture/item.rs", "one grammar, whose rules lean on each other from line to line"),
+    ("src/capture/number.rs", "every way to write a number, with the rows that hold it beside it"),
+    ("src/capture/wallet.rs", "wallets and the everyday words that look like them, told apart in one place"),
+];
 
 const SOFT_LINES: usize = 400;
 const HARD_LINES: usize = 600;
@@ -52,9 +56,11 @@ fn no_leftovers() {
         concat!("FIX", "ME"),
         concat!("XX", "X"),
         concat!("#[ig", "nore"),
-        concat!(".on", "ly("),
-        concat!("test.sk", "ip"),
+        concat!("it.on", "ly("),
+        concat!("test.on", "ly("),
+        concat!("describe.on", "ly("),
         concat!("it.sk", "ip"),
+        concat!("test.sk", "ip"),
         concat!("describe.sk", "ip"),
         concat!("debug", "ger;"),
         concat!("/ro", "ot/"),
