@@ -5,14 +5,17 @@ use std::future::Future;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use tokio::sync::watch;
+use poem::EndpointExt as _;
 
 use crate::api::{self, Door, Health};
 use crate::app::{self, App};
-use crate::config::Config;
+use crate::bot::client::{Client, Token};
+use crate::bot::{self, Bot, Inlet};
+use crate::config::{Config, TelegramMode};
 use crate::jobs;
 use crate::outside::Outside;
 use crate::serve::{self, Listening};
@@ -24,6 +27,7 @@ use crate::tasks::{Policy, Tasks, blocking};
 pub struct Appliance {
     config: Config,
     app: App,
+    bot: Option<Bot>,
     tasks: Tasks,
     address: SocketAddr,
     listening: Option<Listening>,
@@ -40,15 +44,26 @@ impl Appliance {
     pub async fn bind(config: Config, outside: Outside) -> anyhow::Result<Self> {
         let (folder, cache_mb) = (config.data_dir.clone(), usize::from(config.store.cache_mb));
         let store = blocking(move || open(&folder, cache_mb)).await?;
-        Self::on(App::new(store, outside, options(&config)), config).await
+        let tempo = bot_options(&config);
+        Self::on(App::new(store, outside, options(&config)), config, tempo).await
     }
 
-    /// A box around a family's memory that is open already.
-    pub async fn on(app: App, config: Config) -> anyhow::Result<Self> {
+    /// A box around a family's memory that is open already, whose bot works as `tempo` says.
+    pub async fn on(app: App, config: Config, tempo: bot::Options) -> anyhow::Result<Self> {
+        let bot = match &config.telegram.bot_token {
+            Some(token) if config.telegram.mode != TelegramMode::Off => {
+                let token = Token::new(token.reveal()).context("reading telegram.bot_token")?;
+                let base = config.telegram.api_base.as_str();
+                let client = Client::new(app.outside().http().clone(), base, token);
+                let of = app.clone();
+                Some(blocking(move || Bot::new(of, client, tempo)).await.context("preparing the bot")?)
+            }
+            _ => None,
+        };
         let listening = Listening::at(config.listen).await;
         let listening = listening.with_context(|| format!("listening on {}", config.listen))?;
         let address = listening.address();
-        Ok(Self { config, app, tasks: Tasks::default(), address, listening: Some(listening) })
+        Ok(Self { config, app, bot, tasks: Tasks::default(), address, listening: Some(listening) })
     }
 
     pub fn app(&self) -> &App {
@@ -82,17 +97,18 @@ impl Appliance {
     pub fn start(&mut self) {
         let Some(listening) = self.listening.take() else { return };
         let health = Health::new(self.app.clone(), self.tasks.clone());
-        let (_, bot_name) = watch::channel(None);
+        let seen = self.bot.clone();
         let door = Door::new(
             self.app.clone(),
             api::Options {
                 language: self.config.language,
                 public_url: self.config.public_url.clone(),
-                bot_name,
+                telegram: Arc::new(move || seen.as_ref().map(|bot| seen_by_the_api(bot.status()))),
                 stopping: self.tasks.stopping().clone(),
             },
         );
-        let endpoint = serve::endpoint(door, &health, None, self.app.outside().clone());
+        let webhook = self.bot.clone().map(|bot| (bot::WEBHOOK_PATH, bot::endpoint(bot).boxed()));
+        let endpoint = serve::endpoint(door, &health, webhook, self.app.outside().clone());
         let mut serving = Some((listening, endpoint));
         self.tasks.spawn("http", Policy::Essential, move |stop| {
             let serving = serving.take();
@@ -101,6 +117,9 @@ impl Appliance {
                 listening.serve(endpoint, stop).await.context("answering requests")
             }
         });
+        if let Some(bot) = &self.bot {
+            bot.start(&self.tasks);
+        }
         let app = self.app.clone();
         self.tasks.spawn("sweep", Policy::Restart, move |stop| jobs::sweep(app.clone(), stop));
     }
@@ -149,6 +168,29 @@ fn options(config: &Config) -> app::Options {
         session_idle: DAY * u32::from(config.session.idle_days),
         session_absolute: DAY * u32::from(config.session.absolute_days),
         ..app::Options::default()
+    }
+}
+
+/// How the bot works by the settings.
+fn bot_options(config: &Config) -> bot::Options {
+    let public_url = config.public_url.as_ref().map(|url| url.as_str().to_owned());
+    bot::Options::new(config.telegram.mode, public_url)
+}
+
+/// The two doors do not know each other; this is where what one is doing becomes what the other shows.
+fn seen_by_the_api(status: bot::Status) -> api::TelegramStatus {
+    api::TelegramStatus {
+        bot: status.bot,
+        inlet: match status.inlet {
+            Inlet::Starting => api::Inlet::Starting,
+            Inlet::Polling => api::Inlet::Polling,
+            Inlet::TryingWebhook => api::Inlet::TryingWebhook,
+            Inlet::Webhook => api::Inlet::Webhook,
+            Inlet::Off => api::Inlet::Off,
+        },
+        last_contact: status.last_contact,
+        trouble: status.trouble,
+        refused_deliveries: status.refused_deliveries,
     }
 }
 

@@ -53,7 +53,7 @@ impl Listening {
 }
 
 /// An address of the bot: what Telegram calls.
-pub type Webhook = (String, BoxEndpoint<'static, Response>);
+pub type Webhook = (&'static str, BoxEndpoint<'static, Response>);
 
 /// Everything that is met at the box's address.
 pub fn endpoint(

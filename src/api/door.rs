@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
+use super::telegram::TelegramStatus;
 use super::tries::Tries;
 use crate::app::App;
 use crate::config::BaseUrl;
@@ -20,14 +21,13 @@ pub struct Door {
 }
 
 /// What the appliance tells the door.
-#[derive(Debug)]
 pub struct Options {
     /// Of whoever is not known yet and asks for none.
     pub language: Language,
     /// How the box is reached from outside.
     pub public_url: Option<BaseUrl>,
-    /// The name of the family's bot, without `@`, as soon as it is known.
-    pub bot_name: watch::Receiver<Option<String>>,
+    /// How the family's bot is doing; none while there is none.
+    pub telegram: Arc<dyn Fn() -> Option<TelegramStatus> + Send + Sync>,
     /// Cancelled when the box stops: streams end then.
     pub stopping: CancellationToken,
 }
@@ -44,7 +44,7 @@ struct Inner {
 
 impl fmt::Debug for Door {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Door").field("options", &self.inner.options).finish_non_exhaustive()
+        f.debug_struct("Door").field("language", &self.language()).finish_non_exhaustive()
     }
 }
 
@@ -84,8 +84,13 @@ impl Door {
         self.inner.options.public_url.as_ref()
     }
 
+    pub(super) fn telegram(&self) -> Option<TelegramStatus> {
+        (self.inner.options.telegram)()
+    }
+
+    /// The name of the family's bot, without `@`, as soon as it is known.
     pub(super) fn bot_name(&self) -> Option<String> {
-        self.inner.options.bot_name.borrow().clone()
+        self.telegram()?.bot
     }
 
     pub(super) fn stopping(&self) -> &CancellationToken {

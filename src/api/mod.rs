@@ -38,6 +38,7 @@ pub use document::document;
 pub use door::{Door, Options};
 pub use health::Health;
 pub use reading::Reading;
+pub use telegram::{Inlet, TelegramStatus};
 
 use poem::endpoint::make_sync;
 use poem::{Endpoint, IntoEndpoint as _, Response, Route};

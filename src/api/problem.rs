@@ -293,6 +293,8 @@ refusals! {
     SettingUp: Malformed CrossSite Gone TooLarge NotJson Invalid TooMany;
     /// Reading what the family has.
     Looking: Unauthenticated;
+    /// Reading what is the owner's.
+    Owning: Unauthenticated Forbidden;
     /// Reading a part of it that the address chooses.
     Choosing: Malformed Unauthenticated;
     /// Reading a list page by page.

@@ -1,13 +1,14 @@
-//! A member's Telegram account.
+//! Telegram: a member's account, and how the bot is doing.
 
-use poem_openapi::{Object, OpenApi};
+use poem_openapi::{Enum, Object, OpenApi};
 
 use super::Tags;
 use super::caller::Caller;
-use super::problem::{Acting, Refused};
-use super::reply::Made;
+use super::problem::{Acting, Owning, Refused};
+use super::reply::{Made, Shown};
 use super::scalar::{Instant, Nullable};
-use crate::app::LinkCode;
+use crate::app::{Error, LinkCode, Post};
+use crate::ledger::Timestamp;
 
 #[derive(Debug)]
 pub(super) struct Telegram;
@@ -22,6 +23,105 @@ impl Telegram {
     async fn link(&self, caller: Caller) -> Result<Made<TelegramLink>, Refused<Acting>> {
         let link = caller.run(|me| me.link_code()).await?;
         Ok(Made(TelegramLink::new(link, caller.door.bot_name())))
+    }
+
+    /// How the bot is doing
+    ///
+    /// For the owner: how messages come in, what keeps them from it, and which of the bot's own could not be
+    /// delivered.
+    #[oai(path = "/telegram", method = "get", operation_id = "look_at_telegram")]
+    async fn look(&self, caller: Caller) -> Result<Shown<TelegramView>, Refused<Owning>> {
+        let status = caller.door.telegram();
+        Ok(Shown(caller.run(move |me| TelegramView::of(&me.post()?, status)).await?))
+    }
+}
+
+/// How the bot is doing, as the appliance tells it.
+#[derive(Debug, Clone)]
+pub struct TelegramStatus {
+    /// The bot's name without the at sign, once Telegram told it.
+    pub bot: Option<String>,
+    pub inlet: Inlet,
+    /// When Telegram was last in touch.
+    pub last_contact: Option<Timestamp>,
+    /// What keeps messages from coming in, if anything does.
+    pub trouble: Option<String>,
+    /// Calls of the webhook without the right secret.
+    pub refused_deliveries: u64,
+}
+
+/// How messages come in at present. `trying_webhook`: set, and not yet seen to work. `off`: there is no bot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[oai(rename_all = "snake_case")]
+pub enum Inlet {
+    Starting,
+    Polling,
+    TryingWebhook,
+    Webhook,
+    Off,
+}
+
+/// How the bot is doing.
+#[derive(Debug, Object)]
+pub(super) struct TelegramView {
+    mode: Inlet,
+    /// The bot's name without `@`; `null` until Telegram told it.
+    bot: Nullable<String>,
+    /// Whether nothing keeps messages from coming in.
+    reachable: bool,
+    /// What keeps messages from coming in, as it was met; for the owner's eyes, not in any language in particular.
+    trouble: Nullable<String>,
+    /// When Telegram was last in touch.
+    last_contact: Nullable<Instant>,
+    /// Calls of the webhook without the right secret.
+    refused_deliveries: u64,
+    /// The bot's messages that wait to be delivered, counted up to 1000.
+    waiting: u32,
+    /// The bot's messages that were given up, at most 20.
+    dead_letters: Vec<DeadLetterView>,
+}
+
+/// A message of the bot that was given up.
+#[derive(Debug, Object)]
+struct DeadLetterView {
+    at: Instant,
+    /// Why, as Telegram said it.
+    reason: String,
+    /// How often it was tried.
+    attempts: u32,
+}
+
+/// Waiting messages are counted only so far.
+const MOST_COUNTED: usize = 1_000;
+/// So many given-up messages are shown.
+const DEAD_LETTERS: usize = 20;
+
+impl TelegramView {
+    fn of(post: &Post, status: Option<TelegramStatus>) -> Result<Self, Error> {
+        let status = status.unwrap_or(TelegramStatus {
+            bot: None,
+            inlet: Inlet::Off,
+            last_contact: None,
+            trouble: None,
+            refused_deliveries: 0,
+        });
+        let dead_letters = post.dead(DEAD_LETTERS)?.into_iter();
+        Ok(Self {
+            mode: status.inlet,
+            bot: status.bot.into(),
+            reachable: status.trouble.is_none() && !matches!(status.inlet, Inlet::Off | Inlet::Starting),
+            trouble: status.trouble.into(),
+            last_contact: status.last_contact.map(Instant).into(),
+            refused_deliveries: status.refused_deliveries,
+            waiting: u32::try_from(post.waiting(MOST_COUNTED)?).unwrap_or(u32::MAX),
+            dead_letters: dead_letters
+                .map(|letter| DeadLetterView {
+                    at: letter.at.into(),
+                    reason: letter.reason,
+                    attempts: letter.attempts,
+                })
+                .collect(),
+        })
     }
 }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-use super::{About, App, Error, Message};
-use crate::ledger::{Channel, OutgoingId, Timestamp};
+use super::{About, Acting, App, Error, Message};
+use crate::ledger::{Channel, OutgoingId, Role, Timestamp};
 use crate::store::Linked;
 use crate::store::{Outgoing, Pen};
 
@@ -39,6 +39,13 @@ pub struct Due {
 impl App {
     pub fn post(&self) -> Post {
         Post { app: self.clone() }
+    }
+}
+
+impl Acting {
+    /// The queue, for the owner to look into.
+    pub fn post(&self) -> Result<Post, Error> {
+        if self.member().role == Role::Owner { Ok(self.app.post()) } else { Err(Error::Forbidden) }
     }
 }
 

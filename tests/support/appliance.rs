@@ -1,5 +1,6 @@
 //! A real box on this machine: a real listener on a free port, a store in memory, and a clock that tests move.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,7 +9,8 @@ use std::time::Duration;
 
 use catatduit::app::{App, Options};
 use catatduit::appliance::{Appliance, STORE_FILE};
-use catatduit::config::Config;
+use catatduit::bot;
+use catatduit::config::{Config, Given, TelegramMode};
 use catatduit::ledger::{
     Act, Channel, Currency, Cycle, Fact, Household, HouseholdId, Language, Member, MemberId, Permille, Role,
     Timestamp, Wallet, WalletId, WalletKind, Zone,
@@ -19,12 +21,21 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::client::Client;
+use super::fake_telegram::FakeTelegram;
 
 pub(crate) struct TestAppliance {
     appliance: Appliance,
     pub(crate) store: Store,
     pub(crate) clock: Clock,
 }
+
+/// Quick enough for a test, and still with an order to keep.
+const QUICK: bot::Limits = bot::Limits {
+    per_chat: Duration::from_millis(5),
+    per_group: 1000,
+    group_window: Duration::from_secs(1),
+    per_second: 1000,
+};
 
 /// Sunday, 22 November 2026, ten in the morning in Jakarta.
 const BEGINNING: &str = "2026-11-22T03:00:00Z";
@@ -57,7 +68,7 @@ impl Clock {
 #[derive(Default)]
 pub(crate) struct Setting {
     folder: Option<PathBuf>,
-    change: Option<Box<dyn FnOnce(&mut Config)>>,
+    told: BTreeMap<String, String>,
     draft_life: Option<Duration>,
 }
 
@@ -68,16 +79,27 @@ impl Setting {
         self
     }
 
-    pub(crate) fn config(mut self, change: impl FnOnce(&mut Config) + 'static) -> Self {
-        self.change = Some(Box::new(change));
+    /// One of the settings, by the name of its environment variable without what all begin with: `PUBLIC_URL`.
+    pub(crate) fn told(mut self, key: &str, value: &str) -> Self {
+        self.told.insert(format!("CATATDUIT_{key}"), value.to_owned());
+        self
+    }
+
+    /// With a bot at this Telegram.
+    pub(crate) fn telegram(self, fake: &FakeTelegram) -> Self {
+        let mode = self.told("TELEGRAM_MODE", "polling").told("TELEGRAM_API_BASE", &fake.base);
+        mode.told("TELEGRAM_BOT_TOKEN", FakeTelegram::TOKEN)
+    }
+
+    /// A draft that nobody settles is forgotten after so long.
+    pub(crate) fn draft_life(mut self, life: Duration) -> Self {
+        self.draft_life = Some(life);
         self
     }
 
     pub(crate) async fn start(self, clock: &Clock) -> TestAppliance {
-        let mut config = Config { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..Config::default() };
-        if let Some(change) = self.change {
-            change(&mut config);
-        }
+        let local = Given { key: "listen".into(), value: "127.0.0.1:0".into(), flag: "test".into() };
+        let config = Config::load(None, &self.told, &[local]).unwrap().config;
         let store = match self.folder {
             Some(folder) => Store::open(&folder.join(STORE_FILE), StoreOptions::default()).unwrap(),
             None => Store::in_memory().unwrap(),
@@ -86,7 +108,8 @@ impl Setting {
         let usual = Options { password_cost: 4, ..Options::default() };
         let options = Options { draft_life: self.draft_life.unwrap_or(usual.draft_life), ..usual };
         let app = App::new(store.clone(), clock.outside(), options);
-        let mut appliance = Appliance::on(app, config).await.unwrap();
+        let tempo = bot::Options { limits: QUICK, ..bot::Options::new(TelegramMode::Polling, None) };
+        let mut appliance = Appliance::on(app, config, tempo).await.unwrap();
         appliance.start();
         TestAppliance { appliance, store, clock: clock.clone() }
     }
