@@ -34,14 +34,13 @@ fn holds(seen: &Seen, wanted: &[String]) -> bool {
     wanted.iter().all(|word| text.contains(word))
 }
 
-/// All that a person may remember of a record.
+/// All that a person may remember of a record. Not the message it came from: that tells of its neighbours too.
 fn text_of(seen: &Seen) -> String {
-    let Transaction { person, note, source, .. } = &seen.transaction;
+    let Transaction { person, note, .. } = &seen.transaction;
     let category = seen.transaction.category();
     let names = category.system().map(|system| [system.name_id, system.name_en].join(" "));
     let to = seen.to_wallet.as_ref().map(|to| to.wallet.name.clone());
-    let parts =
-        [Some(seen.transaction.description()), person.clone(), note.clone(), source.text.clone(), names, to];
+    let parts = [Some(seen.transaction.description()), person.clone(), note.clone(), names, to];
     let mut text = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     for part in [&seen.wallet.wallet.name, &seen.member] {
         text.push(' ');

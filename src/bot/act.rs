@@ -10,7 +10,7 @@ use super::wire::Keyboard;
 use crate::app::{
     About, Acting, Amendment, App, DraftFix, Errand, Error, Message, MessageRef, Once, Outcome,
 };
-use crate::capture::Doubt;
+use crate::capture::{Doubt, Kind};
 use crate::ledger::Day;
 use crate::say;
 use crate::words::{Said, Words, of, trouble};
@@ -116,8 +116,12 @@ impl<'a> Desk<'a> {
     fn answer(&self, ask: &Ask, text: &str) -> Result<Option<Done>, Error> {
         let fix = self.acting.preview_fix(text)?;
         let reading = self.acting.preview(text)?;
-        let is_a_record =
-            reading.items.iter().any(|item| item.amount.is_some() && !item.description.is_empty());
+        let is_a_record = reading.kind == Kind::Transaction
+            && reading.items.iter().any(|item| item.amount.is_some() && !item.description.is_empty());
+        if is_a_record {
+            // The person moved on to the next thing.
+            return Ok(None);
+        }
         let (amount, day) = fix.map_or((None, None), |fix| (fix.amount, fix.day));
         let target = ask.target;
         let done = match (ask.what, amount, day) {
@@ -139,8 +143,6 @@ impl<'a> Desk<'a> {
             (What::Day, _, Some(day)) => {
                 self.correct(target, &Correction { day: Some(day), ..Correction::default() })?
             }
-            // The person moved on to the next thing.
-            _ if is_a_record => return Ok(None),
             (What::Amount, ..) => return self.say(self.words.ask.not_an_amount).map(Some),
             (What::Day, ..) => return self.say(self.words.ask.not_a_day).map(Some),
         };
@@ -193,7 +195,13 @@ impl<'a> Desk<'a> {
                 // People of a group talk to each other.
                 return Vec::new();
             }
-            let said = say::outcome(words, outcome, today);
+            let said = match outcome {
+                // In its own place the record itself shows what changed.
+                Outcome::Amended { transactions, .. } if edit.is_some() => {
+                    say::records(words, transactions, today)
+                }
+                outcome => say::outcome(words, outcome, today),
+            };
             let keyboard = keyboard::under(words, outcome);
             write(place, &said, keyboard, edit, answers, about(outcome))
         })

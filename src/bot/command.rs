@@ -10,6 +10,8 @@ use crate::ledger::Language;
 use crate::say;
 use crate::words::{Said, Words, day, of};
 
+/// Words of the longest amount somebody writes: "dua ratus lima puluh ribu rupiah".
+const LONGEST_AMOUNT: usize = 8;
 /// Results shown by /cari.
 const FOUND: usize = 10;
 
@@ -99,15 +101,18 @@ fn wallet_named<'a>(wallets: &'a [WalletSeen], name: &str) -> Option<&'a WalletS
     by_name.or_else(|| wallets.iter().find(|seen| seen.wallet.aliases.contains(&name)))
 }
 
-/// `Tabungan Anak 1,5 jt`: the amount is the longest ending that is nothing but an amount.
+/// `Tabungan Anak 1,5 jt`: the amount is the ending, up to the word that no longer changes it.
 fn name_and_amount(desk: &Desk<'_>, text: &str) -> Result<(String, Option<i64>), Error> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    for split in 1..words.len() {
-        if let Some(amount) = amount(desk, &words[split..].join(" "))? {
-            return Ok((words[..split].join(" "), Some(amount)));
+    let mut found = None;
+    let mut name = words.len();
+    for split in (1..words.len()).rev().take(LONGEST_AMOUNT) {
+        let longer = amount(desk, &words[split..].join(" "))?;
+        if longer.is_some() && longer != found {
+            (found, name) = (longer, split);
         }
     }
-    Ok((words.join(" "), None))
+    Ok((words[..name].join(" "), found))
 }
 
 /// Minor units. Nothing and a debt are balances too, though no message records them.

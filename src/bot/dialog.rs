@@ -23,6 +23,13 @@ pub(super) struct Call {
     pub(super) intent: Intent,
 }
 
+impl Call {
+    /// Whether it matters what a message of this house in the chat was about.
+    pub(super) const fn is_about_a_message(&self) -> bool {
+        self.callback.is_some() || matches!(self.intent, Intent::Say { reply_to: Some(_), .. })
+    }
+}
+
 /// What the person wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Intent {

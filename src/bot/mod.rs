@@ -37,7 +37,7 @@ use ask::Asks;
 use away::Away;
 use client::Client;
 use courtesy::{Courtesies, Recently};
-use outbox::Outbox;
+use outbox::{Outbox, UnderWay};
 use status::Board;
 
 /// The family's bot. A cheap clone.
@@ -53,6 +53,7 @@ struct Inner {
     asks: Asks,
     board: Board,
     courtesies: Courtesies,
+    under_way: UnderWay,
     refusals: Mutex<Recently>,
     notices: Mutex<Recently>,
     /// How often an update could not be handled so far.
@@ -113,6 +114,7 @@ impl Bot {
             asks: Asks::new(app.clone()),
             board: Board::default(),
             courtesies: Courtesies::default(),
+            under_way: UnderWay::default(),
             refusals: Mutex::new(Recently::new(Duration::from_hours(1))),
             notices: Mutex::new(Recently::new(Duration::from_mins(10))),
             failures: Mutex::default(),
@@ -134,8 +136,8 @@ impl Bot {
         });
         let bot = self.clone();
         tasks.spawn("telegram-out", Policy::Restart, move |stop| {
-            let Inner { app, client, options, .. } = &*bot.inner;
-            let outbox = Outbox::new(app.clone(), client.clone(), options.limits);
+            let Inner { app, client, options, under_way, .. } = &*bot.inner;
+            let outbox = Outbox::new(app.clone(), client.clone(), options.limits, under_way.clone());
             async move { Ok(outbox.run(stop).await?) }
         });
         let bot = self.clone();

@@ -41,6 +41,9 @@ impl Bot {
     }
 
     async fn take_call(&self, call: Call, update: i64) -> Result<(), Error> {
+        if call.is_about_a_message() {
+            self.inner.under_way.settled(call.place.id).await;
+        }
         let (bot, asked) = (self.clone(), call.clone());
         let attended = blocking(move || bot.attend(&asked, update)).await;
         match attended {

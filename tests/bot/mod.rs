@@ -1,3 +1,5 @@
 //! The Telegram door, seen from Telegram.
 
 mod client;
+mod home;
+mod story;

@@ -7,10 +7,12 @@
 mod pace;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
+use tokio::sync::watch;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -28,6 +30,8 @@ const ROUND: usize = 64;
 /// The first pause after a failure; it doubles with every further one.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_mins(10);
+/// How long a reply waits for the note of what it is about.
+const SETTLING: Duration = Duration::from_secs(2);
 /// A look at the queue without being called: a safety net, not the way messages are noticed.
 const IDLE_LOOK: Duration = Duration::from_secs(30);
 
@@ -37,6 +41,33 @@ pub(super) struct Outbox {
     app: App,
     client: Client,
     limits: Limits,
+    under_way: UnderWay,
+}
+
+/// The chats a message is on its way to: told to Telegram perhaps, and not yet noted as sent.
+#[derive(Debug, Clone, Default)]
+pub(super) struct UnderWay(Arc<watch::Sender<BTreeSet<i64>>>);
+
+impl UnderWay {
+    /// Waits until what is known of a chat's messages is complete. Whoever replies to a message at once may
+    /// be quicker than the note of what it was about.
+    pub(super) async fn settled(&self, chat: i64) {
+        let mut chats = self.0.subscribe();
+        let settled = chats.wait_for(|chats| !chats.contains(&chat));
+        let _ = tokio::time::timeout(SETTLING, settled).await;
+    }
+
+    fn has(&self, chat: i64) -> bool {
+        self.0.borrow().contains(&chat)
+    }
+
+    fn begin(&self, chat: i64) {
+        self.0.send_modify(|chats| _ = chats.insert(chat));
+    }
+
+    fn end(&self, chat: i64) {
+        self.0.send_modify(|chats| _ = chats.remove(&chat));
+    }
 }
 
 /// What became of one try.
@@ -48,16 +79,17 @@ enum Fate {
 }
 
 impl Outbox {
-    pub(super) const fn new(app: App, client: Client, limits: Limits) -> Self {
-        Self { app, client, limits }
+    pub(super) const fn new(app: App, client: Client, limits: Limits, under_way: UnderWay) -> Self {
+        Self { app, client, limits, under_way }
     }
 
     /// Runs until asked to stop; what is under way then is finished first.
     pub(super) async fn run(&self, stop: CancellationToken) -> Result<(), Error> {
         let bell = self.app.post().bell();
         let mut pace = Pace::new(self.limits);
-        let mut under_way = FuturesUnordered::new();
-        let mut busy = BTreeSet::new();
+        let mut deliveries = FuturesUnordered::new();
+        // A worker before this one may have ended in the middle of something.
+        self.under_way.0.send_replace(BTreeSet::new());
         // Chats whose limit, not whose message, says when they are next.
         let mut resting: BTreeMap<i64, Instant> = BTreeMap::new();
         while !stop.is_cancelled() {
@@ -65,7 +97,7 @@ impl Outbox {
             let now = Instant::now();
             resting.retain(|_, until| *until > now);
             for due in self.due().await? {
-                if busy.contains(&due.chat) {
+                if self.under_way.has(due.chat) {
                     continue;
                 }
                 let ready = pace.ready_at(due.chat, due.is_group, now);
@@ -74,21 +106,18 @@ impl Outbox {
                     continue;
                 }
                 pace.sent(due.chat, now);
-                busy.insert(due.chat);
-                under_way.push(self.deliver(due));
+                self.under_way.begin(due.chat);
+                deliveries.push(self.deliver(due));
             }
-            let wait = self.next_look(&resting, &busy).await?;
+            let wait = self.next_look(&resting, !deliveries.is_empty()).await?;
             tokio::select! {
-                Some((chat, done)) = under_way.next() => {
-                    busy.remove(&chat);
-                    done?;
-                }
+                Some(done) = deliveries.next() => done?,
                 () = rung => {}
                 () = tokio::time::sleep(wait) => {}
                 () = stop.cancelled() => {}
             }
         }
-        while let Some((_, done)) = under_way.next().await {
+        while let Some(done) = deliveries.next().await {
             done?;
         }
         Ok(())
@@ -100,16 +129,12 @@ impl Outbox {
     }
 
     /// How long nothing can become possible.
-    async fn next_look(
-        &self,
-        resting: &BTreeMap<i64, Instant>,
-        busy: &BTreeSet<i64>,
-    ) -> Result<Duration, Error> {
+    async fn next_look(&self, resting: &BTreeMap<i64, Instant>, is_busy: bool) -> Result<Duration, Error> {
         let rest = resting.values().min().map(|until| until.saturating_duration_since(Instant::now()));
         if let Some(rest) = rest {
             return Ok(rest.min(IDLE_LOOK));
         }
-        if !busy.is_empty() {
+        if is_busy {
             // The end of a delivery wakes us.
             return Ok(IDLE_LOOK);
         }
@@ -122,7 +147,7 @@ impl Outbox {
     }
 
     /// One try of one message, and what follows from it in the queue.
-    async fn deliver(&self, due: Due) -> (i64, Result<(), Error>) {
+    async fn deliver(&self, due: Due) -> Result<(), Error> {
         let fate = match Letter::from_bytes(&due.payload) {
             Ok(letter) => self.try_once(&due, &letter).await,
             Err(unreadable) => Fate::Never { why: unreadable.to_string() },
@@ -139,8 +164,10 @@ impl Outbox {
                 }
                 Fate::Moved { to } => post.move_chat(due.chat, to),
             }
-        });
-        (chat, done.await)
+        })
+        .await;
+        self.under_way.end(chat);
+        done
     }
 
     async fn try_once(&self, due: &Due, letter: &Letter) -> Fate {
