@@ -1,9 +1,11 @@
 //! The store from outside: what it keeps, whatever happens to the disk below it.
 
+mod beside;
 mod disk;
 mod facts;
 pub(crate) mod family;
 mod faults;
 mod opening;
 mod properties;
+mod queue;
 mod writing;
