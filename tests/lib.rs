@@ -5,7 +5,9 @@
 mod api;
 mod bot;
 mod cli;
+mod crash;
 mod household;
+mod migrations;
 mod openapi;
 mod store;
 mod support;

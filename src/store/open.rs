@@ -41,6 +41,11 @@ impl Store {
         open_file(path, options, STEPS, true)
     }
 
+    /// The schema that this catatduit writes.
+    pub fn schema() -> u64 {
+        newest(STEPS)
+    }
+
     /// A store that is gone with its last clone.
     pub fn in_memory() -> Result<Self, OpenError> {
         Self::on(Arc::new(MemoryDisk::default()), StoreOptions::default())
@@ -107,6 +112,11 @@ fn open_engine(
     Engine::open(disk, options, check).map_err(|why| why.at(path))
 }
 
+/// The schema that the last of the steps leads to.
+fn newest(steps: &[Step]) -> u64 {
+    u64::try_from(steps.len()).unwrap_or(u64::MAX)
+}
+
 /// Checks the schema and takes the steps that are missing, after `copy` has kept the store as it was.
 fn bring_up_to_date(
     path: &Path,
@@ -116,7 +126,7 @@ fn bring_up_to_date(
     copy: impl FnOnce(u64) -> Result<(), OpenError>,
 ) -> Result<(), OpenError> {
     let failed = |error| not_opened(path, error);
-    let known = u64::try_from(steps.len()).unwrap_or(u64::MAX);
+    let known = newest(steps);
     let found = match schema_of(engine).map_err(failed)? {
         None if fresh => 0,
         // The engine can read it, and yet it is none of ours.

@@ -17,7 +17,7 @@ fn write<T: Send + 'static>(
     store.write(job).unwrap()
 }
 
-fn draft(family: Family, number: u8, expires: i64) -> Draft {
+pub(crate) fn draft(family: Family, number: u8, expires: i64) -> Draft {
     Draft {
         id: DraftId::from_bytes([number; 16]),
         household: family.household,
@@ -66,6 +66,41 @@ fn draft(family: Family, number: u8, expires: i64) -> Draft {
         expires: moment(expires),
         settled: None,
     }
+}
+
+pub(crate) fn credential(family: Family) -> Credential {
+    Credential { member: family.member(0), hash: "$2b$12$abc".to_owned(), changed: moment(0) }
+}
+
+pub(crate) fn session(family: Family, byte: u8, expires: i64) -> Session {
+    Session {
+        token_hash: [byte; 32],
+        member: family.member(0),
+        created: moment(0),
+        last_used: moment(1),
+        expires: moment(expires),
+    }
+}
+
+pub(crate) fn link_code(family: Family) -> LinkCode {
+    LinkCode {
+        code_hash: [9; 32],
+        purpose: LinkPurpose::Group,
+        member: family.member(0),
+        expires: moment(15),
+    }
+}
+
+pub(crate) fn reply(family: Family) -> Reply {
+    Reply { member: family.member(0), key_hash: [8; 32], outcome: b"done".to_vec(), expires: moment(12) }
+}
+
+pub(crate) fn group(family: Family) -> Chat {
+    chat(-1_001_234_567_890, ChatKind::Group, family)
+}
+
+fn chat(chat: i64, kind: ChatKind, family: Family) -> Chat {
+    Chat { chat, household: family.household, member: family.member(0), kind, linked: moment(0) }
 }
 
 #[test]
@@ -126,17 +161,9 @@ fn passwords_sessions_and_codes_are_kept_and_forgotten_when_their_time_is_over()
     let family = Family::of(1);
     let store = store_with(family);
     let member = family.member(0);
-    let credential = Credential { member, hash: "$2b$12$abc".to_owned(), changed: moment(0) };
+    let (credential, code, reply) = (credential(family), link_code(family), reply(family));
     assert!(!format!("{credential:?}").contains("abc"), "a hash is not for logs");
-    let session = move |byte: u8, expires| Session {
-        token_hash: [byte; 32],
-        member,
-        created: moment(0),
-        last_used: moment(1),
-        expires: moment(expires),
-    };
-    let code = LinkCode { code_hash: [9; 32], purpose: LinkPurpose::Group, member, expires: moment(15) };
-    let reply = Reply { member, key_hash: [8; 32], outcome: b"done".to_vec(), expires: moment(12) };
+    let session = move |byte, expires| session(family, byte, expires);
     let (kept, coded, replied) = (credential.clone(), code.clone(), reply.clone());
     write(&store, move |pen| {
         pen.put_credential(&kept)?;
@@ -170,18 +197,7 @@ fn passwords_sessions_and_codes_are_kept_and_forgotten_when_their_time_is_over()
 fn chats_and_what_their_messages_are_about() {
     let (family, others) = (Family::of(1), Family::of(2));
     let store = store_with(family);
-    let chat = |chat, kind, family: Family| Chat {
-        chat,
-        household: family.household,
-        member: family.member(0),
-        kind,
-        linked: moment(0),
-    };
-    let chats = [
-        chat(-1_001_234_567_890, ChatKind::Group, family),
-        chat(42, ChatKind::Private, family),
-        chat(43, ChatKind::Private, others),
-    ];
+    let chats = [group(family), chat(42, ChatKind::Private, family), chat(43, ChatKind::Private, others)];
     for chat in chats.clone() {
         write(&store, move |pen| pen.put_chat(&chat));
     }

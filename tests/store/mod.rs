@@ -1,11 +1,11 @@
 //! The store from outside: what it keeps, whatever happens to the disk below it.
 
-mod beside;
+pub(crate) mod beside;
 mod disk;
 mod facts;
 pub(crate) mod family;
 mod faults;
 mod opening;
 mod properties;
-mod queue;
+pub(crate) mod queue;
 mod writing;

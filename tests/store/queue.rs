@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::family::moment;
 
-fn message(id: u64, chat: i64, not_before: Timestamp) -> Outgoing {
+pub(crate) fn message(id: u64, chat: i64, not_before: Timestamp) -> Outgoing {
     let mut bytes = [0; 16];
     // Ids of one millisecond are in no order; the queue must not depend on theirs.
     bytes[..8].copy_from_slice(&id.wrapping_mul(0x9E37_79B9_7F4A_7C15).to_be_bytes());
