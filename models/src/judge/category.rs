@@ -43,14 +43,14 @@ pub(super) fn of(scope: &Scope<'_>, flow: Flow) -> Choice {
     let Some(first) = votes.first() else { return fallback(scope, flow) };
     let rival = votes.get(1).map_or(0, |second| second.sum);
     let certain = match first.loudest {
-        90.. => 975,
+        85.. => 975,
         60.. => 930,
         35.. => 900,
         25.. => 780,
         _ => 650,
     };
     let contested = rival * 260 / first.sum.max(1);
-    let strange = if own.unknown_head { 110 } else { 0 } + if own.guessed { 50 } else { 0 };
+    let strange = if own.unknown_head { 110 } else { 0 } + own.guessed;
     let permille = u16::try_from(u32::saturating_sub(certain, contested + strange)).unwrap_or(0);
     Choice { category: first.category, permille, words: first.words.clone() }
 }
@@ -69,14 +69,16 @@ fn given_to_kin<'a>(scope: &Scope<'a>) -> Option<&'a Piece> {
 struct Seen {
     /// A word nobody knows stands where the head should.
     unknown_head: bool,
-    guessed: bool,
+    /// What guessed spellings take from the certainty: short words look like too many others.
+    guessed: u32,
 }
 
 fn count(pieces: &[&Piece], flow: Flow, share: u32, votes: &mut Vec<Votes>) -> Seen {
-    let mut seen = Seen { unknown_head: false, guessed: false };
+    let mut seen = Seen { unknown_head: false, guessed: 0 };
     let mut heads: usize = 0;
     let mut adjunct = 100;
     let mut spoken = false;
+    let mut yielding: Option<(&'static str, &Piece)> = None;
     for piece in pieces {
         if piece.has_any(&[Role::At, Role::With, Role::From, Role::By, Role::To]) {
             adjunct = 35;
@@ -99,12 +101,24 @@ fn count(pieces: &[&Piece], flow: Flow, share: u32, votes: &mut Vec<Votes>) -> S
         let length = 100 + 10 * u32::try_from(piece.words.len().saturating_sub(1)).unwrap_or(0);
         let spelled = if piece.guessed { 85 } else { 100 };
         let vote = base * rank / 100 * adjunct / 100 * length / 100 * spelled / 100 * share / 100;
-        if meaning.strength > Strength::Yielding {
+        if meaning.strength > Strength::Yielding && adjunct == 100 {
             heads += 1;
         }
+        if meaning.strength == Strength::Yielding && adjunct == 100 && yielding.is_none() {
+            yielding = Some((meaning.category, piece));
+        }
         spoken = true;
-        seen.guessed |= piece.guessed;
+        if piece.guessed {
+            let short = piece.term().is_some_and(|term| term.phrase.len() < 7);
+            seen.guessed = seen.guessed.max(if short { 130 } else { 60 });
+        }
         add(votes, meaning.category, vote, piece);
+    }
+    // Nobody took the word that yields to others: "makan di hotel" is eating, whatever hotels are for.
+    if let Some((category, piece)) = yielding
+        && heads == 0
+    {
+        add(votes, category, 90 * share / 100, piece);
     }
     seen
 }
@@ -135,7 +149,8 @@ fn fallback(scope: &Scope<'_>, flow: Flow) -> Choice {
     match flow {
         Flow::Transfer => choose("transfer", 900),
         Flow::Income if has(Role::Sell) => choose("usaha", 920),
-        Flow::Income if has(Role::Payer) => choose("usaha", 700),
+        Flow::Income if has(Role::Payer) => choose("usaha", 860),
+        Flow::Income if has(Role::Employer) => choose("gaji", 700),
         Flow::Income if has(Role::Returned) => choose("refund", 850),
         Flow::Income if has(Role::Kin) => choose("hadiah", 930),
         Flow::Income if has(Role::Given) => choose("hadiah", 900),

@@ -14,7 +14,10 @@ pub(super) struct Course {
 }
 
 /// People, in the widest sense.
-const PEOPLE: [Role; 4] = [Role::Kin, Role::Person, Role::Name, Role::Payer];
+const PEOPLE: [Role; 5] = [Role::Kin, Role::Person, Role::Name, Role::Payer, Role::Employer];
+
+/// Those whose money is earned.
+const PAYERS: [Role; 2] = [Role::Payer, Role::Employer];
 
 /// What a line says, by position.
 struct Line<'a> {
@@ -203,8 +206,17 @@ fn income(line: &Line<'_>) -> Option<Course> {
         let from = line.has(Role::From) || line.has(Role::Cash);
         return if spent_on && !from { None } else { course(if spent_on { 800 } else { 940 }, words) };
     }
+    let pairs = || line.pieces.windows(2);
     if first_out.is_some() {
-        return None;
+        let clients = pairs().any(|pair| pair[0].has_any(&PAYERS) && pair[1].has(Role::Pay));
+        return if clients {
+            course(900, line.words(&[Role::Pay, Role::Payer, Role::Employer]))
+        } else {
+            None
+        };
+    }
+    if pairs().any(|pair| pair[0].has(Role::From) && pair[1].has_any(&PAYERS)) && !line.has(Role::To) {
+        return course(900, line.words(&[Role::From, Role::Payer, Role::Employer]));
     }
     let head = line.pieces.iter().find(|piece| {
         matches!(piece.what, What::Unknown)
@@ -218,8 +230,11 @@ fn income(line: &Line<'_>) -> Option<Course> {
             return course(960, piece.words.clone().collect());
         }
     }
-    if line.pieces.windows(2).any(|pair| pair[0].has(Role::From) && pair[1].has_any(&PEOPLE))
-        && head.is_none()
+    let money = line.pieces.iter().find(|piece| piece.term().is_some()).is_some_and(|piece| {
+        piece.term().is_some_and(|term| term.phrase.starts_with("uang") || term.phrase.starts_with("duit"))
+    });
+    if pairs().any(|pair| pair[0].has(Role::From) && pair[1].has_any(&PEOPLE))
+        && (money || head.is_none())
         && !line.has(Role::To)
     {
         return course(860, line.words(&[Role::From]));

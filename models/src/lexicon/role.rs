@@ -88,8 +88,10 @@ roles! {
     Person = "person",
     /// A given name.
     Name = "name",
-    /// An employer or a client.
+    /// A client, a customer, a tenant.
     Payer = "payer",
+    /// `kantor`, `bos`.
+    Employer = "employer",
     /// `sudah`, `tadi`, `barusan`.
     Past = "past",
     /// `pengen`, `mau`.
