@@ -1,11 +1,10 @@
 //! `catatduit config`: each setting and where it came from.
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Failure, House};
+use super::{Failure, House, write_out};
 use crate::config::{KEYS, Key, Loaded, Settings, Shape, example_file};
 use crate::ledger::Language;
 
@@ -23,7 +22,7 @@ pub(super) fn run(house: &House, asked: &Asked) -> Result<ExitCode, Failure> {
         let loaded = house.load(&[])?;
         (loaded.config.language, listing(&loaded))
     };
-    io::stdout().write_all(text.as_bytes()).map_err(|error| Failure::new(language, error))?;
+    write_out(&text).map_err(|error| Failure::new(language, error))?;
     Ok(ExitCode::SUCCESS)
 }
 

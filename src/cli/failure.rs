@@ -1,11 +1,12 @@
 //! A command that did not do what it was asked, told to the person who asked.
 
-use std::fmt;
+use std::{fmt, io};
 
 use crate::config::ConfigError;
 use crate::error::Error;
 use crate::ledger::Language;
-use crate::words;
+use crate::store::OpenError;
+use crate::words::{self, StoreTalk, Words};
 
 /// What went wrong, in the language of the box, with the chain of causes under it.
 #[derive(Debug)]
@@ -28,14 +29,38 @@ impl fmt::Display for Failure {
             f.write_str(words.console.settings)?;
             return error.troubles.iter().try_for_each(|trouble| write!(f, "\n  {trouble}"));
         }
-        // A verb's own error has a sentence for people; the rest of the chain is for whoever looks deeper.
-        match self.cause.downcast_ref::<Error>() {
-            Some(error) => f.write_str(&words::trouble(words, error))?,
-            None => write!(f, "{}", self.cause)?,
-        }
-        for cause in self.cause.chain().skip(1) {
+        // What has a sentence for people is said in it; the chain under it is for whoever looks deeper.
+        let (sentence, shown_from) = explained(words, &self.cause).unwrap_or((self.cause.to_string(), 1));
+        f.write_str(&sentence)?;
+        for cause in self.cause.chain().skip(shown_from) {
             write!(f, "\n  {}: {cause}", words.console.because)?;
         }
         Ok(())
+    }
+}
+
+/// A sentence for what went wrong, and from which of its causes on there is more to say.
+fn explained(words: &Words, cause: &anyhow::Error) -> Option<(String, usize)> {
+    cause.chain().zip(1..).find_map(|(link, next)| {
+        if let Some(error) = link.downcast_ref::<Error>() {
+            return Some((words::trouble(words, error), next));
+        }
+        if let Some(error) = link.downcast_ref::<OpenError>() {
+            return Some((not_opened(&words.console.store, error).to_owned(), 0));
+        }
+        let error = link.downcast_ref::<io::Error>()?;
+        (error.kind() == io::ErrorKind::AddrInUse).then(|| (words.console.address_in_use.to_owned(), 0))
+    })
+}
+
+const fn not_opened(talk: &StoreTalk, error: &OpenError) -> &'static str {
+    match error {
+        OpenError::InUse => talk.in_use,
+        OpenError::Newer { .. } => talk.newer,
+        OpenError::Corrupt { .. } => talk.damaged,
+        OpenError::NotAStore => talk.not_a_store,
+        OpenError::NotMigrated { .. } => talk.not_migrated,
+        OpenError::Io { .. } => talk.unreachable,
+        OpenError::Full => talk.full,
     }
 }

@@ -4,9 +4,12 @@
 mod config;
 mod failure;
 mod openapi;
+mod serve;
+mod setup;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -44,6 +47,12 @@ struct Choices {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Run the box
+    Serve(serve::Asked),
+    /// Make a link that sets the box up in a browser; the one before it stops working
+    SetupLink,
+    /// Set the box up without a browser
+    Setup(setup::Asked),
     /// Print each setting and where it came from
     Config(config::Asked),
     /// Print the API's contract, as OpenAPI 3 in JSON
@@ -61,6 +70,9 @@ pub fn run(
     };
     let house = House { choices: line.choices, environment };
     match line.command {
+        Command::Serve(asked) => serve::run(&house, &asked),
+        Command::SetupLink => setup::run_link(&house),
+        Command::Setup(asked) => setup::run(&house, &asked),
         Command::Config(asked) => config::run(&house, &asked),
         Command::Openapi => openapi::run(&house),
     }
@@ -98,6 +110,18 @@ impl House {
         let asked = self.environment.get("CATATDUIT_LANGUAGE").and_then(|code| Language::of_code(code));
         asked.unwrap_or_default()
     }
+}
+
+/// Says a sentence on standard output.
+fn tell(sentence: &str) -> anyhow::Result<()> {
+    Ok(write_out(&format!("{sentence}\n"))?)
+}
+
+/// Writes what was asked for on standard output.
+fn write_out(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
 }
 
 fn given(key: &str, value: &str, flag: &str) -> Given {

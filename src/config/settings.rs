@@ -101,7 +101,11 @@ impl Settings {
             && let Some(key) = Key::named("data_dir")
             && !folder.is_empty()
         {
-            settings.hold(key, folder.to_owned(), Source::Environment { variable: "STATE_DIRECTORY".to_owned() });
+            settings.hold(
+                key,
+                folder.to_owned(),
+                Source::Environment { variable: "STATE_DIRECTORY".to_owned() },
+            );
         }
         if let Some(file) = file {
             settings.lay_file(file);

@@ -8,10 +8,84 @@ pub struct Console {
     pub because: &'static str,
     /// In front of a list of what is wrong with the settings.
     pub settings: &'static str,
+    /// The box answers at this address.
+    pub serving: fn(&str) -> String,
+    pub setup_link: fn(&str) -> String,
+    /// After a link that was made while no box runs.
+    pub start_first: &'static str,
+    /// There is no store in this folder.
+    pub no_store: fn(&str) -> String,
+    /// The owner's name, and where to sign in.
+    pub set_up: fn(&str, &str) -> String,
+    pub stopped: &'static str,
+    pub address_in_use: &'static str,
+    pub store: StoreTalk,
 }
 
-pub(super) static INDONESIAN: Console =
-    Console { failed: "Gagal", because: "karena", settings: "pengaturannya perlu dibetulkan dulu." };
+/// Why the family's store was not opened, and what to do. It is untouched in every case.
+#[derive(Debug)]
+pub struct StoreTalk {
+    pub in_use: &'static str,
+    pub newer: &'static str,
+    pub damaged: &'static str,
+    pub not_a_store: &'static str,
+    pub not_migrated: &'static str,
+    pub unreachable: &'static str,
+    pub full: &'static str,
+}
 
-pub(super) static ENGLISH: Console =
-    Console { failed: "Failed", because: "because", settings: "the settings have to be mended first." };
+pub(super) static INDONESIAN: Console = Console {
+    failed: "Gagal",
+    because: "karena",
+    settings: "pengaturannya perlu dibetulkan dulu.",
+    serving: |address| format!("CatatDuit siap di {address}"),
+    setup_link: |link| format!("Buka tautan ini untuk memulai. Sekali pakai, berlaku 30 menit:\n  {link}"),
+    start_first: "Kotaknya belum jalan. Jalankan `catatduit serve` dulu, lalu buka tautannya.",
+    no_store: |folder| {
+        format!("belum ada catatan di {folder}. Jalankan `catatduit serve` dulu, atau betulkan --data-dir.")
+    },
+    set_up: |owner, address| format!("Sudah siap. {owner} bisa masuk di {address}"),
+    stopped: "Berhenti. Semua catatan tersimpan.",
+    address_in_use: "alamatnya sedang dipakai program lain. Pilih yang lain, misalnya --listen 0.0.0.0:8081.",
+    store: StoreTalk {
+        in_use: "catatannya sedang dibuka catatduit lain. Hentikan yang itu dulu.",
+        newer: "catatannya ditulis versi yang lebih baru, dan dibiarkan utuh. Jalankan versi itu, atau kembalikan \
+                salinan dari versi ini.",
+        damaged: "catatannya rusak, dan dibiarkan seperti adanya. Simpan salinannya, lalu kembalikan cadangan \
+                  terbaru.",
+        not_a_store: "berkas itu bukan catatan CatatDuit, dan dibiarkan seperti adanya. Periksa foldernya, atau \
+                      kembalikan cadangan terbaru.",
+        not_migrated: "catatannya belum bisa disesuaikan dengan versi ini. Salinan sebelumnya ada di sampingnya. \
+                       Jalankan dulu versi yang lama.",
+        unreachable: "catatannya tidak bisa dibuka. Tidak ada yang berubah.",
+        full: "penyimpanannya penuh. Tidak ada yang berubah. Kosongkan sedikit ruang, lalu coba lagi.",
+    },
+};
+
+pub(super) static ENGLISH: Console = Console {
+    failed: "Failed",
+    because: "because",
+    settings: "the settings have to be mended first.",
+    serving: |address| format!("CatatDuit is ready at {address}"),
+    setup_link: |link| format!("Open this link to begin. It works once, for 30 minutes:\n  {link}"),
+    start_first: "The box is not running. Start `catatduit serve` first, then open the link.",
+    no_store: |folder| {
+        format!("there are no records in {folder} yet. Start `catatduit serve` first, or mend --data-dir.")
+    },
+    set_up: |owner, address| format!("All set. {owner} can sign in at {address}"),
+    stopped: "Stopped. Every record is kept.",
+    address_in_use: "another program uses that address. Choose another, such as --listen 0.0.0.0:8081.",
+    store: StoreTalk {
+        in_use: "another catatduit has the records open. Stop that one first.",
+        newer: "the records were written by a newer version, and were left whole. Start that version, or put back \
+                a copy made by this one.",
+        damaged: "the records are damaged, and were left as they are. Keep a copy of them, then put back the newest \
+                  backup.",
+        not_a_store: "that file holds no records of CatatDuit, and was left as it is. Check the folder, or put back \
+                      the newest backup.",
+        not_migrated: "the records could not be brought up to this version. A copy from before lies beside them. \
+                       Start the older version for now.",
+        unreachable: "the records cannot be opened. Nothing was changed.",
+        full: "the storage is full. Nothing was changed. Free some space, then try again.",
+    },
+};

@@ -8,7 +8,7 @@ mod id;
 mod said;
 mod trouble;
 
-pub use console::Console;
+pub use console::{Console, StoreTalk};
 pub use dates::{day, month, period, time_span};
 pub use said::{Said, Span};
 pub use trouble::{field, noun, trouble, why};

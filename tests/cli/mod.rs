@@ -2,6 +2,7 @@
 
 mod config;
 mod install;
+mod serve;
 
 use std::io::Write as _;
 use std::path::Path;
