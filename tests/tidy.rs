@@ -13,7 +13,10 @@ const LONG_FILES: &[(&str, &str)] = &[
     ("src/capture/date.rs", "every way to say a day, tried in one order that must be seen as a whole"),
     ("src/capture/item.rs", "one grammar, whose rules lean on each other from line to line"),
     ("src/capture/number.rs", "every way to write a number, with the rows that hold it beside it"),
-    ("tests/household.rs", "a family's life as one story, which reads on from scene to scene"),
+    (
+        "tests/household.rs",
+        "properties over any order of verbs, with the generator and the recount they share",
+    ),
     ("src/capture/wallet.rs", "wallets and the everyday words that look like them, told apart in one place"),
 ];
 
