@@ -39,6 +39,7 @@ pub use outcome::{
     Answer, CategorySeen, CategoryTotal, DraftSeen, DraftWallets, Happened, Heard, Outcome, Page, Place,
     Recorded, Seen, Summary, Sums, WalletSeen,
 };
+pub use password::hash as hash_password;
 pub use post::{DeadLetter, Due, Post};
 pub use session::{Session, SignedIn};
 pub use setup::{NewHousehold, OpeningWallet, SetupCode};

@@ -69,7 +69,7 @@ pub(super) fn check(password: &str, name: &str) -> Result<(), Error> {
 }
 
 /// bcrypt of the whole password. It reads only 72 bytes, so what it gets is a hash of everything typed.
-pub(super) fn hash(password: &str, cost: u32) -> Result<String, Error> {
+pub fn hash(password: &str, cost: u32) -> Result<String, Error> {
     bcrypt::hash(digest(password), cost).map_err(|error| Error::broken("hashing a password", error))
 }
 

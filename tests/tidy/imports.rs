@@ -19,7 +19,6 @@ const IMPORTS: &[(&str, &[&str])] = &[
     // The memory and the verbs.
     ("store", &["ledger", "outside"]),
     ("search", &["ledger", "store", "tasks"]),
-    ("search", &["ledger", "store", "tasks"]),
     ("words", &["ledger", "capture", "error"]),
     ("app", &["capture", "ctx", "error", "ledger", "outside", "search", "store", "words"]),
     ("say", &["app", "capture", "ctx", "error", "ledger", "words"]),
@@ -30,12 +29,13 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("jobs", &["app", "tasks"]),
     ("serve", &["api", "outside", "site"]),
     ("ops", &["app", "config", "ctx", "error", "ledger", "outside", "tasks", "words"]),
+    ("demo", &["app", "ledger", "store"]),
     // Where everything is put together.
     (
         "appliance",
         &[
-            "api", "app", "bot", "config", "ctx", "error", "jobs", "ledger", "ops", "outside", "search",
-            "serve", "site", "store", "tasks", "words",
+            "api", "app", "bot", "config", "ctx", "demo", "error", "jobs", "ledger", "ops", "outside",
+            "search", "serve", "site", "store", "tasks", "words",
         ],
     ),
     (
@@ -47,6 +47,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "capture",
             "config",
             "ctx",
+            "demo",
             "error",
             "ledger",
             "ops",
@@ -61,7 +62,6 @@ const IMPORTS: &[(&str, &[&str])] = &[
 /// Libraries that one part of the house hides from all others.
 const HIDDEN: &[(&str, &[&str])] = &[
     ("redb", &["store"]),
-    ("tantivy", &["search"]),
     ("tantivy", &["search"]),
     ("clap", &["cli"]),
     ("toml", &["config"]),
