@@ -56,7 +56,16 @@ impl Home {
     }
 
     pub(crate) async fn unlinked(options: Options) -> Self {
-        let fake = FakeTelegram::start().await;
+        Self::beside(FakeTelegram::start().await, options, |_| ()).await
+    }
+
+    /// Beside a Telegram that was made to look in some way before the box starts.
+    pub(crate) async fn beside(
+        fake: FakeTelegram,
+        options: Options,
+        prepare: impl FnOnce(&FakeTelegram),
+    ) -> Self {
+        prepare(&fake);
         let store = Store::in_memory().unwrap();
         let ahead_ms = Arc::new(AtomicI64::new(0));
         let app = app(&store, &ahead_ms);
@@ -162,6 +171,29 @@ impl Home {
     pub(crate) fn balance(&self, wallet: &str) -> i64 {
         let wallets = self.owner().wallets().unwrap();
         wallets.iter().find(|seen| seen.wallet.name == wallet).unwrap().balance.minor()
+    }
+
+    /// Everything about people and messages that the store holds, for comparing.
+    pub(crate) fn dump(&self) -> String {
+        let dead = self.app.post().dead(100).unwrap();
+        let waiting = self.app.post().waiting(100).unwrap();
+        let journal = *self.app.head().borrow();
+        let known = [SARI.id, 6666].map(|id| self.app.telegram_member(id).unwrap().map(|ctx| ctx.member));
+        let household = self.household();
+        let chats = self.store.read(|look| look.chats(household)).unwrap();
+        format!("{dead:?} {waiting} {journal} {known:?} {chats:?}")
+    }
+
+    /// Waits until only so many messages wait in the outgoing queue.
+    pub(crate) async fn until_waiting(&self, count: usize) {
+        let only = |_: &FakeTelegram| (self.app.post().waiting(100).unwrap() == count).then_some(());
+        self.fake.until(&format!("{count} waiting messages"), only).await;
+    }
+
+    /// Whether the store knows of an update of Telegram, which is its source number 1.
+    pub(crate) fn has_seen(&self, update: i64) -> bool {
+        let update = u64::try_from(update).unwrap();
+        self.store.read(|look| look.update_seen(1, update)).unwrap()
     }
 
     /// The box stops, gracefully or not, and starts again on what it kept.

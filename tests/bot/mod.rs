@@ -2,4 +2,8 @@
 
 mod client;
 mod home;
+mod inlet;
+mod once;
+mod outbox;
+mod people;
 mod story;

@@ -237,6 +237,11 @@ impl FakeTelegram {
         self.inner.bell.notify_waiters();
     }
 
+    /// A webhook of an earlier life of this bot.
+    pub(crate) fn leave_webhook(&self, url: &str) {
+        self.state().webhook = Some(Webhook { url: url.to_owned(), secret: None });
+    }
+
     pub(crate) fn revoke_token(&self) {
         self.state().token_is_revoked = true;
     }
@@ -268,6 +273,11 @@ impl FakeTelegram {
 
     pub(crate) fn delivered_by_webhook(&self) -> usize {
         self.state().delivered
+    }
+
+    /// The number that the next update gets.
+    pub(crate) fn next_update(&self) -> i64 {
+        self.state().next_update
     }
 
     /// Updates not yet confirmed.
