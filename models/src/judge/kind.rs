@@ -1,4 +1,7 @@
 //! Did money move, is it a question, or neither?
+//!
+//! The rules are asked in order, the surest first; each looks at the whole message after its last turn ("tadi mau
+//! bakso, jadinya soto 15rb" is about soto).
 
 use super::pieces::{Piece, What};
 use crate::lexicon::Role;
@@ -11,129 +14,246 @@ pub(super) struct Verdict {
     pub(super) cue: Option<Cue>,
 }
 
-const fn other(cue: Cue, permille: u16) -> Verdict {
-    Verdict { kind: Kind::Other, permille, cue: Some(cue) }
+fn other(cue: Cue, permille: u16) -> Option<Verdict> {
+    Some(Verdict { kind: Kind::Other, permille, cue: Some(cue) })
 }
 
-const fn query(permille: u16) -> Verdict {
-    Verdict { kind: Kind::Query, permille, cue: Some(Cue::Question) }
+fn query(permille: u16) -> Option<Verdict> {
+    Some(Verdict { kind: Kind::Query, permille, cue: Some(Cue::Question) })
 }
 
-const fn transaction(permille: u16) -> Verdict {
+fn transaction(permille: u16) -> Verdict {
     Verdict { kind: Kind::Transaction, permille, cue: None }
 }
 
 pub(super) fn of(pieces: &[Piece], message: &Message<'_>, items: &[ItemJudgement]) -> Verdict {
-    // What happened instead counts, not what had been wanted before.
     let from = pieces.iter().rposition(|piece| piece.has(Role::Turned)).unwrap_or(0);
-    let line = Line { pieces: &pieces[from..] };
-    let has = |role| line.has(role);
-    let amount = line.pieces.iter().any(Piece::is_amount);
-    let asked = has(Role::Ask) || line.marked('?');
-    let recording = has(Role::Record);
+    let line = Line::of(&pieces[from..]);
+    let asked = if line.has(Role::Record) && line.amount { None } else { question(&line) };
+    let denied = || if line.has(Role::Record) { None } else { denial(&line) };
+    asked.or_else(denied).or_else(|| report(&line)).unwrap_or_else(|| event(&line, message, items))
+}
 
-    if line.pieces.iter().all(|piece| matches!(piece.what, What::Mark(_) | What::Break)) {
-        return other(Cue::Chat, 990);
-    }
-    if !recording {
-        if asked && !amount {
-            let data = line.has_any(&[Role::Report, Role::Balance, Role::Show, Role::Spend, Role::Debt])
-                || (has(Role::Ask)
-                    && line.has_any(&[Role::Buy, Role::Pay, Role::Past, Role::Claim, Role::Save]));
-            return if data && !has(Role::Price) { query(950) } else { other(Cue::Question, 880) };
-        }
-        if !amount && line.has_any(&[Role::Report, Role::Show]) && items.is_empty() {
-            return query(940);
-        }
-        if has(Role::Still) && line.has_any(&[Role::Debt, Role::Borrow, Role::Claim]) {
-            return other(Cue::Owed, 900);
-        }
-        if has(Role::Cancel) {
-            return other(Cue::Cancelled, 940);
-        }
+/// Questions about the data, orders about it, and other questions.
+fn question(line: &Line<'_>) -> Option<Verdict> {
+    let has = |role| line.has(role);
+    let asked = has(Role::Ask) || line.mark;
+    if line.amount {
+        // With a question mark alone, "kopi 22rb?" may still be a record, spoken uncertainly.
+        let borrows = line.mark && has(Role::Borrow);
         if has(Role::If) {
             return other(Cue::Hypothetical, 930);
         }
-        if asked && has(Role::Ask) {
+        return (has(Role::Ask) || borrows).then(|| other(Cue::Question, 880))?;
+    }
+    if has(Role::Command) && !asked {
+        return other(Cue::Chat, 920);
+    }
+    let subject = [Role::Report, Role::Balance, Role::Debt, Role::Claim];
+    let deeds =
+        [Role::Buy, Role::Pay, Role::Spend, Role::Receive, Role::Come, Role::Move, Role::Save, Role::Paid];
+    if asked {
+        if has(Role::Price) || has(Role::Wish) && !has(Role::Show) {
             return other(Cue::Question, 880);
         }
-        if has(Role::Reminder) {
-            return other(Cue::Reminder, 950);
+        let when = has(Role::Past) || line.date || has(Role::Still);
+        if line.has_any(&subject) || line.has_any(&[Role::Show, Role::Spend]) || line.quantified {
+            return query(960);
         }
-        if has(Role::Promise) {
-            return other(Cue::Promise, 920);
+        if line.has_any(&deeds) && when || line.meaning && when {
+            return query(900);
         }
-        if has(Role::Plan) {
-            return other(Cue::Plan, 930);
-        }
-        if has(Role::Wish) {
-            return other(Cue::Wish, 940);
-        }
-        if has(Role::Budget) {
-            return other(Cue::Budget, 920);
-        }
-        if has(Role::Goal) {
-            return other(Cue::Goal, 920);
-        }
-        if has(Role::Balance) && amount && !line.has_verb() {
-            return other(Cue::BalanceReport, 900);
-        }
-        if has(Role::Price) && !line.has_any(&[Role::Buy, Role::Pay]) {
-            return other(Cue::Quote, 880);
-        }
+        return other(Cue::Question, 850);
     }
-    let content = !items.is_empty() || line.has_verb() || line.means_something();
-    if amount && (content || message.items.is_empty()) {
-        let sure = items.iter().map(|item| item.permille).min().unwrap_or(800);
-        return transaction(if sure > 800 {
-            985
-        } else if line.has_verb() {
-            950
-        } else {
-            850
-        });
+    let denied =
+        line.has_any(&[Role::Reminder, Role::Plan, Role::Wish, Role::If, Role::Cancel, Role::Promise]);
+    let bare = !line.has_any(&[Role::Buy, Role::Pay, Role::Give, Role::Borrow, Role::Lend, Role::Return]);
+    if line.has_any(&subject)
+        && (bare || has(Role::Show) || line.opens_with(Role::Report))
+        && (!denied || has(Role::Show))
+    {
+        return query(if has(Role::Show) || line.date { 960 } else { 900 });
     }
-    if has(Role::Chat) || !content {
-        return other(Cue::Chat, if has(Role::Chat) { 960 } else { 800 });
-    }
-    if line.has_any(&[
-        Role::Buy,
-        Role::Pay,
-        Role::Sell,
-        Role::Receive,
-        Role::TopUp,
-        Role::Move,
-        Role::Withdraw,
-    ]) {
-        return transaction(880);
-    }
-    if line.means_something() && line.pieces.len() <= 3 { transaction(650) } else { other(Cue::Chat, 700) }
+    (has(Role::Show) && (line.meaning || line.date)).then(|| query(880))?
 }
 
+/// What was wished, planned, forbidden, promised: it did not happen.
+fn denial(line: &Line<'_>) -> Option<Verdict> {
+    let has = |role| line.has(role);
+    let debt = line.has_any(&[Role::Debt, Role::Borrow, Role::Claim, Role::Return]);
+    if has(Role::Still) && debt {
+        return other(Cue::Owed, 920);
+    }
+    if let Some(at) = line.last(Role::Cancel) {
+        // "ga jadi gofood, beli telur 20rb": the amount comes with a deed after what was cancelled.
+        let later = &line.pieces[at + 1..];
+        let stop = later.iter().position(|piece| matches!(piece.what, What::Mark(_) | What::Break));
+        let instead = stop.is_some_and(|stop| {
+            later[stop..].iter().any(Piece::is_amount) && !later[..stop].iter().any(Piece::is_amount)
+        });
+        if !instead && !has(Role::Returned) {
+            return other(Cue::Cancelled, 940);
+        }
+    }
+    if has(Role::If) {
+        return other(Cue::Hypothetical, 930);
+    }
+    if has(Role::Reminder) {
+        return other(Cue::Reminder, 950);
+    }
+    if has(Role::Promise) {
+        return other(Cue::Promise, 920);
+    }
+    if let Some(at) = line.first(Role::Plan) {
+        return plan(line, at);
+    }
+    if let Some(at) = line.first(Role::Wish) {
+        // "pengen kopi, beli 22rb": a wish that came true says so with a past word or a second verb.
+        let came_true = line.pieces[at + 1..].iter().any(|piece| piece.has(Role::Past));
+        return if came_true { None } else { other(Cue::Wish, 940) };
+    }
+    let earlier = |at: usize| line.pieces[..at].iter().any(|piece| piece.has_any(&[Role::Buy, Role::Pay]));
+    if line.first(Role::Budget).is_some_and(|at| !earlier(at)) {
+        return other(Cue::Budget, 920);
+    }
+    has(Role::Goal).then(|| other(Cue::Goal, 920))?
+}
+
+/// A word of the future: at the front it plans, behind a purchase it may only say what the purchase is for.
+fn plan(line: &Line<'_>, at: usize) -> Option<Verdict> {
+    let purpose = at.checked_sub(1).is_some_and(|before| line.pieces[before].has(Role::For));
+    let deed = line.pieces[..at].iter().any(|piece| piece.has_any(&[Role::Buy, Role::Pay, Role::Record]));
+    let wished = line.has(Role::Wish);
+    let done = line.has(Role::Past);
+    if !wished && (purpose && line.amount || done && deed) {
+        return None;
+    }
+    other(Cue::Plan, if deed && !wished { 600 } else { 940 })
+}
+
+/// Balances and prices told, not moved.
+fn report(line: &Line<'_>) -> Option<Verdict> {
+    let has = |role| line.has(role);
+    if !line.amount || has(Role::Record) {
+        return None;
+    }
+    if has(Role::Balance) && !line.verb && !has(Role::Returned) {
+        return other(Cue::BalanceReport, 900);
+    }
+    let bought = line.has_any(&[Role::Buy, Role::Pay, Role::Sell, Role::Receive, Role::Past]);
+    if has(Role::Price) && !bought {
+        return other(Cue::Quote, 900);
+    }
+    // "naik angkot 5rb" rides; "bensin naik jadi 12rb" is news.
+    let rises = line.first(Role::Rise).is_some_and(|at| {
+        let next = line.pieces.get(at + 1);
+        at > 0 && next.is_none_or(|next| next.term().is_none_or(|term| term.expense.is_none()))
+    });
+    if rises && !bought {
+        return other(Cue::Quote, 880);
+    }
+    None
+}
+
+/// Nothing speaks against it: did something happen?
+fn event(line: &Line<'_>, message: &Message<'_>, items: &[ItemJudgement]) -> Verdict {
+    let has = |role| line.has(role);
+    let chat = |permille| Verdict { kind: Kind::Other, permille, cue: Some(Cue::Chat) };
+    if line.amount {
+        let content = !items.is_empty() || message.items.is_empty() || line.verb || line.meaning;
+        let sure = items.iter().map(|item| item.permille).min().unwrap_or(800);
+        let doubtful = has(Role::Pricey) && !line.verb || has(Role::Chat) && !line.meaning;
+        return match (content, doubtful) {
+            (true, true) => transaction(700),
+            (true, false) if sure > 800 => transaction(985),
+            (true, false) if line.verb => transaction(955),
+            (true, false) => transaction(850),
+            (false, _) => chat(800),
+        };
+    }
+    if has(Role::Chat) {
+        return chat(960);
+    }
+    if !line.verb && !line.meaning || has(Role::Still) {
+        return chat(880);
+    }
+    let deeds = [Role::Buy, Role::Pay, Role::Sell, Role::Receive, Role::TopUp, Role::Move, Role::Withdraw];
+    let more = [
+        Role::Borrow,
+        Role::Lend,
+        Role::Return,
+        Role::Given,
+        Role::Deposit,
+        Role::Save,
+        Role::Give,
+        Role::Paid,
+    ];
+    if line.meaning && line.has_any(&deeds) || line.has_any(&more) && (line.meaning || line.person) {
+        return transaction(900);
+    }
+    if line.has_any(&deeds) {
+        return transaction(700);
+    }
+    if line.meaning && line.unknown <= 1 && line.pieces.len() <= 5 { transaction(650) } else { chat(700) }
+}
+
+/// What the rules ask about, looked up once.
 struct Line<'a> {
     pieces: &'a [Piece],
+    amount: bool,
+    /// A question mark.
+    mark: bool,
+    date: bool,
+    verb: bool,
+    /// Some word names a category.
+    meaning: bool,
+    person: bool,
+    /// `berapa` and its like: asked for a number.
+    quantified: bool,
+    /// How many words nobody knows.
+    unknown: usize,
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    fn of(pieces: &'a [Piece]) -> Self {
+        let any = |test: fn(&Piece) -> bool| pieces.iter().any(test);
+        Self {
+            pieces,
+            amount: any(Piece::is_amount),
+            mark: any(|piece| matches!(piece.what, What::Mark('?'))),
+            date: any(|piece| matches!(piece.what, What::Date)),
+            verb: any(Piece::is_verb),
+            meaning: any(|piece| {
+                piece.term().is_some_and(|term| term.expense.is_some() || term.income.is_some())
+            }),
+            person: any(|piece| piece.has_any(&[Role::Kin, Role::Person, Role::Name])),
+            quantified: any(|piece| {
+                piece.term().is_some_and(|term| {
+                    ["berapa", "how much", "how many"].iter().any(|word| term.phrase.starts_with(word))
+                })
+            }),
+            unknown: pieces.iter().filter(|piece| matches!(piece.what, What::Unknown)).count(),
+        }
+    }
+
     fn has(&self, role: Role) -> bool {
-        self.pieces.iter().any(|piece| piece.has(role))
+        self.first(role).is_some()
+    }
+
+    fn first(&self, role: Role) -> Option<usize> {
+        self.pieces.iter().position(|piece| piece.has(role))
+    }
+
+    /// Whether the first word that says anything has this role.
+    fn opens_with(&self, role: Role) -> bool {
+        self.pieces.iter().find(|piece| !piece.has(Role::Known)).is_some_and(|piece| piece.has(role))
+    }
+
+    fn last(&self, role: Role) -> Option<usize> {
+        self.pieces.iter().rposition(|piece| piece.has(role))
     }
 
     fn has_any(&self, roles: &[Role]) -> bool {
         roles.iter().any(|role| self.has(*role))
-    }
-
-    fn has_verb(&self) -> bool {
-        self.pieces.iter().any(Piece::is_verb)
-    }
-
-    fn marked(&self, mark: char) -> bool {
-        self.pieces.iter().any(|piece| matches!(piece.what, What::Mark(found) if found == mark))
-    }
-
-    fn means_something(&self) -> bool {
-        self.pieces
-            .iter()
-            .any(|piece| piece.term().is_some_and(|term| term.expense.is_some() || term.income.is_some()))
     }
 }

@@ -122,8 +122,12 @@ roles! {
     Chat = "chat",
     /// `harga`, `harganya`.
     Price = "price",
-    /// `naik`, `turun`, `mahal`: how prices are talked about.
+    /// `mahal`, `promo`: how prices are talked about.
     Pricey = "pricey",
+    /// `naik`, `turun`: of prices, unless it is a vehicle.
+    Rise = "rise",
+    /// `hapus`, `ubah`: an order about what is recorded.
+    Command = "command",
     /// `masih`, `belum`: a state that lasts.
     Still = "still",
     /// `tidak`, `bukan`.
