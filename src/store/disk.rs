@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions, Permissions, TryLockError};
 use std::io;
-use std::os::unix::fs::{FileExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{FileExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -47,7 +47,12 @@ impl FileDisk {
     /// Opens the file at `path` if there is one, or an empty file beside it that may become it.
     pub(super) fn open(path: &Path) -> io::Result<Opened> {
         match OpenOptions::new().read(true).write(true).open(path) {
-            Ok(file) => Ok(if Self::lock(&file)? { Opened::Existing(Self { file }) } else { Opened::InUse }),
+            Ok(file) => Ok(if Self::lock(&file)? {
+                keep_private(&file);
+                Opened::Existing(Self { file })
+            } else {
+                Opened::InUse
+            }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Self::begin(path),
             Err(error) => Err(error),
         }
@@ -85,6 +90,15 @@ impl FileDisk {
             Err(TryLockError::WouldBlock) => Ok(false),
             Err(TryLockError::Error(error)) => Err(error),
         }
+    }
+}
+
+/// A store that was put back by hand may be open to others. A file system without owners cannot close it, which is
+/// no reason to refuse the family its money.
+fn keep_private(file: &File) {
+    let others = file.metadata().is_ok_and(|about| about.mode() & 0o077 != 0);
+    if others && file.set_permissions(Permissions::from_mode(0o600)).is_err() {
+        tracing::warn!("the store's file can be read by others on this box, and cannot be closed to them");
     }
 }
 

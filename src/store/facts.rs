@@ -30,6 +30,10 @@ impl Pen<'_> {
     /// between before and after, and appends the change to the journal. A fact must start from exactly what the
     /// store holds, and belong to the change's household; else nothing of the whole write is kept.
     pub fn append(&mut self, new: NewChange) -> Result<Change, StoreError> {
+        self.whole(|pen| pen.append_each(new))
+    }
+
+    fn append_each(&mut self, new: NewChange) -> Result<Change, StoreError> {
         let head = match self.newest {
             Some(head) => head,
             None => self.head()?,

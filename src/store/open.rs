@@ -150,11 +150,21 @@ fn bring_up_to_date(
 
 /// Puts a copy of the closed store beside it, whole or not at all.
 fn copy_beside(path: &Path, disk: &dyn Disk, schema: u64) -> io::Result<()> {
-    use std::io::Write as _;
     let copy = beside(path, &format!("schema-{schema}"));
     let unfinished = beside(&copy, "new");
+    let copied = copy_to(&unfinished, disk).and_then(|()| std::fs::rename(&unfinished, &copy));
+    if copied.is_err() {
+        // The room it took is what is missing, most likely.
+        let _ = std::fs::remove_file(&unfinished);
+    }
+    copied?;
+    sync_directory_of(&copy)
+}
+
+fn copy_to(path: &Path, disk: &dyn Disk) -> io::Result<()> {
+    use std::io::Write as _;
     let mut file =
-        std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
+        std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
     let mut left = disk.size()?;
     let mut at = 0;
     let mut bytes = vec![0; 1024 * 1024];
@@ -166,9 +176,7 @@ fn copy_beside(path: &Path, disk: &dyn Disk, schema: u64) -> io::Result<()> {
         at += part;
         left -= part;
     }
-    file.sync_all()?;
-    std::fs::rename(&unfinished, &copy)?;
-    sync_directory_of(&copy)
+    file.sync_all()
 }
 
 fn unreachable_at(path: &Path, source: io::Error) -> OpenError {

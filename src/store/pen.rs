@@ -14,6 +14,8 @@ pub struct Pen<'t> {
     look: Look<'t>,
     /// Whether the job that holds it has changed anything.
     dirty: bool,
+    /// Why something it was asked to do was left half done, if it was: then nothing of the job may be kept.
+    torn: Option<StoreError>,
     /// The newest seq of the journal, once it is known.
     pub(super) newest: Option<u64>,
 }
@@ -34,16 +36,34 @@ impl<'t> Deref for Pen<'t> {
 
 impl<'t> Pen<'t> {
     pub(super) fn on(source: Source<'t>) -> Self {
-        Self { look: Look::at(source), dirty: false, newest: None }
+        Self { look: Look::at(source), dirty: false, torn: None, newest: None }
     }
 
     /// Starts a job: what it does from here on is its own.
     pub(super) fn take_up(&mut self) {
         self.dirty = false;
+        self.torn = None;
     }
 
     pub(super) fn is_dirty(&self) -> bool {
         self.dirty
+    }
+
+    pub(super) fn torn(&self) -> Option<StoreError> {
+        self.torn.clone()
+    }
+
+    /// Does what takes several steps. If one fails, the job's write is lost, even if the job goes on as if it were
+    /// not: half a change must never be kept.
+    pub(super) fn whole<T>(
+        &mut self,
+        steps: impl FnOnce(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let done = steps(self);
+        if let Err(error) = &done {
+            self.torn.get_or_insert_with(|| error.clone());
+        }
+        done
     }
 
     pub(super) fn put_bytes(&mut self, table: Table, key: &[u8], value: &[u8]) -> Result<(), StoreError> {

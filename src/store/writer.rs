@@ -88,8 +88,9 @@ pub(super) struct Writer {
 enum Attempt {
     /// All are durable; with the journal's new head, if it moved.
     Done(Option<u64>),
-    /// The job at this place wrote and then failed: the group must be tried without it.
-    Spoiled(usize),
+    /// The job at this place wrote and then failed, or the pen under it did (`failure`): the group must be tried
+    /// without it.
+    Spoiled { place: usize, failure: Option<StoreError> },
     /// The engine failed. `commits` is the count this commit would have left, once it was under way.
     Failed { error: StoreError, commits: Option<u64> },
 }
@@ -131,12 +132,12 @@ impl Writer {
                     finish(jobs, None);
                     return;
                 }
-                Attempt::Spoiled(place) => {
+                Attempt::Spoiled { place, failure } => {
                     // Those before it are good: they go first, so that no job runs more than twice for it.
                     let rest = jobs.split_off(place + 1);
                     let spoiled = jobs.split_off(place);
                     self.carry_out(jobs);
-                    finish(spoiled, None);
+                    finish(spoiled, failure.as_ref());
                     jobs = rest;
                 }
                 Attempt::Failed { error, commits } => {
@@ -223,8 +224,14 @@ fn attempt(jobs: &mut Jobs, transaction: redb::WriteTransaction, commits: &mut O
         if let Some(error) = pen.stopped() {
             return failed(error);
         }
-        if verdict == Verdict::Panicked || (verdict == Verdict::Refused && pen.is_dirty()) {
-            return Attempt::Spoiled(place);
+        match verdict {
+            Verdict::Kept => {
+                if let Some(failure) = pen.torn() {
+                    return Attempt::Spoiled { place, failure: Some(failure) };
+                }
+            }
+            Verdict::Refused if !pen.is_dirty() => {}
+            Verdict::Refused | Verdict::Panicked => return Attempt::Spoiled { place, failure: None },
         }
         changed |= pen.is_dirty();
     }

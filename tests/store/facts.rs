@@ -171,6 +171,22 @@ fn a_fact_that_starts_from_something_else_keeps_nothing_of_its_write() {
 }
 
 #[test]
+fn a_refused_change_is_lost_even_if_its_write_goes_on_as_if_it_were_not() {
+    let family = Family::of(1);
+    let store = store_with(family);
+    let expense = family.expense(1, day("2026-11-22"), 0, 15_000);
+    // The same twice: the second fact starts from nothing, and the first is already written.
+    let twice = family.change(Act::Record, vec![new(expense.clone()), new(expense)]);
+    let refused: Result<(), StoreError> = store.write(move |pen| {
+        assert!(pen.append(twice.clone()).is_err());
+        pen.put_setting("went-on", b"yes")
+    });
+    assert!(matches!(refused, Err(StoreError::Conflict { noun: "transaction", .. })), "{refused:?}");
+    assert_eq!(store.read(|look| look.setting("went-on")).unwrap(), None);
+    assert!(store.audit().unwrap().is_sound());
+}
+
+#[test]
 fn money_of_another_currency_or_another_family_never_enters_a_wallet() {
     let (family, others) = (Family::of(1), Family::of(2));
     let store = store_with(family);

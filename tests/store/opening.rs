@@ -28,7 +28,13 @@ fn a_store_is_made_for_its_owner_alone_and_found_again() {
     let folder = folder_with_a_store();
     let path = folder.path().join("store");
     assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
     let store = open(&path).unwrap();
+    assert_eq!(
+        fs::metadata(&path).unwrap().mode() & 0o777,
+        0o600,
+        "one put back by hand is closed to others"
+    );
     assert_eq!(store.read(Look::head).unwrap(), 2);
     assert_eq!(*store.head().borrow(), 2);
     assert!(store.audit().unwrap().is_sound());
