@@ -93,6 +93,14 @@ impl FileDisk {
     }
 }
 
+/// Closing alone would not do: a child process that was just started holds every open file for a moment, and with it
+/// the lock.
+impl Drop for FileDisk {
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
+}
+
 /// A store that was put back by hand may be open to others. A file system without owners cannot close it, which is
 /// no reason to refuse the family its money.
 fn keep_private(file: &File) {
