@@ -98,6 +98,8 @@ impl Family {
     /// Every balance is the sum of the live entries, every total a recount, the journal tells the same state.
     #[track_caller]
     fn check(&self) {
+        let report = self.store.audit().unwrap();
+        assert!(report.differences.is_empty(), "{:?}", report.differences);
         let all = self.everything();
         let mut balances: BTreeMap<WalletId, i64> = BTreeMap::new();
         let (mut income, mut expense) = (0, 0);
