@@ -191,6 +191,41 @@ fn a_missing_amount_is_filled_by_the_next_message() {
 }
 
 #[test]
+fn a_second_thought_is_about_what_was_just_said() {
+    let family = Family::new();
+    let say = |text: &str| family.acting().say(text, None).unwrap().outcome;
+    say("bakso 15");
+    assert!(matches!(say("jadi 17rb"), Outcome::Recorded(_)));
+    assert_eq!(family.balance("Cash"), 83_000);
+    assert!(matches!(say("eh harusnya 18rb"), Outcome::Amended { .. }));
+    assert_eq!(family.balance("Cash"), 82_000);
+    assert!(matches!(say("bukan cash, gopay"), Outcome::Amended { .. }));
+    assert_eq!(family.balance("GoPay"), 232_000);
+    assert!(matches!(say("hapus"), Outcome::Voided { .. }));
+    assert_eq!(family.balance("GoPay"), 250_000);
+}
+
+#[test]
+fn chat_after_a_record_does_not_touch_it() {
+    let family = Family::new();
+    let id = family.record("kopi 22rb").remove(0).transaction.id;
+    for text in [
+        "gimana caranya hapus akun telegram",
+        "gajadi makan bareng ya besok",
+        "besok jadi pergi ke bandung kan",
+        "kemarin hujan terus",
+        "halo",
+    ] {
+        let outcome = family.acting().say(text, None).unwrap().outcome;
+        assert!(matches!(outcome, Outcome::Ignored | Outcome::Answered(_)), "{text}: {outcome:?}");
+    }
+    let about = About::Transactions(vec![id]);
+    let outcome = family.acting().say_about("bensin 20rb", &about).unwrap().outcome;
+    assert!(matches!(outcome, Outcome::Recorded(_)), "{outcome:?}");
+    assert_eq!(family.acting().transaction(id).unwrap().transaction.version, 1);
+}
+
+#[test]
 fn a_draft_expires_and_is_swept() {
     let family = Family::new();
     let Outcome::Drafted(seen) = family.acting().say("bakso 15", None).unwrap().outcome else { panic!() };

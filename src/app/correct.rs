@@ -8,7 +8,7 @@ use super::text::clean_text;
 use super::transaction::Amendment;
 use super::{Acting, DraftFix, Error, Noun, Why};
 use crate::capture::{self, Fix, Kind, Reading, Setting};
-use crate::ledger::{Act, DraftDoubt, DraftId, Money, TransactionId, Wallet, WalletId};
+use crate::ledger::{Act, Change, DraftDoubt, DraftId, Money, TransactionId, Wallet, WalletId};
 use crate::outside::later;
 use crate::store::Look;
 
@@ -23,22 +23,21 @@ impl Acting {
         let (setting, wallets) = self.listening()?;
         let reading = capture::read(&text, &setting);
         let fix = capture::read_fix(&text, &setting);
-        let outcome = match (self.resolve(about)?, fix) {
-            (_, None) | (About::Nothing, _) => return self.say(&text, None),
-            (About::Transactions(ids), Some(fix)) => self.apply_fix(&ids, &fix, &wallets)?,
-            (About::Draft(id), Some(fix)) => {
-                if fix.void {
-                    self.drop_draft(id)?
-                } else {
-                    let fix = self.draft_fix(id, &fix, &wallets)?;
-                    self.fix_draft(id, vec![fix], true)?
-                }
-            }
+        // A whole new purchase told in reply to an old one is a purchase of its own.
+        let is_new = |fix: &Fix| fix.leftover && reading.kind == Kind::Transaction && !is_bare(&reading);
+        let Some(fix) = fix.filter(|fix| !is_new(fix)) else { return self.say(&text, None) };
+        let outcome = match self.resolve(about)? {
+            About::Nothing => return self.say(&text, None),
+            About::Transactions(ids) => self.apply_fix(&ids, &fix, &wallets)?,
+            About::Draft(id) => self.apply_to_draft(id, &fix, &wallets)?,
         };
         Ok(Heard { reading, outcome })
     }
+
     /// A message that only makes sense after the one before it: the price that was asked for, or a second
-    /// thought about what was just recorded.
+    /// thought about what was just recorded or drafted.
+    ///
+    /// It must be short and plain. "Hapus" takes back; "gimana caranya hapus akun" does not.
     pub(super) fn follow_up(
         &self,
         text: &str,
@@ -46,44 +45,54 @@ impl Acting {
         setting: &Setting,
         wallets: &[Wallet],
     ) -> Result<Option<Outcome>, Error> {
-        let Some(fix) = capture::read_fix(text, setting) else { return Ok(None) };
-        let asked = self.app.store().read(|look| self.asked_for_amount(look))?;
-        if let (Some(id), Some(_), false) = (asked, fix.amount, fix.void)
-            && is_bare(reading)
-        {
-            let fix = self.draft_fix(id, &fix, wallets)?;
-            return self.fix_draft(id, vec![fix], true).map(Some);
-        }
-        if reading.kind == Kind::Transaction {
-            return Ok(None);
-        }
-        match self.app.store().read(|look| self.just_recorded(look))? {
-            Some(ids) => self.apply_fix(&ids, &fix, wallets).map(Some),
-            None => Ok(None),
-        }
-    }
-
-    /// This member's newest draft, when it waits for an amount and was asked lately.
-    fn asked_for_amount(&self, look: &Look<'_>) -> Result<Option<DraftId>, Error> {
-        let newest = look.drafts(self.member.id)?.into_iter().rfind(|draft| draft.settled.is_none());
-        Ok(newest
-            .filter(|draft| self.ctx.now < later(draft.created, AFTERTHOUGHT))
-            .filter(|draft| draft.doubts.iter().any(|doubt| matches!(doubt, DraftDoubt::NoAmount { .. })))
-            .map(|draft| draft.id))
-    }
-
-    /// What this member recorded last, if that was a moment ago and through this channel.
-    fn just_recorded(&self, look: &Look<'_>) -> Result<Option<Vec<TransactionId>>, Error> {
-        for change in look.newest_changes(self.household.id, None, 20)? {
-            if change.member != Some(self.member.id) || change.channel != self.ctx.channel {
-                continue;
+        let Some(fix) = capture::read_fix(text, setting).filter(|fix| !fix.leftover) else { return Ok(None) };
+        match self.app.store().read(|look| self.just_now(look))? {
+            Some(Recent::Draft { id, asks_amount }) => {
+                let answers = asks_amount && fix.amount.is_some() && is_bare(reading);
+                if answers || fix.says_so {
+                    self.apply_to_draft(id, &fix, wallets).map(Some)
+                } else {
+                    Ok(None)
+                }
             }
-            let fresh = self.ctx.now < later(change.at, AFTERTHOUGHT);
-            let stands = look.undo_of(change.seq)?.is_none();
-            let about_records = matches!(change.act, Act::Record | Act::Amend);
-            return Ok((fresh && stands && about_records).then(|| change.transactions()));
+            Some(Recent::Records(ids)) if fix.says_so => self.apply_fix(&ids, &fix, wallets).map(Some),
+            _ => Ok(None),
         }
-        Ok(None)
+    }
+
+    /// What this member said last through this channel, if that was a moment ago and still stands.
+    fn just_now(&self, look: &Look<'_>) -> Result<Option<Recent>, Error> {
+        let fresh = |at| self.ctx.now < later(at, AFTERTHOUGHT);
+        let drafts = look.drafts(self.member.id)?.into_iter();
+        let draft =
+            drafts.filter(|draft| draft.settled.is_none() && draft.channel == self.ctx.channel).next_back();
+        let draft = draft.filter(|draft| fresh(draft.created));
+        let changes = look.newest_changes(self.household.id, None, 20)?;
+        let mine =
+            |change: &Change| change.member == Some(self.member.id) && change.channel == self.ctx.channel;
+        let change = changes.into_iter().find(mine).filter(|change| fresh(change.at));
+        let drafted_later = match (&draft, &change) {
+            (Some(draft), Some(change)) => draft.created >= change.at,
+            (draft, _) => draft.is_some(),
+        };
+        if let Some(draft) = draft.filter(|_| drafted_later) {
+            let asks_amount = draft
+                .doubts
+                .iter()
+                .any(|doubt| matches!(doubt, DraftDoubt::NoAmount { .. } | DraftDoubt::Magnitude { .. }));
+            return Ok(Some(Recent::Draft { id: draft.id, asks_amount }));
+        }
+        let Some(change) = change else { return Ok(None) };
+        let stands = look.undo_of(change.seq)?.is_none() && matches!(change.act, Act::Record | Act::Amend);
+        Ok(stands.then(|| Recent::Records(change.transactions())))
+    }
+
+    fn apply_to_draft(&self, id: DraftId, fix: &Fix, wallets: &[Wallet]) -> Result<Outcome, Error> {
+        if fix.void {
+            return self.drop_draft(id);
+        }
+        let fix = self.draft_fix(id, fix, wallets)?;
+        self.fix_draft(id, vec![fix], true)
     }
 
     fn apply_fix(&self, ids: &[TransactionId], fix: &Fix, wallets: &[Wallet]) -> Result<Outcome, Error> {
@@ -146,6 +155,12 @@ fn fixed_wallet(name: Option<&str>, wallets: &[Wallet]) -> Result<Option<WalletI
     let Some(name) = name else { return Ok(None) };
     let found = wallets.iter().find(|wallet| wallet.name == name && !wallet.archived);
     found.map(|wallet| Some(wallet.id)).ok_or_else(|| Error::missing(Noun::Wallet, &name))
+}
+
+/// What a second thought is about.
+enum Recent {
+    Draft { id: DraftId, asks_amount: bool },
+    Records(Vec<TransactionId>),
 }
 
 /// A message that is nothing but an amount.

@@ -23,8 +23,31 @@ pub struct Fix {
     pub to_wallet: Option<String>,
     pub day: Option<Day>,
     pub description: Option<String>,
+    /// A word of the message says that it corrects something: "jadi", "bukan", "hapus".
+    pub says_so: bool,
+    /// It holds words that belong to no part of a correction, so it may be about something else.
+    pub leftover: bool,
 }
 
+/// Words that say something recorded should be otherwise.
+const CUES: &[&str] = &[
+    "ganti",
+    "ubah",
+    "jadi",
+    "jadiin",
+    "harusnya",
+    "koreksi",
+    "ralat",
+    "edit",
+    "salah",
+    "bukan",
+    "mestinya",
+    "seharusnya",
+    "maksudnya",
+    "update",
+    "change",
+    "should",
+];
 const VOID: &[&str] = &[
     "hapus",
     "hps",
@@ -127,7 +150,10 @@ pub fn read_fix(text: &str, setting: &Setting) -> Option<Fix> {
     let has = |words: &[&str]| spans.iter().any(|span| span.is_word(words));
     let cancelled = spans.windows(2).any(|pair| pair[0].is_word(&["tidak"]) && pair[1].is_word(&["jadi"]));
     if has(VOID) || cancelled {
-        return Some(Fix { void: true, ..fix });
+        let leftover = spans.iter().any(|span| {
+            span.word().is_some() && !span.is_word(VOID) && !span.is_word(VERBS) && !span.is_word(&["tidak"])
+        });
+        return Some(Fix { void: true, says_so: true, leftover, ..fix });
     }
     fix.kind = kind(&spans);
     amount(&spans, &mut fix);
@@ -137,7 +163,15 @@ pub fn read_fix(text: &str, setting: &Setting) -> Option<Fix> {
         _ => None,
     });
     names(&words, &spans, &mut fix);
-    (fix != Fix::default()).then_some(fix)
+    if fix == Fix::default() {
+        return None;
+    }
+    fix.says_so = has(CUES);
+    let known = [VERBS, CATEGORY, NAME];
+    let named = fix.category.is_some() || fix.description.is_some();
+    fix.leftover = !named
+        && spans.iter().any(|span| span.word().is_some() && !known.iter().any(|list| span.is_word(list)));
+    Some(fix)
 }
 
 /// Whether something right before a span denies it: "bukan 15rb".
