@@ -62,9 +62,8 @@ fn answer(path: &str, headers: &HeaderMap, file: impl Fn(&str) -> Option<Embedde
 
 /// Whether a browser asks for a page: the app itself knows which pages there are.
 fn is_page(name: &str, headers: &HeaderMap) -> bool {
-    let last = name.rsplit('/').next().unwrap_or(name);
     let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
-    name == PAGE || (!last.contains('.') && accepts.contains("text/html"))
+    name == PAGE || (!name.contains('.') && accepts.contains("text/html"))
 }
 
 fn is_twin(name: &str) -> bool {

@@ -32,6 +32,12 @@ pub struct Options {
     pub stopping: CancellationToken,
 }
 
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options").field("language", &self.language).finish_non_exhaustive()
+    }
+}
+
 struct Inner {
     app: App,
     options: Options,

@@ -306,7 +306,7 @@ refusals! {
     /// The latest act of the caller, taken back.
     UndoingLatest: Unauthenticated Forbidden CrossSite Missing Stale;
     /// An act without a body on one thing.
-    ActingOnOne: Unauthenticated Forbidden CrossSite Missing Stale;
+    ActingOnOne: Unauthenticated Forbidden CrossSite Missing Gone;
     /// Taking one act back.
     Undoing: Unauthenticated Forbidden CrossSite Missing Stale Gone;
     /// Letting one thing go.
@@ -319,8 +319,10 @@ refusals! {
     Saying: Malformed Unauthenticated Forbidden CrossSite Missing Gone TooLarge NotJson Invalid;
     /// A body that makes a new thing.
     Making: Malformed Unauthenticated Forbidden CrossSite TooLarge NotJson Invalid;
+    /// A body that sets a value of one thing, whatever it was.
+    Setting: Malformed Unauthenticated Forbidden CrossSite Missing TooLarge NotJson Invalid;
     /// A body that changes one thing.
-    Changing: Malformed Unauthenticated Forbidden CrossSite Missing Stale TooLarge NotJson Invalid;
+    Changing: Malformed Unauthenticated Forbidden CrossSite Missing Stale Gone TooLarge NotJson Invalid;
     /// A body that changes one draft.
     Fixing: Malformed Unauthenticated Forbidden CrossSite Missing Gone TooLarge NotJson Invalid;
 }

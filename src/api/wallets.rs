@@ -6,7 +6,7 @@ use poem_openapi::{Object, OpenApi};
 use super::Tags;
 use super::body::Body;
 use super::caller::Caller;
-use super::problem::{Changing, Looking, Making, Refused};
+use super::problem::{Looking, Making, Refused, Setting};
 use super::reply::{Made, Shown};
 use super::scalar::Nullable;
 use super::transactions::unexpected;
@@ -46,7 +46,7 @@ impl Wallets {
         caller: Caller,
         id: Path<WalletId>,
         real: Body<RealBalance>,
-    ) -> Result<Shown<BalanceSet>, Refused<Changing>> {
+    ) -> Result<Shown<BalanceSet>, Refused<Setting>> {
         let balance = real.0.balance;
         Ok(Shown(caller.run(move |me| BalanceSet::of(&me.set_balance(id.0, balance)?)).await?))
     }

@@ -1,3 +1,17 @@
 //! The HTTP door, through HTTP.
 
+mod access;
+mod answers;
 mod captures;
+mod drafts;
+mod envelope;
+mod events;
+mod restart;
+mod session;
+mod setup;
+mod site;
+mod summaries;
+mod telegram;
+mod transactions;
+mod undo;
+mod wallets;

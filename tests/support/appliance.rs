@@ -16,7 +16,7 @@ use catatduit::ledger::{
     Timestamp, Wallet, WalletId, WalletKind, Zone,
 };
 use catatduit::outside::Outside;
-use catatduit::store::{NewChange, Session, Store, StoreError, StoreOptions};
+use catatduit::store::{Look, NewChange, Session, Store, StoreError, StoreOptions};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -176,7 +176,7 @@ impl TestAppliance {
 
     /// Another member of the only household, signed in.
     pub(crate) fn member(&self, name: &str, role: Role) -> Client {
-        let household = self.store.read(|look| look.households()).unwrap().remove(0);
+        let household = self.store.read(Look::households).unwrap().remove(0);
         self.join(&household, name, role)
     }
 

@@ -1,5 +1,6 @@
 //! A browser, as far as HTTP goes: it keeps its cookie, and says where it comes from only when told to.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
@@ -18,7 +19,7 @@ pub(crate) struct Client {
 /// An answer, wholly read.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    what: String,
+    pub(crate) what: String,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) text: String,
@@ -38,6 +39,11 @@ impl Client {
 
     pub(crate) fn anonymous(&self) -> Self {
         Self { cookie: None, ..self.clone() }
+    }
+
+    /// The same client, at another address.
+    pub(crate) fn moved_to(&self, address: SocketAddr) -> Self {
+        Self { base: format!("http://{address}"), ..self.clone() }
     }
 
     /// Holds this session's secret from now on.
@@ -213,9 +219,9 @@ impl Follower {
 
     async fn read(&mut self) -> Option<Event> {
         loop {
-            while let Some((block, rest)) = self.text.split_once("\n\n") {
-                let event = event_of(block);
-                self.text = rest.to_owned();
+            while let Some(end) = self.text.find("\n\n") {
+                let rest = self.text.split_off(end + 2);
+                let event = event_of(&std::mem::replace(&mut self.text, rest));
                 if event.is_some() {
                     return event;
                 }

@@ -1,0 +1,264 @@
+//! The contract promises no answer that nobody can get: each documented status of each operation is brought about.
+
+use std::collections::BTreeMap;
+
+use catatduit::api;
+use catatduit::ledger::Role;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::appliance::TestAppliance;
+use crate::support::client::{Answer, Client};
+
+const NOBODY: &str = "01M2XM0A4E8S6W3Q1Z9X7C5V2B";
+
+/// A house in which things are ready to go right or wrong.
+struct House {
+    the_box: TestAppliance,
+    owner: Client,
+}
+
+/// A call: its method, address and body.
+type Call = (Method, String, Value);
+
+impl House {
+    async fn new() -> Self {
+        let (the_box, owner) = TestAppliance::family().await;
+        Self { the_box, owner }
+    }
+
+    async fn send(&self, client: &Client, (method, path, body): Call) -> Answer {
+        let request = client.request(method, &path);
+        if path.ends_with("/events") {
+            let response = request.send().await.unwrap();
+            let (status, headers) = (response.status(), response.headers().clone());
+            // An answer that is no stream has an end.
+            let text = if status == 200 { String::new() } else { response.text().await.unwrap() };
+            return Answer { what: path, status, headers, text };
+        }
+        let request = if body.is_null() { request } else { request.json(&body) };
+        client.send(request).await
+    }
+
+    async fn transaction(&self) -> String {
+        self.owner.record("bakso 15rb pake gopay").await["id"].as_str().unwrap().to_owned()
+    }
+
+    async fn wallet(&self) -> String {
+        self.owner.wallet("GoPay").await["id"].as_str().unwrap().to_owned()
+    }
+
+    async fn draft(&self) -> String {
+        let drafted = self.owner.say("beli sate pake gopay").await;
+        drafted["draft"]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The call that goes right.
+    async fn right(&self, operation: &str) -> Call {
+        let get = |path: &str| (Method::GET, format!("/api/v1/{path}"), Value::Null);
+        match operation {
+            "look_at_setup" => get("setup"),
+            "set_up" => (Method::POST, "/api/v1/setup".into(), json!({"code": "x"})),
+            "sign_in" => {
+                let who = json!({"name": "Ayah", "password": TestAppliance::PASSWORD});
+                (Method::POST, "/api/v1/session".into(), who)
+            }
+            "who_am_i" => get("session"),
+            "change_session" => (Method::PATCH, "/api/v1/session".into(), json!({"language": "en"})),
+            "sign_out" => (Method::DELETE, "/api/v1/session".into(), Value::Null),
+            "say" => (Method::POST, "/api/v1/captures".into(), json!({"text": "kopi 22rb"})),
+            "read" => (Method::POST, "/api/v1/readings".into(), json!({"text": "kopi 22rb"})),
+            "list_drafts" => get("drafts"),
+            "fix_draft" => {
+                let fixes = json!({"items": [{"index": 0, "amount": 15_000}]});
+                (Method::PATCH, format!("/api/v1/drafts/{}", self.draft().await), fixes)
+            }
+            "confirm_draft" => {
+                (Method::POST, format!("/api/v1/drafts/{}/confirm", self.draft().await), Value::Null)
+            }
+            "drop_draft" => (Method::DELETE, format!("/api/v1/drafts/{}", self.draft().await), Value::Null),
+            "list_transactions" => get("transactions"),
+            "look_at_transaction" => get(&format!("transactions/{}", self.transaction().await)),
+            "amend_transaction" => {
+                let path = format!("/api/v1/transactions/{}", self.transaction().await);
+                (Method::PATCH, path, json!({"version": 1, "amount": 18_000}))
+            }
+            "void_transaction" => {
+                (Method::DELETE, format!("/api/v1/transactions/{}", self.transaction().await), Value::Null)
+            }
+            "list_wallets" => get("wallets"),
+            "add_wallet" => (Method::POST, "/api/v1/wallets".into(), json!({"name": "OVO"})),
+            "set_balance" => {
+                let path = format!("/api/v1/wallets/{}/balance", self.wallet().await);
+                (Method::PUT, path, json!({"balance": 1}))
+            }
+            "list_categories" => get("categories"),
+            "summarise_day" => get("summaries/day"),
+            "summarise_month" => get("summaries/month"),
+            "undo_change" => {
+                let change = self.owner.say("bakso 15rb pake gopay").await["change"].clone();
+                (Method::POST, format!("/api/v1/changes/{change}/undo"), Value::Null)
+            }
+            "undo_newest" => {
+                self.transaction().await;
+                (Method::POST, "/api/v1/undo".into(), Value::Null)
+            }
+            "follow_changes" => get("events"),
+            "link_telegram" => (Method::POST, "/api/v1/telegram/link".into(), Value::Null),
+            "look_at_telegram" => get("telegram"),
+            _ => panic!("{operation} is new: say how it is called"),
+        }
+    }
+
+    /// Brings a status about.
+    async fn provoke(&self, operation: &str, status: u16) -> Answer {
+        let owner = &self.owner;
+        let (method, path, body) = self.right(operation).await;
+        let changed = |path: &str, body: Value| (method.clone(), path.to_owned(), body);
+        match (operation, status) {
+            ("set_up", 201) => {
+                let the_box = TestAppliance::new().await;
+                the_box.client().post("/api/v1/setup", &the_box.set_up_form()).await
+            }
+            ("set_up", 410 | 422 | 429) => self.provoke_setup(status).await,
+            ("look_at_setup", 400) => {
+                self.send(owner, changed(&format!("/api/v1/setup?code={}", "x".repeat(99)), body)).await
+            }
+            ("sign_in", 401) => {
+                self.send(owner, changed(&path, json!({"name": "Ayah", "password": "salah"}))).await
+            }
+            ("sign_in", 429) => {
+                for _ in 0..5 {
+                    owner.post(&path, &json!({"name": "Ayah", "password": "salah"})).await;
+                }
+                owner.post(&path, &body).await
+            }
+            ("look_at_telegram", 403) => {
+                self.send(&self.the_box.member("Ibu", Role::Adult), (method, path, body)).await
+            }
+            ("follow_changes", 400) => {
+                self.send(&owner.with("last-event-id", "x"), (method, path, body)).await
+            }
+            ("summarise_day", 400) => self.send(owner, changed("/api/v1/summaries/day?day=x", body)).await,
+            ("summarise_month", 400) => {
+                self.send(owner, changed("/api/v1/summaries/month?month=x", body)).await
+            }
+            ("list_transactions", 400) => {
+                self.send(owner, changed("/api/v1/transactions?cursor=x", body)).await
+            }
+            ("say", 404) => self.send(owner, changed(&path, json!({"text": "hapus", "about": NOBODY}))).await,
+            ("say" | "void_transaction" | "amend_transaction", 410) => {
+                let gone = self.transaction().await;
+                let address = format!("/api/v1/transactions/{gone}");
+                owner.delete(&address).await.is(200);
+                let said = json!({"text": "hapus", "about": gone});
+                let again = match operation {
+                    "say" => (path, said),
+                    "amend_transaction" => (address, json!({"amount": 18_000})),
+                    _ => (address, body),
+                };
+                self.send(owner, (method, again.0, again.1)).await
+            }
+            ("undo_newest", 404) => {
+                self.send(&self.the_box.member("Ibu", Role::Adult), (method, path, body)).await
+            }
+            (_, 409) => self.provoke_stale(operation, (method, path, body)).await,
+            (_, 410) => {
+                let draft = path.trim_end_matches("/confirm").to_owned();
+                if operation == "undo_change" {
+                    owner.act(&path).await.is(200);
+                } else {
+                    owner.patch(&draft, &json!({"items": [{"index": 0, "amount": 1_000}]})).await.is(200);
+                    owner.act(&format!("{draft}/confirm")).await.is(200);
+                }
+                self.send(owner, (method, path, body)).await
+            }
+            (_, 422) => self.provoke_invalid(operation, (method, path, body)).await,
+            (_, 404) => {
+                let known = path.split('/').find(|part| part.len() == 26).unwrap_or("none");
+                let path = path.replace(known, NOBODY);
+                let path =
+                    if operation == "undo_change" { "/api/v1/changes/999999/undo".into() } else { path };
+                self.send(owner, (method, path, body)).await
+            }
+            (_, 400) => self.send(owner, changed(&path, json!({"unknown": true}))).await,
+            (_, 401) => self.send(&owner.anonymous(), (method, path, body)).await,
+            (_, 403) => self.send(&owner.with("sec-fetch-site", "cross-site"), (method, path, body)).await,
+            (_, 413) => self.send(owner, changed(&path, json!({"text": "x".repeat(70_000)}))).await,
+            (_, 415) => {
+                let request = owner.request(method, &path).header("content-type", "text/plain");
+                owner.send(request.body(body.to_string())).await
+            }
+            _ => self.send(owner, (method, path, body)).await,
+        }
+    }
+
+    async fn provoke_setup(&self, status: u16) -> Answer {
+        let the_box = TestAppliance::new().await;
+        let client = the_box.client();
+        let mut form = the_box.set_up_form();
+        match status {
+            422 => form["password"] = json!("12345678"),
+            _ => form["code"] = json!("salah"),
+        }
+        let tries = if status == 429 { 20 } else { 0 };
+        for _ in 0..tries {
+            client.post("/api/v1/setup", &form).await.is_problem(410, "gone");
+        }
+        client.post("/api/v1/setup", &form).await
+    }
+
+    /// Somebody else is quicker.
+    async fn provoke_stale(&self, operation: &str, call: Call) -> Answer {
+        let ibu = self.the_box.member("Ibu", Role::Adult);
+        let newest = self.owner.get("/api/v1/transactions?limit=1&from=2026-11-22").await.is(200);
+        let recorded = newest["items"].as_array().unwrap().iter().find(|item| item["text"].is_string());
+        let id = match recorded {
+            Some(item) => item["id"].as_str().unwrap().to_owned(),
+            None => panic!("{operation}: nothing was recorded: {newest:#}"),
+        };
+        ibu.patch(&format!("/api/v1/transactions/{id}"), &json!({"amount": 16_000})).await.is(200);
+        self.send(&self.owner, call).await
+    }
+
+    async fn provoke_invalid(&self, operation: &str, (method, path, body): Call) -> Answer {
+        let body = match operation {
+            "say" | "read" => json!({"text": "   "}),
+            "add_wallet" => json!({"name": "gopay"}),
+            "set_balance" => json!({"balance": -10_000_000_000_000_000_i64}),
+            "amend_transaction" => json!({"category": "gaji"}),
+            "fix_draft" => json!({"items": [{"index": 0, "category": "gaji"}]}),
+            "confirm_draft" => {
+                let moved = self.owner.say("transfer 500rb ke gopay").await;
+                let address = format!("/api/v1/drafts/{}", moved["draft"]["id"].as_str().unwrap());
+                let wallet = self.wallet().await;
+                let fix = json!({"items": [{"index": 0, "wallet": wallet, "to_wallet": wallet}]});
+                let fixed = self.owner.patch(&address, &fix).await;
+                assert_eq!(fixed.status, 200, "{}", fixed.text);
+                return self.send(&self.owner, (method, format!("{address}/confirm"), body)).await;
+            }
+            _ => body,
+        };
+        self.send(&self.owner, (method, path, body)).await
+    }
+}
+
+#[tokio::test]
+async fn every_documented_answer_can_be_had() {
+    let contract: Value = serde_json::from_str(&api::document()).unwrap();
+    let mut wrong = BTreeMap::new();
+    for methods in contract["paths"].as_object().unwrap().values() {
+        for operation in methods.as_object().unwrap().values() {
+            let name = operation["operationId"].as_str().unwrap();
+            for status in operation["responses"].as_object().unwrap().keys().filter(|key| *key != "default") {
+                let house = House::new().await;
+                house.the_box.clock.advance(std::time::Duration::from_secs(1));
+                let answer = house.provoke(name, status.parse().unwrap()).await;
+                if answer.status.as_str() != status {
+                    wrong.insert(format!("{name} {status}"), format!("{} {}", answer.status, answer.text));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -1,0 +1,42 @@
+//! Stopping and starting: what was acknowledged is there again.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::support::appliance::{Clock, Setting};
+
+#[tokio::test]
+async fn a_box_that_is_started_again_knows_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Clock::new();
+    let first = Setting::default().in_folder(folder.path()).start(&clock).await;
+    let ayah = first.set_up().await;
+    let bakso = ayah.record("bakso 15rb pake gopay").await;
+    let drafted = ayah.say("beli sate pake cash").await["draft"].clone();
+    let once = ayah.with("idempotency-key", "dari-hp-1");
+    let message = json!({"text": "kopi 22rb pake cash"});
+    let kopi = once.post("/api/v1/captures", &message).await.is(200);
+    let mut follower = ayah.follow(None).await;
+    let seen = follower.next().await.unwrap().id;
+    drop(follower);
+    let link = first.app().setup_code();
+    assert!(link.is_err(), "the house has its owner");
+    first.stop().await;
+
+    clock.advance(Duration::from_mins(5));
+    let second = Setting::default().in_folder(folder.path()).start(&clock).await;
+    let ayah = ayah.moved_to(second.address());
+    let address = format!("/api/v1/transactions/{}", bakso["id"].as_str().unwrap());
+    assert_eq!(ayah.get(&address).await.is(200), bakso, "and the session still holds");
+    assert_eq!((ayah.balance("GoPay").await, ayah.balance("Cash").await), (235_000, 478_000));
+    assert_eq!(ayah.get("/api/v1/drafts").await.is(200)["items"], json!([drafted]));
+    let again = ayah.with("idempotency-key", "dari-hp-1").post("/api/v1/captures", &message).await.is(200);
+    assert_eq!(again["transactions"][0]["id"], kopi["transactions"][0]["id"]);
+    assert_eq!(ayah.balance("Cash").await, 478_000);
+    let mut follower = ayah.follow(Some(seen - 1)).await;
+    assert_eq!(follower.next().await.unwrap().id, seen - 1);
+    assert_eq!(follower.change().await["seq"], seen);
+    ayah.act("/api/v1/undo").await.is(200);
+    assert_eq!(ayah.balance("Cash").await, 500_000);
+}
