@@ -4,6 +4,7 @@
 
 mod api;
 mod bot;
+mod capture;
 mod cli;
 mod crash;
 mod household;

@@ -83,6 +83,10 @@ pub(super) fn figure_at(words: &Words, start: usize, home: Currency) -> Option<F
         tokens.end = end;
     }
     let currency = prefixed.or(suffixed.map(|(_, currency)| currency));
+    if number.form == Form::Code {
+        let figure = label(Means::Label, 0, None, home);
+        return Some(Found { tokens: start..code_end(words, number.tokens.end), figure });
+    }
     let mut found = Found { figure: weigh(words, &number, start, currency, home)?, tokens };
     found.tokens.end = after_amount(words, found.tokens.end);
     if found.figure.unit.is_some() {
@@ -92,6 +96,17 @@ pub(super) fn figure_at(words: &Words, start: usize, home: Currency) -> Option<F
         found.tokens.end = if unit_follows { at + 1 } else { found.tokens.end };
     }
     Some(found)
+}
+
+/// The rest of a telephone written in groups: `0857-1234-5678`.
+fn code_end(words: &Words, mut end: usize) -> usize {
+    let glued = |at: usize, wanted: fn(&Token) -> bool| {
+        words.tokens.get(at).is_some_and(|token| token.glued && wanted(token))
+    };
+    while glued(end, |token| token.is_sign('-')) && glued(end + 1, Token::is_number) {
+        end += 2;
+    }
+    end
 }
 
 fn money(means: Means, minor: i64, currency: Currency) -> Figure {
@@ -166,26 +181,24 @@ fn weigh(
     currency: Option<Currency>,
     home: Currency,
 ) -> Option<Figure> {
-    let around = Around::of(words, number, start);
-    if number.form == Form::Code {
-        return Some(label(Means::Label, 0, None, home));
-    }
-    if around.next == "%" || around.next == "persen" {
+    let around = Around { words, number, start };
+    let next = around.next_text();
+    if next == "%" || next == "persen" {
         return Some(Figure {
-            unit: Some(around.next.to_owned()),
+            unit: Some(next.to_owned()),
             ..label(Means::Percent, number.milli, None, home)
         });
     }
     if let Some(currency) = currency {
-        return written_currency(number, currency, around.coin);
+        return written_currency(number, currency, matches!(next, "perak" | "rupiah"));
     }
     let plain = matches!(number.form, Form::Plain | Form::Decimal);
-    if plain && around.is_label(number.milli) || around.clock {
+    if plain && around.is_label() || around.is_clock() {
         return Some(label(Means::Label, number.milli, None, home));
     }
-    let unit = UNITS.contains(&around.next).then_some(around.next);
+    let unit = UNITS.contains(&next).then_some(next);
     match number.form {
-        Form::Scaled | Form::Grouped if NEVER_MONEY.contains(&around.next) => {
+        Form::Scaled | Form::Grouped if NEVER_MONEY.contains(&next) => {
             Some(label(Means::Count, number.milli, unit, home))
         }
         Form::Scaled | Form::Grouped => {
@@ -198,7 +211,7 @@ fn weigh(
             Some(Figure { other: minor.checked_mul(10), ..money(Means::Fair, minor, home) })
         }
         // "dua bakso", "salah satu": one digit in words is a count.
-        Form::Plain if around.spoken && number.milli < 10_000 => {
+        Form::Plain if around.is_spoken() && number.milli < 10_000 => {
             Some(label(Means::Count, number.milli, unit, home))
         }
         Form::Plain | Form::Decimal => Some(plain_number(number, &around, unit, home)),
@@ -208,8 +221,8 @@ fn weigh(
 
 fn plain_number(number: &Number, around: &Around<'_>, unit: Option<&str>, home: Currency) -> Figure {
     let value = number.milli / 1_000;
-    if unit.is_some() || around.glued_letters && !around.estimate || around.fraction {
-        return label(Means::Count, number.milli, unit.or(Some(around.next).filter(|_| around.times)), home);
+    if unit.is_some() || around.has_letters() || around.is_fraction() {
+        return label(Means::Count, number.milli, unit.or_else(|| around.is_times().then_some("x")), home);
     }
     if value >= 1_000 && number.form == Form::Plain {
         return money(Means::Fair, value, home);
@@ -253,90 +266,132 @@ fn whole(milli: i64) -> Option<i64> {
     (milli % 1_000 == 0 && minor > 0 && minor <= Money::MAX_RECORD).then_some(minor)
 }
 
-/// What stands before and after a number.
+/// A number and what stands before and after it.
 struct Around<'a> {
-    before: &'a str,
-    next: &'a str,
-    /// Letters touch it that are no scale: `3d`, `5g`.
-    glued_letters: bool,
-    estimate: bool,
-    times: bool,
-    /// `7:30`, `1/2`, `covid-19`, `#5`.
-    clock: bool,
-    fraction: bool,
-    coin: bool,
-    ordinal: bool,
-    plate: bool,
-    year: bool,
-    spoken: bool,
+    words: &'a Words,
+    number: &'a Number,
+    /// Where its currency or the number itself starts.
+    start: usize,
 }
 
 impl<'a> Around<'a> {
-    fn of(words: &'a Words, number: &Number, start: usize) -> Self {
-        let tokens = &words.tokens;
-        let get = |at: usize| tokens.get(at);
-        let end = number.tokens.end;
-        let mut back = start;
-        while back > 0
-            && get(back - 1).is_some_and(|token| token.is_sign('.') || token.is_sign(':') && !token.glued)
-        {
-            back -= 1;
-        }
-        let before = back.checked_sub(1).and_then(get);
-        let next = get(end);
-        let single = number.tokens.len() == 1 && get(start).is_some_and(Token::is_number);
-        let glued_next = next.filter(|next| next.glued);
-        let sign_before = |sign: char| {
-            before.is_some_and(|token| token.is_sign(sign) && get(start).is_some_and(|at| at.glued))
-        };
-        let is_clock_part = |token: &Token| token.is_number() && token.text.len() <= 2;
-        let clock = single
-            && (glued_next.is_some_and(|sign| sign.is_sign(':'))
-                && get(end + 1).is_some_and(|after| after.glued && is_clock_part(after))
-                || get(start.wrapping_sub(1)).is_some_and(|sign| {
-                    sign.is_sign(':') && sign.glued && get(start).is_some_and(|at| at.glued)
-                }) && get(start.wrapping_sub(2)).is_some_and(is_clock_part));
-        let fraction = single
-            && (glued_next.is_some_and(|sign| sign.is_sign('/'))
-                && get(end + 1).is_some_and(|after| after.glued && is_clock_part(after))
-                || sign_before('/')
-                    && get(start.wrapping_sub(2)).is_some_and(|token| token.glued || is_clock_part(token)));
-        let text = |token: Option<&'a Token>| token.map_or("", |token| token.text.as_str());
-        let next_text = text(next);
-        let times =
-            next_text == "x" && !get(end + 1).is_some_and(|after| after.is_number() || after.is_sign('@'));
-        let short = |token: &Token| token.is_word() && token.text.len() <= 3 && token.capital;
-        let value = number.milli / 1_000;
-        Self {
-            before: text(before),
-            next: next_text,
-            glued_letters: glued_next.is_some_and(Token::is_word) && (next_text != "x" || times),
-            estimate: next_text == "an" || next_text == "ribuan",
-            times,
-            clock,
-            fraction,
-            coin: matches!(next_text, "perak" | "rupiah"),
-            ordinal: sign_before('-')
-                && matches!(text(get(start.wrapping_sub(2))), "ke" | "h" | "covid" | "d")
-                || sign_before('#')
-                || text(before) == "ke" && single && number.form == Form::Plain && value < 32,
-            plate: single
-                && number.form == Form::Plain
-                && before.is_some_and(|token| {
-                    short(token) && token.text.len() <= 2 && currency_of(&token.text).is_none()
-                })
-                && next.is_some_and(short)
-                && words.written(&(end..end + 1)).chars().all(char::is_uppercase),
-            spoken: get(start).is_some_and(Token::is_word),
-            year: single && number.form == Form::Plain && (1990..2060).contains(&value) && value % 100 != 0,
-        }
+    fn token(&self, at: Option<usize>) -> Option<&'a Token> {
+        self.words.tokens.get(at?)
     }
 
-    fn is_label(&self, milli: i64) -> bool {
+    fn text(&self, at: Option<usize>) -> &'a str {
+        self.token(at).map_or("", |token| token.text.as_str())
+    }
+
+    fn back(&self, by: usize) -> Option<usize> {
+        self.start.checked_sub(by)
+    }
+
+    fn ahead(&self, by: usize) -> Option<&'a Token> {
+        self.words.tokens.get(self.number.tokens.end + by)
+    }
+
+    /// The word before it, over the full stop of "no." and the colon of "jam: ".
+    fn before(&self) -> Option<&'a Token> {
+        let passes = |token: &Token| token.is_sign('.') || token.is_sign(':') && !token.glued;
+        let signs = (1..=2).take_while(|by| self.token(self.back(*by)).is_some_and(passes)).count();
+        self.token(self.back(signs + 1))
+    }
+
+    fn before_text(&self) -> &'a str {
+        self.before().map_or("", |token| token.text.as_str())
+    }
+
+    fn next(&self) -> Option<&'a Token> {
+        self.ahead(0)
+    }
+
+    fn next_text(&self) -> &'a str {
+        self.ahead(0).map_or("", |token| token.text.as_str())
+    }
+
+    /// One token of digits without a scale.
+    fn is_single(&self) -> bool {
+        self.number.tokens.len() == 1 && self.token(Some(self.start)).is_some_and(Token::is_number)
+    }
+
+    fn is_spoken(&self) -> bool {
+        self.token(Some(self.start)).is_some_and(Token::is_word)
+    }
+
+    fn is_glued(&self) -> bool {
+        self.token(Some(self.start)).is_some_and(|token| token.glued)
+    }
+
+    /// Letters touch it that are no scale: `3d`, `5g`.
+    fn has_letters(&self) -> bool {
+        self.next().is_some_and(|next| next.glued && next.is_word())
+            && (self.next_text() != "x" || self.is_times())
+            && !matches!(self.next_text(), "an" | "ribuan")
+    }
+
+    /// `2x makan`: how often, not how much.
+    fn is_times(&self) -> bool {
+        let multiplies = self.ahead(1).is_some_and(|token| token.is_number() || token.is_sign('@'));
+        self.next_text() == "x" && !multiplies
+    }
+
+    /// Part of `7:30`.
+    fn is_clock(&self) -> bool {
+        let part = |token: &Token| token.is_number() && token.text.len() <= 2;
+        let opens = self.next().is_some_and(|sign| sign.glued && sign.is_sign(':'))
+            && self.ahead(1).is_some_and(|after| after.glued && part(after));
+        let closes = self.is_glued()
+            && self.token(self.back(1)).is_some_and(|sign| sign.glued && sign.is_sign(':'))
+            && self.token(self.back(2)).is_some_and(part);
+        self.is_single() && (opens || closes)
+    }
+
+    /// Part of `1/2`.
+    fn is_fraction(&self) -> bool {
+        let part = |token: &Token| token.is_number() && token.text.len() <= 2;
+        let opens = self.next().is_some_and(|sign| sign.glued && sign.is_sign('/'))
+            && self.ahead(1).is_some_and(|after| after.glued && part(after));
+        let closes = self.is_glued()
+            && self.token(self.back(1)).is_some_and(|sign| sign.is_sign('/'))
+            && self.token(self.back(2)).is_some_and(|token| token.glued || part(token));
+        self.is_single() && (opens || closes)
+    }
+
+    /// `ke-2`, `h-1`, `#5`, `covid-19`.
+    fn is_ordinal(&self) -> bool {
+        let plain = self.is_single() && self.number.form == Form::Plain;
+        let sign =
+            |sign: char| self.is_glued() && self.token(self.back(1)).is_some_and(|token| token.is_sign(sign));
+        sign('-') && matches!(self.text(self.back(2)), "ke" | "h" | "covid" | "d")
+            || sign('#')
+            || plain && self.before_text() == "ke" && self.number.milli < 32_000
+    }
+
+    /// `B 1234 XYZ`.
+    fn is_plate(&self) -> bool {
+        let short = |token: &Token| token.is_word() && token.text.len() <= 3 && token.capital;
+        let end = self.number.tokens.end;
+        self.is_single()
+            && self.number.form == Form::Plain
+            && self.before().is_some_and(|token| {
+                short(token) && token.text.len() <= 2 && currency_of(&token.text).is_none()
+            })
+            && self.next().is_some_and(short)
+            && self.words.written(&(end..end + 1)).chars().all(char::is_uppercase)
+    }
+
+    fn is_year(&self) -> bool {
+        let year = self.number.milli / 1_000;
+        self.is_single() && self.number.form == Form::Plain && (1990..2060).contains(&year) && year % 100 != 0
+    }
+
+    fn is_label(&self) -> bool {
         // "pulsa hp 50000" is money, "hp 0812" and "kelas 3" are not.
-        let round = milli >= 1_000_000
-            && milli % 500_000 == 0
-            && !matches!(self.before, "no" | "nomor" | "rek" | "kode");
-        LABELS.contains(&self.before) && !round || self.ordinal || self.plate || self.year
+        let before = self.before_text();
+        let milli = self.number.milli;
+        let round =
+            milli >= 1_000_000 && milli % 500_000 == 0 && !matches!(before, "no" | "nomor" | "rek" | "kode");
+        LABELS.contains(&before) && !round || self.is_ordinal() || self.is_plate() || self.is_year()
     }
 }

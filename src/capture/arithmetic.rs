@@ -1,5 +1,6 @@
 //! Sums inside a message: `2x25rb`, `3 @5000`, `15rb+5rb`, `150rb dibagi 3`, `50-60rb`.
 
+use super::item::is_content;
 use super::span::{Figure, Means, Role, Sense, Span};
 
 /// Nobody buys more pieces than this in one message; a larger "count" is something else.
@@ -109,7 +110,7 @@ pub(super) fn product(amount: &Figure, count: &Figure) -> Option<Figure> {
 
 /// `15rb+5rb` is one amount, unless each side has a thing of its own.
 fn plus(before: &[Span], first: &Figure, second: &Figure, next: Option<&Span>) -> Option<Figure> {
-    let named_before = before.len() > 2 && before[before.len() - 3].word().is_some();
+    let named_before = before.len() > 2 && is_content(&before[before.len() - 3]);
     let named_after = next.is_some_and(|next| {
         next.word().is_some() && !next.is_word(&["pake", "via", "dari", "total", "jadi", "untuk"])
     });

@@ -84,6 +84,20 @@ const MEALS: &[&str] = &[
     "tidur",
 ];
 
+const FEASTS: &[&str] = &[
+    "sumbangan",
+    "iuran",
+    "lomba",
+    "acara",
+    "panitia",
+    "dana",
+    "patungan",
+    "uang",
+    "perayaan",
+    "bendera",
+    "hadiah",
+    "donasi",
+];
 const LODGINGS: &[&str] = &[
     "hotel",
     "nginep",
@@ -272,6 +286,9 @@ impl Look<'_> {
             "minggu" | "ahad" | "mnggu" | "sunday" => 7,
             _ => return None,
         };
+        // "Malam minggu" is Saturday's evening.
+        let eve = self.is(at, &["malam", "malem"]) && wanted == 7;
+        let wanted = if eve { 6 } else { wanted };
         let mut end = name_at + 1;
         let back = i32::from(self.today.date().weekday().to_monday_one_offset()) - wanted;
         let latest = if back < 0 { back + 7 } else { back };
@@ -321,6 +338,10 @@ impl Look<'_> {
             return self.numeric(start, at, said);
         }
         if let Some(month) = month_named(self.text(start + 1)).filter(|_| first <= 31) {
+            // Independence Day is what is collected for, not when.
+            if (first, month) == (17, 8) && FEASTS.contains(&self.before(at)) {
+                return None;
+            }
             let (length, year) = self.year(start + 2);
             return Some((start + 2 + length - at, self.resolve(year, month, first)?));
         }

@@ -5,7 +5,10 @@ use std::ops::Range;
 use catatduit_nlu::{Cue, Flow, ItemJudgement, Judge, Judgement, Kind, Message, Word};
 
 use super::item::Part;
-use super::span::{Means, Sense, Span, When};
+use super::roles::{BEFORE, LEFT};
+use super::span::{Means, Role, Sense, Span, When};
+use super::terms::BEFORE_WALLET;
+use super::transfer;
 use super::words::Words;
 
 /// A message in the judge's terms.
@@ -20,8 +23,11 @@ impl<'a> Question<'a> {
     pub(super) fn of(words: &'a Words, spans: &'a [Span], wallets: usize) -> Self {
         let mut question =
             Self { words: Vec::with_capacity(spans.len()), starts: Vec::with_capacity(spans.len() + 1) };
-        for span in spans {
+        for (span, muted) in spans.iter().zip(muted(spans)) {
             question.starts.push(question.words.len());
+            if muted {
+                continue;
+            }
             match &span.sense {
                 Sense::Word(_) | Sense::Day { when: When::Future, .. } => question.plain(words, &span.tokens),
                 Sense::Figure(figure) => question.words.push(match figure.means {
@@ -69,11 +75,62 @@ impl<'a> Question<'a> {
         Judge::shipped().judge(&Message { words, items: std::slice::from_ref(&all) })
     }
 
+    /// What some spans say when no wallet is named: whether money came or went, once it is no transfer.
+    /// `arrived` when the message says that it came in.
+    pub(super) fn without_wallets(&self, spans: &Range<usize>, arrived: bool) -> Option<ItemJudgement> {
+        let words = self.words.get(self.range(spans)).unwrap_or(&[]).iter().copied();
+        let words = words.filter(|word| !matches!(word, Word::Wallet { .. }));
+        let words: Vec<Word<'_>> =
+            arrived.then_some(Word::Plain("terima")).into_iter().chain(words).collect();
+        let all = 0..words.len();
+        Judge::shipped()
+            .judge(&Message { words: &words, items: std::slice::from_ref(&all) })
+            .items
+            .into_iter()
+            .next()
+    }
+
     /// One item over some spans in the light of the whole message.
     pub(super) fn item(&self, spans: &Range<usize>) -> Option<ItemJudgement> {
         let items = [self.range(spans)];
         Judge::shipped().judge(&Message { words: &self.words, items: &items }).items.into_iter().next()
     }
+}
+
+/// Spans that say nothing about the record itself and would mislead: what is left in the wallet, what a thing
+/// used to cost, the "debit" and "saldo" between a preposition and its wallet.
+fn muted(spans: &[Span]) -> Vec<bool> {
+    let mut muted = vec![false; spans.len()];
+    let stops =
+        |span: &Span| !matches!(span.sense, Sense::Word(_) | Sense::Wallet(_) | Sense::Sign(':' | '='));
+    for (at, span) in spans.iter().enumerate() {
+        let cues: &[&str] =
+            match span.figure().filter(|figure| figure.means <= Means::Bare).map(|figure| figure.role) {
+                Some(Role::Balance) => LEFT,
+                Some(Role::Before) => BEFORE,
+                _ if span.mention().is_some() => {
+                    let fillers =
+                        spans[..at].iter().rev().take_while(|span| span.is_word(BEFORE_WALLET)).count();
+                    let start = at - fillers;
+                    let debited = spans[start..at].iter().any(|span| span.is_word(&["debit"]));
+                    if fillers > 0 && (debited || start > 0 && transfer::leads(&spans[start - 1])) {
+                        muted[start..at].fill(true);
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+        muted[at] = true;
+        let near = at.saturating_sub(5);
+        let reach = spans[near..at].iter().rposition(stops).map_or(near, |stop| near + stop + 1);
+        let Some(cue) = spans[reach..at].iter().position(|span| span.is_word(cues)) else { continue };
+        let balance = std::ptr::eq(cues, LEFT);
+        for near in reach + cue..at {
+            // A wallet said with its balance may be the one that paid; "harga normal sepatu" names the thing.
+            muted[near] = if balance { spans[near].mention().is_none() } else { spans[near].is_word(cues) };
+        }
+    }
+    muted
 }
 
 /// Which parts of a message are records: all, some or none of them.
@@ -83,7 +140,8 @@ pub(super) fn recorded(
     parts: &[Part],
     whole: &Judgement,
 ) -> Vec<bool> {
-    let sentences = sentences(spans);
+    // "Ga jadi beli bakso, beli mie ayam 20rb": what follows the comma happened instead.
+    let sentences = sentences(spans, whole.cue == Some(Cue::Cancelled));
     if whole.kind == Kind::Transaction {
         if parts.len() < 2 {
             return vec![true; parts.len()];
@@ -99,7 +157,9 @@ pub(super) fn recorded(
     let within =
         |sentence: &Range<usize>, part: &Part| sentence.start <= part.price && part.price < sentence.end;
     let headed = heard.iter().position(|(sentence, judgement)| {
-        is_denied(judgement) && !parts.iter().any(|part| within(sentence, part))
+        is_denied(judgement)
+            && judgement.cue != Some(Cue::Cancelled)
+            && !parts.iter().any(|part| within(sentence, part))
     });
     parts
         .iter()
@@ -133,12 +193,14 @@ fn is_denied(judgement: &Judgement) -> bool {
     judgement.kind == Kind::Other && cue && judgement.kind_permille >= 900
 }
 
-/// Stretches between full stops and line breaks.
-fn sentences(spans: &[Span]) -> Vec<Range<usize>> {
+/// Stretches between full stops and line breaks; at commas too when `finely`.
+fn sentences(spans: &[Span], finely: bool) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for (at, span) in spans.iter().enumerate() {
-        if matches!(span.sense, Sense::Break | Sense::Sign('.' | '!' | '?' | ';')) {
+        if matches!(span.sense, Sense::Break | Sense::Sign('.' | '!' | '?' | ';'))
+            || finely && span.is_sign(',')
+        {
             // A question keeps its mark.
             let end = if span.is_sign('?') { at + 1 } else { at };
             if start < at {

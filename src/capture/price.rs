@@ -29,23 +29,24 @@ pub(super) fn price(spans: &[Span], part: &Part, alone: bool) -> Option<Price> {
     let mut derived = false;
     let total =
         others.with(Role::Total).filter(|total| total.currency == figure.currency).map(|total| total.minor);
-    if figure.role == Role::Unit {
-        if let Some(whole) = others.count(figure.unit.as_deref()).and_then(|count| product(figure, count)) {
-            amount = whole;
-            derived = true;
-        }
+    if figure.role == Role::Unit
+        && let Some(whole) = others.count(figure.unit.as_deref()).and_then(|count| product(figure, count))
+    {
+        amount = whole;
+        derived = true;
     }
-    if figure.role == Role::Paid || others.paid_here(figure) {
-        if let Some(back) = others.with(Role::Change).filter(|back| back.minor < amount.minor) {
-            amount.minor -= back.minor;
-            derived = true;
-        }
+    let handed_over = figure.role == Role::Paid || others.paid_here(figure);
+    let back = others.with(Role::Change).filter(|back| handed_over && back.minor < amount.minor);
+    if let Some(back) = back {
+        amount.minor -= back.minor;
+        derived = true;
     }
-    if total.is_none() {
-        if let Some(less) = others.discount(amount.minor) {
-            amount.minor -= less;
-            derived = true;
-        }
+    if total.is_none()
+        && figure.role != Role::Total
+        && let Some(less) = others.discount(amount.minor)
+    {
+        amount.minor -= less;
+        derived = true;
     }
     let mut differs = None;
     if let Some(total) = total.filter(|total| alone && *total != amount.minor && figure.role != Role::Total) {

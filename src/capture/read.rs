@@ -74,13 +74,14 @@ impl Reader<'_> {
             };
             let price = price::price(self.spans, part, alone);
             // A fee that follows a transfer is its fee.
-            if let (Some(fee), Some(last)) = (&price, made.last_mut()) {
-                if last.item.kind == TransactionType::Transfer && last.item.fee.is_none() && self.is_fee(part)
-                {
-                    last.item.fee = Some(fee.money);
-                    last.place.end = part.spans.end;
-                    continue;
-                }
+            if let (Some(fee), Some(last)) = (&price, made.last_mut())
+                && last.item.kind == TransactionType::Transfer
+                && last.item.fee.is_none()
+                && self.is_fee(part)
+            {
+                last.item.fee = Some(fee.money);
+                last.place.end = part.spans.end;
+                continue;
             }
             made.push(self.make(part, judged, price, whole, alone));
         }
@@ -170,11 +171,19 @@ impl Reader<'_> {
             one_wallet = wallet.is_none() || to_wallet.is_none();
             own_wallet = true;
         } else {
-            if kind == TransactionType::Transfer {
-                // Nothing here says that both ends are the family's own.
-                kind = TransactionType::Expense;
-                category = CategorySlug::LAINNYA;
-                judged_permille = judged_permille.min(550);
+            let arrives = transfer::arrives(near);
+            if kind == TransactionType::Transfer || arrives && kind == TransactionType::Expense {
+                // Not between own wallets; so did it come or go?
+                let again = self.question.without_wallets(&part.spans, arrives);
+                if let Some(again) = again.filter(|again| again.flow != Flow::Transfer) {
+                    kind = judging::transaction_type(again.flow);
+                    category = again.category.parse().unwrap_or(CategorySlug::LAINNYA);
+                    judged_permille = again.permille.min(900);
+                } else {
+                    kind = TransactionType::Expense;
+                    category = CategorySlug::LAINNYA;
+                    judged_permille = judged_permille.min(550);
+                }
             }
             let paid = transfer::paid_with(near, kind == TransactionType::Income);
             wallet = paid.and_then(|mention| self.name(mention.known));
@@ -299,7 +308,7 @@ impl Reader<'_> {
         match &made.price {
             None => doubts.push(Doubt::NoAmount { item: index }),
             Some(Price { other: Some(other), .. }) => {
-                doubts.push(Doubt::Magnitude { item: index, other: *other })
+                doubts.push(Doubt::Magnitude { item: index, other: *other });
             }
             Some(Price { means: Means::Bare, money, .. }) => {
                 doubts.push(Doubt::Magnitude { item: index, other: *money });

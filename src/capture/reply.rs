@@ -203,7 +203,7 @@ fn amount(spans: &[Span], fix: &mut Fix) {
         let figure = spans[at].money()?;
         Some(Money::new(figure.minor, figure.currency)).filter(|money| money.is_recordable())
     };
-    fix.amount = amounts().filter(|at| !wrong(at)).last().and_then(money);
+    fix.amount = amounts().rfind(|at| !wrong(at)).and_then(money);
     fix.replaces = amounts().find(wrong).and_then(money).filter(|_| fix.amount.is_some());
 }
 
@@ -215,15 +215,15 @@ fn wallets(spans: &[Span], setting: &Setting, fix: &mut Fix) {
             Some((mention, setting.wallets.get(mention.known?)?.name.clone()))
         })
     };
-    let from = mentions().filter(|(mention, _)| mention.side == Side::From).last();
-    let to = mentions().filter(|(mention, _)| mention.side == Side::To).last();
+    let from = mentions().rfind(|(mention, _)| mention.side == Side::From);
+    let to = mentions().rfind(|(mention, _)| mention.side == Side::To);
     match (from, to) {
         (Some((_, from)), Some((_, to))) => {
             fix.wallet = Some(from);
             fix.to_wallet = Some(to);
         }
         // "ganti ke bca" changes where it was paid from: only a transfer has another side.
-        _ => fix.wallet = mentions().last().map(|(_, name)| name),
+        _ => fix.wallet = mentions().next_back().map(|(_, name)| name),
     }
 }
 

@@ -6,9 +6,25 @@ const TOTAL: &[&str] = &["total", "jadi", "grandtotal"];
 const CHANGE: &[&str] = &["kembalian"];
 const PAID: &[&str] =
     &["bayar", "uang", "kasih", "dikasih", "ngasih", "pake", "dengan", "diberi", "beri", "kasi"];
-const LEFT: &[&str] = &[
+pub(super) const LEFT: &[&str] = &[
     "saldo", "sisa", "sisanya", "tinggal", "balance", "tersisa", "nyisa", "turah", "sesa", "saldonya",
     "sisane",
+];
+/// What a thing would have cost.
+pub(super) const BEFORE: &[&str] = &[
+    "asli",
+    "normal",
+    "awal",
+    "awalnya",
+    "harusnya",
+    "sebelumnya",
+    "tadinya",
+    "aslinya",
+    "biasanya",
+    "coret",
+    "seharusnya",
+    "harga",
+    "dari",
 ];
 /// "bayar sisa 500rb" pays what was left.
 const PAYS: &[&str] = &[
@@ -88,7 +104,7 @@ pub(super) fn apply(spans: &mut [Span]) {
             Role::Discount
         } else if look.is_before(earlier, later) {
             Role::Before
-        } else if look.led(TOTAL) || look.followed_by_total() {
+        } else if look.led(TOTAL) || look.followed_by_total() || look.equals(index) {
             Role::Total
         } else {
             continue;
@@ -128,10 +144,8 @@ fn paid(spans: &mut [Span], amounts: &[usize]) {
     let after = amounts[change + 1..].iter().copied().find(|at| Look { spans, at: *at }.led(PAID));
     let back = amounts.get(change).and_then(|at| spans[*at].money()).map_or(0, |figure| figure.minor);
     let Some(paid) = paid.or(after) else { return };
-    if let Some(figure) = spans[paid].figure_mut() {
-        if figure.minor > back {
-            figure.role = Role::Paid;
-        }
+    if let Some(figure) = spans[paid].figure_mut().filter(|figure| figure.minor > back) {
+        figure.role = Role::Paid;
     }
 }
 
@@ -161,6 +175,10 @@ impl Look<'_> {
             if span.is_word(cues) {
                 return true;
             }
+            // "diskon jadi 350rb" is what it came to, not what came off.
+            if span.is_word(TOTAL) && !std::ptr::eq(cues, LEFT) {
+                return false;
+            }
             let passes = matches!(span.sense, Sense::Sign(_) | Sense::Wallet(_) | Sense::Day { .. })
                 || span.is_word(BETWEEN);
             if !passes {
@@ -187,6 +205,14 @@ impl Look<'_> {
         self.next().is_some_and(|span| span.is_word(&["total"])) && ends
     }
 
+    /// `15rb + 5rb = 20rb`: after several amounts, what the sign equals is their sum.
+    fn equals(&self, earlier: usize) -> bool {
+        earlier > 1
+            && self.at >= 2
+            && self.spans[self.at - 1].is_sign('=')
+            && self.spans[self.at - 2].money().is_some()
+    }
+
     fn is_discount(&self) -> bool {
         let voucher = self.led(&["voucher", "vocer", "promo", "kupon"])
             && self.reaches(&["pake", "dapat", "dapet", "dpt", "potong"], 3);
@@ -203,6 +229,10 @@ impl Look<'_> {
         if from && earlier.is_some_and(|earlier| self.same_breath(earlier, self.at)) {
             return true;
         }
+        let was = self.reaches(&BEFORE[..BEFORE.len() - 2], 3);
+        if was && earlier.is_some_and(|earlier| self.same_breath(earlier, self.at)) {
+            return true;
+        }
         let Some(later) = later else { return false };
         let between = &self.spans[self.at + 1..later];
         let becomes = between.len() <= 4
@@ -211,19 +241,6 @@ impl Look<'_> {
                     "jadi", "ke", "cuma", "dapat", "dapet", "bayar", "turun", "tinggal", "kena", "menjadi",
                 ])
             });
-        let was = self.led(&[
-            "asli",
-            "normal",
-            "awal",
-            "awalnya",
-            "harusnya",
-            "sebelumnya",
-            "tadinya",
-            "aslinya",
-            "biasanya",
-            "coret",
-            "seharusnya",
-        ]);
         becomes && (from || was || self.before().next().is_some_and(|span| span.is_word(&["harga"])))
     }
 

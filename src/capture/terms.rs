@@ -40,6 +40,7 @@ pub(super) fn canonical(word: &str) -> &str {
         "diskonan" | "discount" | "disc" | "diskonnya" | "potongan" | "potong" | "dipotong" | "dskon"
         | "korting" | "kepotong" | "didiskon" | "diskn" | "disk" | "potongannya" => "diskon",
         "adm" | "admin" | "adminnya" | "fee" | "fees" => "admin",
+        "debet" | "autodebet" | "autodebit" | "didebet" | "terdebet" | "terdebit" => "debit",
         "bkn" | "dudu" | "sanes" | "lain" => "bukan",
         "tp" | "tpi" | "tapinya" | "melainkan" | "nanging" | "but" => "tapi",
         "masuk" | "msk" | "masuknya" | "mlebu" | "asup" => "masuk",
@@ -61,14 +62,7 @@ pub(super) fn canonical(word: &str) -> &str {
         "duit" | "duwit" | "uang" | "uwang" | "dwit" | "arto" | "artos" | "acis" | "money" | "doku"
         | "dhuwit" | "uangnya" | "duitnya" => "uang",
         "harganya" | "hrg" | "hrga" | "regane" | "hargana" | "price" | "rego" | "harg" => "harga",
-        "isi" => "isi",
         "seh" => "sih",
-        "sebungkus" | "sebuah" | "sebiji" | "seporsi" | "sekilo" | "seliter" | "seekor" | "sekotak"
-        | "sebotol" | "segelas" | "sepasang" | "selembar" | "sepiring" | "perbiji" | "perporsi"
-        | "perkilo" | "perbungkus" | "perorang" | "seorang" | "perliter" | "perkg" | "perpcs"
-        | "satuannya" | "satunya" | "sepotong" | "setusuk" | "sebutir" | "sijine" | "sakilo" | "sekg"
-        | "perbuah" | "perbotol" | "perlembar" | "perkotak" | "perhari" | "permalam" | "perbulan"
-        | "sebulan" | "setahun" | "seminggu" => word,
         _ => word,
     }
 }

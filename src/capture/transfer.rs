@@ -144,6 +144,7 @@ const COLOURLESS: &[&str] = &[
 
 /// The ends of the transfer that a part is, if it is one.
 pub(super) fn ends(spans: &[Span], setting: &Setting) -> Option<Ends> {
+    let spans = without_purpose(spans);
     let part = Look { spans, setting };
     let own: Vec<(usize, &Mention)> = spans
         .iter()
@@ -154,12 +155,45 @@ pub(super) fn ends(spans: &[Span], setting: &Setting) -> Option<Ends> {
     if part.has(NOT_MOVES) {
         return None;
     }
-    let mut different = own.clone();
-    different.dedup_by(|(_, second), (_, first)| first.known.is_some() && first.known == second.known);
-    match different.as_slice() {
+    // One wallet may be named twice: "top up gopay 100rb ... gopay".
+    let mut different: Vec<(usize, &Mention)> = Vec::with_capacity(own.len());
+    for (at, mention) in own {
+        let again = different
+            .iter_mut()
+            .find(|(_, earlier)| mention.known.is_some() && earlier.known == mention.known);
+        match again {
+            // The naming that says a direction counts.
+            Some(earlier) if earlier.1.side == Side::Plain => *earlier = (at, mention),
+            Some(_) => {}
+            None => different.push((at, mention)),
+        }
+    }
+    different.sort_by_key(|(at, _)| *at);
+    let ends = match different.as_slice() {
         [] => part.cash_without_wallet(),
         [(at, mention)] => part.one(*at, mention),
-        [first, .., second] => part.two(*first, *second),
+        [first, second] => part.two(*first, *second),
+        many => {
+            let on = |side: Side| many.iter().find(|(_, mention)| mention.side == side);
+            let (from, to) = (*on(Side::From)?, *on(Side::To)?);
+            if from.0 < to.0 { part.two(from, to) } else { part.two(to, from) }
+        }
+    };
+    ends.filter(|ends| ends.from.is_none() || ends.from != ends.to)
+}
+
+/// What cash drawn or a top-up is for does not change what it is: "tarik tunai 500rb buat belanja".
+fn without_purpose(spans: &[Span]) -> &[Span] {
+    let moved =
+        spans.iter().position(|span| span.is_word(&["tarik", "setor", "topup", "nabung", "pindah", "up"]));
+    let purpose = spans.iter().position(|span| span.is_word(&["untuk"]));
+    match (moved, purpose) {
+        (Some(moved), Some(purpose))
+            if moved < purpose && spans[purpose..].iter().all(|span| span.mention().is_none()) =>
+        {
+            &spans[..purpose]
+        }
+        _ => spans,
     }
 }
 
@@ -264,13 +298,14 @@ impl Look<'_> {
         card && (object || mention.side == Side::To || mention.side == Side::Plain && !self.names_more())
     }
 
+    /// The ends named by two wallets, `first` before `second` in the message.
     fn two(&self, first: (usize, &Mention), second: (usize, &Mention)) -> Option<Ends> {
         let sides = (first.1.side, second.1.side);
         let card = |mention: &Mention| self.kind(mention) == Some(WalletKind::Card);
         let paid_card = self.has(&["bayar", "tagihan", "lunasin", "lunasi", "pelunasan"])
             && (card(first.1) && !card(second.1)
                 || card(second.1) && !card(first.1) && second.1.side != Side::From);
-        let pointed = sides == (Side::From, Side::To) || sides == (Side::To, Side::From);
+        let pointed = matches!(sides, (Side::From | Side::Plain, Side::To) | (Side::To, Side::From));
         let arrow = self.spans[first.0..second.0]
             .iter()
             .any(|span| span.is_sign('>') || span.is_sign('→') || span.is_sign('-'));
@@ -279,15 +314,14 @@ impl Look<'_> {
         }
         let swapped = if paid_card {
             card(first.1)
-        } else if self.has(&["tarik"]) && self.is_cash(first.1) {
-            true
-        } else if self.has(&["setor"]) && self.is_cash(second.1) {
+        } else if self.has(&["tarik"]) && self.is_cash(first.1)
+            || self.has(&["setor"]) && self.is_cash(second.1)
+        {
             true
         } else {
             match sides {
-                (Side::To, Side::To) => false,
-                (Side::To, _) | (Side::Plain, Side::From) => true,
-                (Side::From, _) | (Side::Plain, Side::To) => false,
+                (Side::To, Side::From | Side::Plain) | (Side::Plain, Side::From) => true,
+                (Side::From, _) | (_, Side::To) => false,
                 // "topup gopay bca 100rb": what is filled comes first.
                 (Side::Plain, Side::Plain) => self.has(&["topup", "isi", "up"]),
             }
@@ -306,6 +340,26 @@ impl Look<'_> {
         };
         Some(Ends { from: from.known, to: to.known, name })
     }
+}
+
+/// Whether money came into an own wallet: "ibu transfer 500rb ke bca". What is bought or paid does not arrive.
+pub(super) fn arrives(spans: &[Span]) -> bool {
+    let mut own = spans
+        .iter()
+        .filter_map(Span::mention)
+        .filter(|mention| !mention.taken && !mention.foreign)
+        .peekable();
+    own.peek().is_some()
+        && own.all(|mention| mention.side == Side::To)
+        && !spans.iter().any(|span| {
+            span.is_word(&[
+                "beli", "bayar", "isi", "topup", "nabung", "setor", "tarik", "aku", "saya", "gue", "gw",
+            ])
+        })
+        && spans
+            .iter()
+            .find(|span| span.word().is_some())
+            .is_none_or(|first| !first.is_word(&["transfer", "kirim", "pindah"]))
 }
 
 /// Where an expense was paid from, or an income came into.

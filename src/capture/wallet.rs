@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use catatduit_nlu::Judge;
+
 use super::terms::{BEFORE_WALLET, FROM, KIN, TO, canonical};
 use super::words::{Token, Words};
 use super::{KnownWallet, Setting};
@@ -105,8 +107,7 @@ impl Names {
                 }
             }
             let joint = |sign: &Token| sign.is_sign('-') || sign.is_sign('.');
-            if words.tokens.get(at).is_some_and(joint)
-                && words.tokens.get(at + 1).is_some_and(|next| next.is_word())
+            if words.tokens.get(at).is_some_and(joint) && words.tokens.get(at + 1).is_some_and(Token::is_word)
             {
                 let hyphen = words.tokens.get(at).is_some_and(|sign| sign.glued);
                 if !hyphen {
@@ -389,7 +390,7 @@ impl Place<'_> {
                         .start
                         .checked_sub(1)
                         .and_then(|at| self.words.tokens.get(at))
-                        .is_some_and(|token| token.is_number())
+                        .is_some_and(Token::is_number)
                     && (self.led()
                         || self.moved()
                         || self.ends_part()
@@ -479,8 +480,10 @@ impl Place<'_> {
             .is_some_and(|token| token.capital);
         let named = next.capital && !titled;
         let to = matches!(self.before(), "ke" | "rekening" | "topup" | "isi" | "transfer" | "up");
+        let unknown = Judge::shipped().normal(&next.text).is_none_or(|normal| !normal.exact)
+            && canonical(&next.text) == next.text;
         // "bca budi" is Budi's; "bayar gopay Indomaret" is not.
-        to && (kin || named && self.looks_like_person(next))
+        to && (kin || (named || unknown) && self.looks_like_person(next))
     }
 
     fn looks_like_person(&self, token: &Token) -> bool {

@@ -159,8 +159,8 @@ impl Scanner<'_> {
         }
         let digits = rest[length..].bytes().take_while(u8::is_ascii_digit).count();
         let after = &rest[length + digits..];
-        let ends =
-            !after.starts_with(is_letter) && !(after.starts_with(['.', ',']) && starts_digit(&after[1..]));
+        let decimals = after.starts_with(['.', ',']) && starts_digit(&after[1..]);
+        let ends = !(decimals || after.starts_with(is_letter));
         let word = plain(&rest[..length]);
         let follows_number =
             self.tokens.last().is_some_and(|last| last.is_number() && last.place.end == self.at);
@@ -169,7 +169,9 @@ impl Scanner<'_> {
         if part_of_name && ends && !follows_number && !BEFORE_NUMBERS.contains(&word.as_str()) {
             length += digits;
         }
-        self.push(length, Shape::Word);
+        // 25rbx2 is an amount and how often it was paid.
+        let times = follows_number && letters > 1 && digits > 0 && word.ends_with('x');
+        self.push(if times { length - 1 } else { length }, Shape::Word);
     }
 }
 

@@ -4,6 +4,7 @@
 mod config;
 mod failure;
 mod openapi;
+mod parse;
 mod serve;
 mod setup;
 
@@ -55,6 +56,8 @@ enum Command {
     Setup(setup::Asked),
     /// Print each setting and where it came from
     Config(config::Asked),
+    /// Say what messages mean: one a line in, one JSON object a line out
+    Parse(parse::Parse),
     /// Print the API's contract, as OpenAPI 3 in JSON
     Openapi,
 }
@@ -74,6 +77,7 @@ pub fn run(
         Command::SetupLink => setup::run_link(&house),
         Command::Setup(asked) => setup::run(&house, &asked),
         Command::Config(asked) => config::run(&house, &asked),
+        Command::Parse(parse) => parse::run(&house, &parse),
         Command::Openapi => openapi::run(&house),
     }
 }

@@ -1,0 +1,109 @@
+//! `catatduit parse`: what messages mean, without recording anything.
+
+use std::io::{self, BufRead as _, Write as _};
+use std::process::ExitCode;
+
+use clap::Args;
+use jiff::civil::DateTime;
+use jiff::fmt::temporal::{Pieces, PiecesOffset};
+use poem_openapi::types::ToJSON as _;
+
+use super::{Failure, House};
+use crate::api;
+use crate::capture::{self, KnownWallet, Setting};
+use crate::ledger::{Day, Zone};
+use crate::outside::Outside;
+
+/// The family's zone, when nothing says another one.
+const ZONE: &str = "Asia/Jakarta";
+
+/// Reads one message a line from standard input and prints one JSON object a line; `\n`, a backslash and an
+/// n, stands for a line break inside a message.
+#[derive(Debug, Args)]
+pub(super) struct Parse {
+    /// When the messages are said, such as 2026-11-22T10:00:00+07:00; now by default
+    #[arg(long, value_name = "RFC3339", value_parser = wall_clock)]
+    now: Option<DateTime>,
+    /// The wallets a message may name, separated by commas; all well-known ones by default
+    #[arg(long, value_name = "NAMES")]
+    wallets: Option<String>,
+    /// Print JSON; the only form there is, so this may be left out
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(house: &House, parse: &Parse) -> Result<ExitCode, Failure> {
+    let failed = |error: io::Error| Failure::new(house.language(), error);
+    let setting = parse.setting().map_err(|error| Failure::new(house.language(), error))?;
+    let mut input = io::stdin().lock();
+    let mut output = io::stdout().lock();
+    let mut line = Vec::new();
+    while input.read_until(b'\n', &mut line).map_err(failed)? > 0 {
+        // Whatever bytes came in, each line gets its answer.
+        let text = String::from_utf8_lossy(&line);
+        let text = text.strip_suffix('\n').unwrap_or(&text);
+        let text = text.strip_suffix('\r').unwrap_or(text).replace("\\n", "\n");
+        let reading = api::Reading::from(&capture::read(&text, &setting));
+        match writeln!(output, "{}", reading.to_json_string()) {
+            // Whoever read the answers has heard enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
+            done => done.map_err(failed)?,
+        }
+        line.clear();
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Parse {
+    fn setting(&self) -> anyhow::Result<Setting> {
+        let now = match self.now {
+            Some(now) => now,
+            None => Zone::named(ZONE)?.local(Outside::real()?.now()),
+        };
+        let today = Day::from_date(now.date())?;
+        let setting = self.wallets.as_ref().map_or_else(
+            || Setting::templates(today),
+            |names| {
+                let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+                Setting::with(today, names.map(KnownWallet::named).collect())
+            },
+        );
+        Ok(Setting { hour: now.hour(), ..setting })
+    }
+}
+
+/// The time on the family's wall at a moment: by the offset it is given with, else in the family's zone.
+fn wall_clock(text: &str) -> Result<DateTime, String> {
+    let unclear = || "it is written like 2026-11-22T10:00:00+07:00".to_owned();
+    let pieces = Pieces::parse(text).map_err(|_| unclear())?;
+    let said = pieces.date().to_datetime(pieces.time().ok_or_else(unclear)?);
+    match pieces.offset() {
+        // Z says when, not where.
+        Some(PiecesOffset::Zulu) => {
+            let at = jiff::tz::Offset::UTC.to_timestamp(said).map_err(|_| unclear())?;
+            Ok(Zone::named(ZONE).map_err(|_| unclear())?.local(at))
+        }
+        _ => Ok(said),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_family_is_where_the_offset_says() {
+        let rows = [
+            ("2026-11-22T10:00:00+07:00", "2026-11-22T10:00:00"),
+            ("2026-11-22T23:30:00+09:00", "2026-11-22T23:30:00"),
+            ("2026-11-21T18:30:00Z", "2026-11-22T01:30:00"),
+            ("2026-11-22T10:00:00", "2026-11-22T10:00:00"),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(wall_clock(text), Ok(expected.parse().unwrap()), "{text}");
+        }
+        for text in ["", "besok", "2026-11-22", "2026-13-01T00:00:00Z"] {
+            assert!(wall_clock(text).is_err(), "{text}");
+        }
+    }
+}
