@@ -56,17 +56,17 @@ impl Home {
     }
 
     pub(crate) async fn unlinked(options: Options) -> Self {
-        Self::beside(FakeTelegram::start().await, options, |_| ()).await
+        Self::beside(FakeTelegram::start().await, options, |_| ())
     }
 
     /// Beside a Telegram that was made to look in some way before the box starts.
-    pub(crate) async fn beside(
-        fake: FakeTelegram,
-        options: Options,
-        prepare: impl FnOnce(&FakeTelegram),
-    ) -> Self {
+    pub(crate) fn beside(fake: FakeTelegram, options: Options, prepare: impl FnOnce(&FakeTelegram)) -> Self {
         prepare(&fake);
-        let store = Store::in_memory().unwrap();
+        Self::on(Store::in_memory().unwrap(), fake, options)
+    }
+
+    /// On a store of the test's own.
+    pub(crate) fn on(store: Store, fake: FakeTelegram, options: Options) -> Self {
         let ahead_ms = Arc::new(AtomicI64::new(0));
         let app = app(&store, &ahead_ms);
         let wallet = |name: &str, balance| OpeningWallet { name: name.to_owned(), balance };

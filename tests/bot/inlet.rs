@@ -134,7 +134,7 @@ async fn an_address_that_telegram_does_not_take_leaves_polling() {
 #[tokio::test]
 async fn polling_takes_down_a_webhook_that_somebody_left() {
     let fake = FakeTelegram::start().await;
-    let home = Home::beside(fake, options(), |fake| fake.leave_webhook("http://127.0.0.1:1/old")).await;
+    let home = Home::beside(fake, options(), |fake| fake.leave_webhook("http://127.0.0.1:1/old"));
     home.link(SARI).await;
     assert_eq!(home.fake.webhook_url(), None);
 }
@@ -147,7 +147,7 @@ async fn trouble_at_the_start_is_waited_out() {
         fake.fail("deleteWebhook", None, &[Failure::TooMany { retry_after: 1 }]);
         fake.fail("getUpdates", None, &[Failure::Server(502)]);
     };
-    let home = Home::beside(fake, options(), failing).await;
+    let home = Home::beside(fake, options(), failing);
     home.link(SARI).await;
     let status = home.bot.status();
     assert_eq!((status.inlet, status.bot.as_deref()), (Inlet::Polling, Some(FakeTelegram::USERNAME)));
@@ -157,7 +157,7 @@ async fn trouble_at_the_start_is_waited_out() {
 #[tokio::test]
 async fn a_token_that_is_not_accepted_is_told_as_trouble() {
     let fake = FakeTelegram::start().await;
-    let home = Home::beside(fake, options(), FakeTelegram::revoke_token).await;
+    let home = Home::beside(fake, options(), FakeTelegram::revoke_token);
     let trouble = home.fake.until("trouble", |_| home.bot.status().trouble).await;
     assert_eq!(trouble, "the token is not accepted");
     assert_eq!(home.bot.status().inlet, Inlet::Starting);
@@ -186,7 +186,7 @@ async fn the_menu_is_put_up_in_both_languages_for_private_chats_and_groups() {
 async fn switched_off_it_says_and_hears_nothing() {
     let fake = FakeTelegram::start().await;
     let off = Options { mode: TelegramMode::Off, ..options() };
-    let home = Home::beside(fake, off, |_| ()).await;
+    let home = Home::beside(fake, off, |_| ());
     until_inlet(&home, Inlet::Off).await;
     assert!(home.fake.calls("getMe").is_empty());
 }

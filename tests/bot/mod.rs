@@ -1,9 +1,11 @@
 //! The Telegram door, seen from Telegram.
 
 mod client;
+mod emulator;
 mod home;
 mod inlet;
 mod once;
 mod outbox;
 mod people;
 mod story;
+mod trouble;

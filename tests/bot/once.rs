@@ -99,7 +99,7 @@ async fn after_an_absence_it_says_how_long_and_what_was_caught_up_on() {
     home.fake.say(HOME, SARI, "bakso 15rb pake gopay");
     home.fake.say(HOME, SARI, "kopi 22rb pake gopay");
     home.fake.say(HOME, SARI, "parkir 2");
-    home.pass(std::time::Duration::from_secs(3 * 3600 + 12 * 60));
+    home.pass(std::time::Duration::from_mins(192));
     home.start_again();
     home.fake.until_shown(HOME, "Tadi aku mati 3 j 12 m. 2 pesan sudah kucatat, 1 perlu dicek.").await;
     // Told once, and not after a short stop.

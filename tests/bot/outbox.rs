@@ -11,8 +11,8 @@ const HOME: Room = Room::Private(SARI);
 
 /// The texts of a chat that hold one of ours, in the order in which they arrived.
 fn arrived(fake: &FakeTelegram, chat: i64, names: &[&str]) -> Vec<String> {
-    let named = |text: &str| names.iter().find(|name| text.contains(**name)).map(|name| (*name).to_owned());
-    fake.shown(chat).iter().filter_map(|shown| named(&shown.text)).collect()
+    let which = |text: &str| names.iter().find(|part| text.contains(**part)).map(|part| (*part).to_owned());
+    fake.shown(chat).iter().filter_map(|shown| which(&shown.text)).collect()
 }
 
 const NAMES: [&str; 3] = ["Bakso", "Kopi", "Parkir"];

@@ -45,7 +45,7 @@ async fn a_stranger_is_refused_once_and_nothing_about_them_is_kept() {
 async fn a_link_works_once_and_for_a_while() {
     let home = Home::unlinked(super::home::options()).await;
     let code = home.owner().link_code().unwrap().code;
-    home.pass(std::time::Duration::from_secs(31 * 60));
+    home.pass(std::time::Duration::from_mins(31));
     home.fake.say(HOME, SARI, &format!("/start {code}"));
     home.fake.until_shown(HOME, "Tautan ini sudah tidak berlaku.").await;
     home.link(SARI).await;
@@ -101,11 +101,11 @@ async fn a_group_that_becomes_a_supergroup_goes_on() {
     let home = Home::new().await;
     home.fake.say(GROUP, SARI, "bakso 15");
     let asked = home.fake.until_shown(GROUP, "Ini maksudnya").await;
-    home.fake.migrate(GROUP.id(), -100_500_1);
+    home.fake.migrate(GROUP.id(), -1_005_001);
     // Pressed in the old group, answered where the group is now.
     home.fake.press(GROUP, SARI, asked.message_id, &asked.button("Ya, Rp15.000").unwrap());
     home.fake.until("the record", |_| (home.ledger().len() == 1).then_some(())).await;
-    let moved = Room::Supergroup(-100_500_1);
+    let moved = Room::Supergroup(-1_005_001);
     home.fake.say(moved, SARI, "kopi 22rb pake gopay");
     home.fake.until_shown(moved, "Kopi").await;
     assert_eq!(home.ledger().len(), 2);

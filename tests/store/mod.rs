@@ -1,7 +1,7 @@
 //! The store from outside: what it keeps, whatever happens to the disk below it.
 
 pub(crate) mod beside;
-mod disk;
+pub(crate) mod disk;
 mod facts;
 pub(crate) mod family;
 mod faults;

@@ -250,7 +250,7 @@ impl FakeTelegram {
 
     /// The messages of a chat that the bot wrote, as the chat shows them now, oldest first.
     pub(crate) fn shown(&self, chat: i64) -> Vec<Shown> {
-        self.state().chats.get(&chat).map(|chat| chat.shown()).unwrap_or_default()
+        self.state().chats.get(&chat).map(chat::Chat::shown).unwrap_or_default()
     }
 
     /// Every call of a method so far.
