@@ -16,7 +16,9 @@ use crate::app::{self, App};
 use crate::bot::client::{Client, Token};
 use crate::bot::{self, Bot, Inlet};
 use crate::config::{Config, TelegramMode};
+use crate::demo;
 use crate::jobs;
+use crate::ledger::Zone;
 use crate::outside::Outside;
 use crate::serve::{self, Listening};
 use crate::store::{Store, StoreOptions};
@@ -39,6 +41,9 @@ pub const STORE_FILE: &str = "catatduit.redb";
 /// What is not done by then when the box stops is left: the store keeps all that was acknowledged.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 
+/// The same family whoever looks.
+const DEMO_SEED: u64 = 2026;
+
 impl Appliance {
     /// Opens the family's store in the data folder, making both if there are none.
     pub async fn bind(config: Config, outside: Outside) -> anyhow::Result<Self> {
@@ -46,6 +51,22 @@ impl Appliance {
         let store = blocking(move || open(&folder, cache_mb)).await?;
         let tempo = bot_options(&config);
         Self::on(App::new(store, outside, options(&config)), config, tempo).await
+    }
+
+    /// A made-up family in memory only, for a look around. It has no bot: nothing leaves it.
+    pub async fn demo(mut config: Config, outside: Outside) -> anyhow::Result<(Self, demo::Filled)> {
+        config.telegram.mode = TelegramMode::Off;
+        let now = outside.now();
+        let (store, filled) = blocking(move || -> anyhow::Result<_> {
+            let store = Store::in_memory().context("making room in memory")?;
+            let today = Zone::named("Asia/Jakarta")?.day_of(now);
+            let filled = demo::fill(&store, DEMO_SEED, today).context("making up a family")?;
+            Ok((store, filled))
+        })
+        .await?;
+        let app = App::new(store, outside, options(&config));
+        let tempo = bot_options(&config);
+        Ok((Self::on(app, config, tempo).await?, filled))
     }
 
     /// A box around a family's memory that is open already, whose bot works as `tempo` says.

@@ -21,29 +21,34 @@ pub(super) struct Asked {
     /// Address and port of the web app and the API
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<String>,
+    /// Show an example family, in memory only: nothing is read from the data folder or written to it
+    #[arg(long)]
+    demo: bool,
 }
 
 pub(super) fn run(house: &House, asked: &Asked) -> Result<ExitCode, Failure> {
     let flags: Vec<_> = asked.listen.iter().map(|address| given("listen", address, "--listen")).collect();
     let loaded = house.load(&flags)?;
     let language = loaded.config.language;
-    serve(loaded).map_err(|error| Failure::new(language, error))?;
+    serve(loaded, asked.demo).map_err(|error| Failure::new(language, error))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn serve(loaded: Loaded) -> anyhow::Result<()> {
+fn serve(loaded: Loaded, demo: bool) -> anyhow::Result<()> {
     logging::start(&loaded.config.log)?;
     for warning in &loaded.settings.warnings {
         tracing::warn!("{warning}");
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    runtime.context("starting the threads")?.block_on(serve_until_told_to_stop(loaded.config))
+    runtime.context("starting the threads")?.block_on(async {
+        let stop = told_to_stop()?;
+        if demo { show_example(loaded.config, stop).await } else { keep_family(loaded.config, stop).await }
+    })
 }
 
-async fn serve_until_told_to_stop(config: Config) -> anyhow::Result<()> {
+async fn keep_family(config: Config, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
     let console = words::of(config.language).console;
     let (data_dir, language) = (config.data_dir.clone(), config.language);
-    let stop = told_to_stop()?;
     let appliance = Appliance::bind(config, Outside::real()?).await?;
     let (app, url) = (appliance.app().clone(), appliance.url());
     match Line::open(&data_dir) {
@@ -59,6 +64,14 @@ async fn serve_until_told_to_stop(config: Config) -> anyhow::Result<()> {
     }
     appliance.run(stop).await?;
     tell(console.stopped)
+}
+
+async fn show_example(config: Config, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
+    let console = words::of(config.language).console;
+    let (appliance, family) = Appliance::demo(config, Outside::real()?).await?;
+    tell(&(console.serving)(&appliance.url()))?;
+    tell(&(console.example)(&family.owner, family.password))?;
+    appliance.run(stop).await
 }
 
 /// Comes when a person presses Ctrl-C or the service manager ends the box.

@@ -17,6 +17,8 @@ pub struct Console {
     pub no_store: fn(&str) -> String,
     /// The owner's name, and where to sign in.
     pub set_up: fn(&str, &str) -> String,
+    /// An example family runs: its owner's name and password.
+    pub example: fn(&str, &str) -> String,
     pub stopped: &'static str,
     pub address_in_use: &'static str,
     pub store: StoreTalk,
@@ -45,6 +47,9 @@ pub(super) static INDONESIAN: Console = Console {
         format!("belum ada catatan di {folder}. Jalankan `catatduit serve` dulu, atau betulkan --data-dir.")
     },
     set_up: |owner, address| format!("Sudah siap. {owner} bisa masuk di {address}"),
+    example: |owner, password| {
+        format!("Ini keluarga contoh, hanya di memori. Masuk sebagai {owner}, kata sandinya: {password}")
+    },
     stopped: "Berhenti. Semua catatan tersimpan.",
     address_in_use: "alamatnya sedang dipakai program lain. Pilih yang lain, misalnya --listen 0.0.0.0:8081.",
     store: StoreTalk {
@@ -73,6 +78,9 @@ pub(super) static ENGLISH: Console = Console {
         format!("there are no records in {folder} yet. Start `catatduit serve` first, or mend --data-dir.")
     },
     set_up: |owner, address| format!("All set. {owner} can sign in at {address}"),
+    example: |owner, password| {
+        format!("This is an example family, in memory only. Sign in as {owner}, password: {password}")
+    },
     stopped: "Stopped. Every record is kept.",
     address_in_use: "another program uses that address. Choose another, such as --listen 0.0.0.0:8081.",
     store: StoreTalk {

@@ -18,7 +18,13 @@ struct Running {
 impl Running {
     #[track_caller]
     fn start(desk: &Desk) -> Self {
+        Self::start_with(desk, &[])
+    }
+
+    #[track_caller]
+    fn start_with(desk: &Desk, more: &[&str]) -> Self {
         let mut command = desk.command(&["serve", "--listen", "127.0.0.1:0"]);
+        command.args(more);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().unwrap();
         let mut said = BufReader::new(child.stdout.take().unwrap());
@@ -37,8 +43,22 @@ impl Running {
 
     /// The status line of a GET.
     fn get(&self, path: &str) -> String {
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address))
+    }
+
+    /// The status line of a POST of JSON.
+    fn post(&self, path: &str, body: &str) -> String {
+        self.ask(&format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\n\r\n{body}",
+            self.address,
+            body.len()
+        ))
+    }
+
+    fn ask(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
         let mut reply = String::new();
         stream.read_to_string(&mut reply).unwrap();
         reply.lines().next().unwrap_or_default().to_owned()
@@ -164,4 +184,20 @@ fn a_file_that_is_no_store_is_left_as_it_is() {
     let complained = desk.run(&["serve", "--listen", "127.0.0.1:0"]).bad(1);
     assert!(complained.contains("bukan catatan CatatDuit"), "{complained}");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "a shopping list, perhaps");
+}
+
+#[test]
+fn the_example_family_is_in_memory_only_and_can_be_signed_in_to() {
+    let desk = Desk::new();
+    let mut running = Running::start_with(&desk, &["--demo"]);
+    let sentence = running.line();
+    let (owner, password) = sentence
+        .trim()
+        .split_once("Masuk sebagai ")
+        .and_then(|(_, both)| both.split_once(", kata sandinya: "))
+        .unwrap_or_else(|| panic!("it says how to sign in: {sentence}"));
+    let body = serde_json::json!({ "name": owner, "password": password }).to_string();
+    assert_eq!(running.post("/api/v1/session", &body), "HTTP/1.1 200 OK");
+    assert!(!desk.path().join("catatduit-data").exists());
+    running.stop();
 }
