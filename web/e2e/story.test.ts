@@ -103,7 +103,8 @@ describe.each(looks)('the first day on a %s in %s', (size, theme) => {
       // Today: the same records, what they come to, and what is left where.
       await open(page, id.pages.today)
       const list = page.getByRole('list', { name: id.today.list })
-      await expect.poll(() => list.getByRole('listitem').count()).toBe(5)
+      // Three opening balances, and five records.
+      await expect.poll(() => list.getByRole('listitem').count()).toBe(8)
       await page.getByText('−Rp60.500').first().waitFor()
       await look('today')
 
@@ -167,6 +168,9 @@ describe.each(looks)('the first day on a %s in %s', (size, theme) => {
       await page.getByRole('heading', { name: id.setup.invalidTitle }).waitFor()
       await look('setup-used')
       expect(OWNER.name).toBe(await ownerName(page, appliance))
+    } catch (error) {
+      await visitor.keepFailure()
+      throw error
     } finally {
       await visitor.leave()
       await appliance.stop()

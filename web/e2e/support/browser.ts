@@ -75,13 +75,19 @@ export class Visitor {
     const spill = await this.page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     )
-    expect(spill, `${name}: pixels wider than the screen`).toBe(0)
+    expect(spill, `${name}: pixels wider than the screen`).toBeLessThanOrEqual(0)
     const { violations } = await new AxeBuilder({ page: this.page }).analyze()
     const found = violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
     )
     expect(found, `${name}: what axe found`).toEqual([])
     expect(this.complaints, `${name}: what the browser complained of`).toEqual([])
+  }
+
+  /** Keeps what the screen showed when a test failed. */
+  async keepFailure(): Promise<void> {
+    await mkdir(SCREENS, { recursive: true })
+    await this.page.screenshot({ path: join(SCREENS, `${this.size}-${this.theme}-failed.png`) })
   }
 
   async leave(): Promise<void> {

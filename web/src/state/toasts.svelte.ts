@@ -10,47 +10,49 @@ export interface Toast {
 const READ_MS = 4_000
 const REACHED_MS = 8_000
 
+/** One at a time: a newer one takes the place of an older, and none covers more than a line. */
 class Toasts {
-  list = $state.raw<readonly Toast[]>([])
+  shown = $state.raw<Toast | null>(null)
   #next = 0
-  readonly #timers = new Map<number, ReturnType<typeof setTimeout>>()
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   say(text: string, action?: { label: string; run: () => void }): void {
-    this.#add({ key: this.#next++, text, tone: 'plain', ...(action === undefined ? {} : { action }) })
+    this.#show({ key: this.#next++, text, tone: 'plain', ...(action === undefined ? {} : { action }) })
   }
 
   warn(text: string): void {
-    this.#add({ key: this.#next++, text, tone: 'bad' })
+    this.#show({ key: this.#next++, text, tone: 'bad' })
   }
 
-  close(key: number): void {
-    this.list = this.list.filter((toast) => toast.key !== key)
-    clearTimeout(this.#timers.get(key))
-    this.#timers.delete(key)
+  close(): void {
+    this.pause()
+    this.shown = null
+  }
+
+  /** Does what it offers. */
+  act(): void {
+    const action = this.shown?.action
+    this.close()
+    action?.run()
   }
 
   /** Stays while somebody looks at it closely. */
-  pause(key: number): void {
-    clearTimeout(this.#timers.get(key))
+  pause(): void {
+    clearTimeout(this.#timer)
   }
 
-  resume(key: number): void {
-    clearTimeout(this.#timers.get(key))
-    const toast = this.list.find((one) => one.key === key)
-    if (toast === undefined) return
+  resume(): void {
+    this.pause()
+    const brief = this.shown?.tone === 'plain' && this.shown.action === undefined
     const close = (): void => {
-      this.close(key)
+      this.close()
     }
-    this.#timers.set(
-      key,
-      setTimeout(close, toast.action === undefined && toast.tone === 'plain' ? READ_MS : REACHED_MS),
-    )
+    this.#timer = setTimeout(close, brief ? READ_MS : REACHED_MS)
   }
 
-  #add(toast: Toast): void {
-    // Two at once are enough to read; the oldest leaves.
-    this.list = [...this.list.slice(-1), toast]
-    this.resume(toast.key)
+  #show(toast: Toast): void {
+    this.shown = toast
+    this.resume()
   }
 }
 

@@ -11,6 +11,7 @@ export const en: Words = {
     offlineSince: (time) => `Not connected. This is the data of ${time}.`,
     retry: 'Try again',
     close: 'Close',
+    notices: 'Notices',
     cancel: 'Cancel',
     save: 'Save',
     saving: 'Saving…',

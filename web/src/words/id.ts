@@ -12,6 +12,7 @@ export const id = {
     offlineSince: (time: string) => `Tidak tersambung. Ini data pukul ${time}.`,
     retry: 'Coba lagi',
     close: 'Tutup',
+    notices: 'Kabar',
     cancel: 'Batal',
     save: 'Simpan',
     saving: 'Menyimpan…',
