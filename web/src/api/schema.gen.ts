@@ -252,6 +252,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/telegram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the bot is doing
+         * @description For the owner: how messages come in, what keeps them from it, and which of the bot's own could not be delivered.
+         */
+        get: operations["look_at_telegram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/telegram/link": {
         parameters: {
             query?: never;
@@ -611,6 +631,24 @@ export interface components {
             password: string;
         };
         /**
+         * DeadLetterView
+         * @description A message of the bot that was given up.
+         */
+        DeadLetterView: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            at: string;
+            /**
+             * Format: uint32
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description Why, as Telegram said it. */
+            reason: string;
+        };
+        /**
          * Doubt
          * @description A reason to ask before recording.
          */
@@ -779,6 +817,11 @@ export interface components {
          * @enum {string}
          */
         Flow: "expense" | "income" | "transfer";
+        /**
+         * @description How messages come in at present. `trying_webhook`: set, and not yet seen to work. `off`: there is no bot.
+         * @enum {string}
+         */
+        Inlet: "starting" | "polling" | "trying_webhook" | "webhook" | "off";
         /**
          * ItemFix
          * @description What should be different about one item. What is left out or `null` stays as it is.
@@ -1223,6 +1266,37 @@ export interface components {
             expires: string;
             /** @description Opens the chat with the family's bot; `null` while there is no bot. */
             url: string | null;
+        };
+        /**
+         * TelegramView
+         * @description How the bot is doing.
+         */
+        TelegramView: {
+            /** @description The bot's name without `@`; `null` until Telegram told it. */
+            bot: string | null;
+            /** @description The bot's messages that were given up, at most 20. */
+            dead_letters: components["schemas"]["DeadLetterView"][];
+            /**
+             * Format: date-time
+             * @description When Telegram was last in touch.
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            last_contact: string | null;
+            mode: components["schemas"]["Inlet"];
+            /** @description Whether nothing keeps messages from coming in. */
+            reachable: boolean;
+            /**
+             * Format: uint64
+             * @description Calls of the webhook without the right secret.
+             */
+            refused_deliveries: number;
+            /** @description What keeps messages from coming in, as it was met; for the owner's eyes, not in any language in particular. */
+            trouble: string | null;
+            /**
+             * Format: uint32
+             * @description The bot's messages that wait to be delivered, counted up to 1000.
+             */
+            waiting: number;
         };
         /**
          * TemplateView
@@ -2555,6 +2629,53 @@ export interface operations {
             };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_telegram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelegramView"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
