@@ -119,7 +119,16 @@ impl From<StoreError> for Error {
         match error {
             StoreError::Full => Self::Full,
             // Two acts met: the one whose ground moved looks again.
-            StoreError::Conflict { .. } => Self::Stale { noun: Noun::Transaction },
+            StoreError::Conflict { noun, .. } => Self::Stale {
+                noun: match noun {
+                    "household" => Noun::Household,
+                    "member" => Noun::Member,
+                    "wallet" => Noun::Wallet,
+                    "change" => Noun::Change,
+                    _ => Noun::Transaction,
+                },
+            },
+            StoreError::Money(error) => error.into(),
             other => Self::broken("using the store", other),
         }
     }

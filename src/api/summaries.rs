@@ -54,7 +54,7 @@ pub(super) struct Summary {
     pub expense: i64,
     /// Income less expense.
     pub net: i64,
-    /// How many lines of expense and income it counts.
+    /// How many expenses and incomes it counts; a transfer with a fee is neither.
     pub count: u64,
     /// Largest first.
     pub categories: Vec<CategoryTotal>,

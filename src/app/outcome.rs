@@ -139,7 +139,7 @@ pub struct Summary {
     pub expense: Money,
     /// Income less expense.
     pub net: Money,
-    /// How many lines of expense and income it counts.
+    /// How many expenses and incomes it counts; a transfer with a fee is neither.
     pub count: u64,
     /// Largest first.
     pub categories: Vec<CategoryTotal>,

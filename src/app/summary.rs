@@ -58,7 +58,7 @@ fn summarise(
         income: own.income,
         expense: own.expense,
         net: own.net,
-        count: categories.iter().map(|total| total.count).sum(),
+        count: cells.iter().filter(|cell| counts(cell, currency)).map(|cell| cell.leading).sum(),
         categories,
         expense_ratio: permille(own.expense, own.income),
         saving_ratio: permille(own.net, own.income),
@@ -93,12 +93,16 @@ fn sums(cells: &[Cell]) -> Result<BTreeMap<String, Sums>, MoneyError> {
     Ok(sums)
 }
 
+/// Whether a cell is expense or income in that currency.
+fn counts(cell: &Cell, currency: Currency) -> bool {
+    matches!(cell.kind, TransactionType::Expense | TransactionType::Income) && cell.amount.currency() == currency
+}
+
 /// Expense and income by category, largest first.
 fn by_category(currency: Currency, cells: &[Cell]) -> Result<Vec<CategoryTotal>, MoneyError> {
     let mut totals: BTreeMap<(TransactionType, CategorySlug), CategoryTotal> = BTreeMap::new();
     for cell in cells {
-        let counts = matches!(cell.kind, TransactionType::Expense | TransactionType::Income);
-        if !counts || cell.amount.currency() != currency {
+        if !counts(cell, currency) {
             continue;
         }
         let total = totals.entry((cell.kind, cell.category)).or_insert(CategoryTotal {

@@ -1207,7 +1207,7 @@ export interface components {
             categories: components["schemas"]["CategoryTotal"][];
             /**
              * Format: uint64
-             * @description How many lines of expense and income it counts.
+             * @description How many expenses and incomes it counts; a transfer with a fee is neither.
              */
             count: number;
             /** @description ISO 4217; the rupiah has no decimals here. */
