@@ -97,10 +97,6 @@ pub(super) static WORDS: Words = Words {
         no_amount_yet: "no amount yet",
         new_amount: |what| format!("How much for {what}? Just write the number, for example 18rb."),
         new_day: |what| format!("When was {what}? Write for example yesterday, tgl 5, or 10/11."),
-        pick_category: "Which category?",
-        pick_wallet: "Which wallet?",
-        pick_item: "Which one?",
-        pick_day: "Which day?",
         not_an_amount: "I cannot read an amount there. Write for example 18rb.",
         not_a_day: "I cannot read a date there. Write for example yesterday, tgl 5, or 10/11.",
     },
@@ -193,9 +189,7 @@ pub(super) static WORDS: Words = Words {
         only_text: "I can only read text so far. Just write it, for example: bakso 15rb",
         too_long: "That message is too long for me to read at once. Please send it in several.",
         stale_button: "This button no longer works.",
-        not_yours: "This record is not yours.",
         stranger_button: "This button is for the family only.",
-        nothing_to_amend: "That message belongs to no record.",
         full: |owner| match owner {
             Some(owner) => format!(
                 "Not saved yet because the storage is full. Your message is safe, I will try again. Ask: {owner}."

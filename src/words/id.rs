@@ -91,10 +91,6 @@ pub(super) static WORDS: Words = Words {
         no_amount_yet: "jumlah belum ada",
         new_amount: |what| format!("Jadi berapa untuk {what}? Tulis saja angkanya, misalnya 18rb."),
         new_day: |what| format!("Kapan {what}? Tulis misalnya kemarin, tgl 5, atau 10/11."),
-        pick_category: "Masuk kategori apa?",
-        pick_wallet: "Pakai dompet mana?",
-        pick_item: "Yang mana?",
-        pick_day: "Hari apa?",
         not_an_amount: "Angkanya belum kubaca. Tulis misalnya 18rb.",
         not_a_day: "Tanggalnya belum kubaca. Tulis misalnya kemarin, tgl 5, atau 10/11.",
     },
@@ -184,9 +180,7 @@ pub(super) static WORDS: Words = Words {
         only_text: "Aku baru bisa membaca tulisan. Tulis saja, misalnya: bakso 15rb",
         too_long: "Pesannya terlalu panjang untuk kubaca sekaligus. Kirim dalam beberapa pesan, ya.",
         stale_button: "Tombol ini sudah tidak berlaku.",
-        not_yours: "Catatan ini bukan punyamu.",
         stranger_button: "Tombol ini hanya untuk anggota keluarga.",
-        nothing_to_amend: "Pesan itu tidak terhubung ke catatan apa pun.",
         full: |owner| match owner {
             Some(owner) => format!(
                 "Belum tersimpan karena penyimpanan penuh. Pesanmu aman, akan kucoba lagi. Hubungi: {owner}."
