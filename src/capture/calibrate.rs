@@ -5,6 +5,9 @@ use super::reading::{Doubt, Item};
 use super::span::Means;
 use crate::ledger::{Day, Permille};
 
+/// A purchase without an amount below this is more likely chat.
+pub(super) const WORTH_ASKING: Permille = Permille::new(260);
+
 /// The probability that one item is right, from the judge's for kind and category.
 pub(super) fn item(kind: u16, judged: u16, price: Option<&Price>) -> Permille {
     let sure = u32::from(kind.min(1000)) * u32::from(judged.min(1000)) / 1000;

@@ -140,17 +140,37 @@ const EMPTY: &[&str] = &[
     "dibeli",
     "mau",
     "kembalian",
+    "kembali",
+    "balik",
     "diskon",
 ];
 
 /// Cuts a message into parts. Also settles which small plain numbers are money.
 pub(super) fn layout(spans: &mut [Span]) -> Layout {
+    millions(spans);
     let clauses = clauses(spans);
     for clause in &clauses {
         settle_bare(spans, &clause.spans);
     }
     let anchors = anchors(spans, &clauses);
     gather(spans, &clauses, &anchors)
+}
+
+/// "Paid rent 2.5m": the metres of a message without any amount are millions, which is asked.
+fn millions(spans: &mut [Span]) {
+    if spans.iter().any(|span| span.money().is_some()) {
+        return;
+    }
+    let metres = |span: &Span| {
+        span.figure().is_some_and(|figure| figure.unit.as_deref() == Some("m") && figure.milli > 0)
+    };
+    let Some(at) = spans.iter().position(metres) else { return };
+    let Some(figure) = spans[at].figure_mut() else { return };
+    if let Some(millions) = figure.milli.checked_mul(1_000) {
+        figure.other = millions.checked_mul(1_000);
+        figure.minor = millions;
+        figure.means = Means::Sure;
+    }
 }
 
 fn clauses(spans: &[Span]) -> Vec<Clause> {

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use catatduit_nlu::{Flow, ItemJudgement, Judgement, Kind as JudgedKind};
+use catatduit_nlu::{Cue, Flow, ItemJudgement, Judgement, Kind as JudgedKind};
 
 use super::item::{self, Layout, Part};
 use super::price::{self, Price};
 use super::reading::{Doubt, Item, Kind, Reading};
-use super::span::{Means, Mention, Role, Sense, Side, Span, When};
+use super::span::{Means, Mention, Role, Sense, Side, Span};
 use super::words::Words;
 use super::{
     LONGEST, Setting, arithmetic, calibrate, correction, describe, judging, mark, person, question, roles,
@@ -27,7 +27,15 @@ pub fn read(text: &str, setting: &Setting) -> Reading {
     let layout = item::layout(&mut spans);
     let question = judging::Question::of(&words, &spans, setting.wallets.len());
     let whole = question.whole(&layout.parts);
-    let recorded = judging::recorded(&question, &spans, &layout.parts, &whole);
+    let mut recorded = judging::recorded(&question, &spans, &layout.parts, &whole);
+    if !recorded.contains(&true) && matches!(whole.cue, Some(Cue::BalanceReport | Cue::Chat | Cue::Quote)) {
+        // "Convert saldo dana ke ovo 50k": between two own wallets money moves, whatever else the words suggest.
+        let moved = |part: &Part| {
+            transfer::ends(&spans[part.spans.clone()], setting)
+                .is_some_and(|ends| ends.from.is_some() && ends.to.is_some())
+        };
+        recorded = layout.parts.iter().map(moved).collect();
+    }
     let reader = Reader { text, words: &words, spans: &spans, setting, layout: &layout, question: &question };
     if recorded.contains(&true) {
         return reader.transaction(&whole, &recorded);
@@ -114,6 +122,10 @@ impl Reader<'_> {
         };
         let part = Part { spans: all, price: self.spans.len() };
         let made = self.make(&part, &judged, None, whole, true);
+        // Without an amount only what is surely a purchase is worth asking about.
+        if made.item.confidence < calibrate::WORTH_ASKING {
+            return nothing(self.text, Kind::Other, Permille::new(600), Vec::new());
+        }
         let mut doubts = Vec::new();
         self.doubts_of(0, &made, &mut doubts);
         let items = vec![made.item];
@@ -171,7 +183,7 @@ impl Reader<'_> {
             one_wallet = wallet.is_none() || to_wallet.is_none();
             own_wallet = true;
         } else {
-            let arrives = transfer::arrives(near);
+            let arrives = transfer::arrives(near) || person::gives(self.words, near);
             if kind == TransactionType::Transfer || arrives && kind == TransactionType::Expense {
                 // Not between own wallets; so did it come or go?
                 let again = self.question.without_wallets(&part.spans, arrives);
@@ -186,6 +198,7 @@ impl Reader<'_> {
                 }
             }
             let paid = transfer::paid_with(near, kind == TransactionType::Income);
+            let paid = paid.filter(|_| !transfer::pays_card(near, self.setting));
             wallet = paid.and_then(|mention| self.name(mention.known));
             own_wallet = paid.is_some();
         }
@@ -282,23 +295,27 @@ impl Reader<'_> {
     fn share_days(&self, made: &mut [Made]) {
         let day_in = |range: &Range<usize>| {
             self.spans[range.clone()].iter().find_map(|span| match span.sense {
-                Sense::Day { day, when } => Some((day, when)),
+                Sense::Day { day, .. } => Some(day),
                 _ => None,
             })
         };
-        let loose_before =
-            |at: usize| self.layout.loose.iter().rev().filter(|loose| loose.end <= at).find_map(&day_in);
-        let own: Vec<Option<(Day, When)>> = made.iter().map(|made| day_in(&made.place)).collect();
-        let trailing = self
-            .layout
-            .loose
+        let own: Vec<Option<Day>> = made.iter().map(|made| day_in(&made.place)).collect();
+        let loose = &self.layout.loose;
+        let trailing = loose
             .iter()
             .find_map(&day_in)
             .or_else(|| own.last().copied().flatten().filter(|_| own.iter().flatten().count() == 1));
-        let mut current: Option<(Day, When)> = None;
+        // The nearest day said before it, in a clause of its own or with an earlier thing.
+        let mut said: Vec<(usize, Day)> = loose
+            .iter()
+            .filter_map(|clause| Some((clause.start, day_in(clause)?)))
+            .chain(made.iter().zip(&own).filter_map(|(made, own)| Some((made.place.start, (*own)?))))
+            .collect();
+        said.sort_unstable_by_key(|(at, _)| *at);
         for (made, own) in made.iter_mut().zip(own) {
-            current = own.or(current).or_else(|| loose_before(made.place.start));
-            if let Some((day, _)) = own.or(current).or(trailing) {
+            let earlier = said.partition_point(|(at, _)| *at < made.place.start).checked_sub(1);
+            let before = earlier.and_then(|index| said.get(index)).map(|(_, day)| *day);
+            if let Some(day) = own.or(before).or(trailing) {
                 made.item.day = day;
             }
         }

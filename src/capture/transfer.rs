@@ -342,6 +342,19 @@ impl Look<'_> {
     }
 }
 
+/// Whether a card is what was paid, not what it was paid with: "bayar tagihan kartu kredit 1jt".
+pub(super) fn pays_card(spans: &[Span], setting: &Setting) -> bool {
+    const PAYS: &[&str] = &["bayar", "tagihan", "lunasin", "lunasi", "pelunasan", "cicilan"];
+    let own = spans.iter().filter(|span| span.mention().is_some()).count();
+    let card = |span: &Span| {
+        let wallet = span.mention().and_then(|mention| setting.wallets.get(mention.known?));
+        wallet.is_some_and(|wallet| wallet.kind == WalletKind::Card)
+    };
+    let paid = spans.windows(2).any(|pair| pair[0].is_word(PAYS) && card(&pair[1]));
+    let goods = spans.iter().any(|span| is_content(span) && !span.is_word(PAYS) && !span.is_word(COLOURLESS));
+    own == 1 && paid && !goods
+}
+
 /// Whether money came into an own wallet: "ibu transfer 500rb ke bca". What is bought or paid does not arrive.
 pub(super) fn arrives(spans: &[Span]) -> bool {
     let mut own = spans

@@ -261,12 +261,10 @@ pub(super) const NEVER_MONEY: &[&str] = &[
     "robux",
     "kal",
     "kalori",
-    "hp",
     "kg",
     "gr",
     "gram",
     "ml",
-    "cc",
 ];
 
 /// Words that announce a label: a number after one is a name, not money.

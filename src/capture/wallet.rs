@@ -480,8 +480,10 @@ impl Place<'_> {
             .is_some_and(|token| token.capital);
         let named = next.capital && !titled;
         let to = matches!(self.before(), "ke" | "rekening" | "topup" | "isi" | "transfer" | "up");
-        let unknown = Judge::shipped().normal(&next.text).is_none_or(|normal| !normal.exact)
-            && canonical(&next.text) == next.text;
+        let judge = Judge::shipped();
+        let unknown = judge.is_name(&next.text)
+            || judge.normal(&next.text).is_none_or(|normal| !normal.exact)
+                && canonical(&next.text) == next.text;
         // "bca budi" is Budi's; "bayar gopay Indomaret" is not.
         to && (kin || (named || unknown) && self.looks_like_person(next))
     }
