@@ -7,6 +7,7 @@ mod bot;
 mod capture;
 mod cli;
 mod crash;
+mod doors;
 mod household;
 mod migrations;
 mod openapi;
