@@ -159,6 +159,10 @@ fn fallback(scope: &Scope<'_>, flow: Flow) -> Choice {
         Flow::Income => choose("pemasukan-lain", 600),
         Flow::Expense if has(Role::Kin) && (has(Role::Give) || has(Role::Move)) => choose("keluarga", 930),
         Flow::Expense if has(Role::Kin) => choose("keluarga", 600),
+        // "bayar kartu kredit 2jt": a wallet that is paid, not paid with, is a card's bill.
+        Flow::Expense if line.windows(2).any(|pair| pair[0].has(Role::Pay) && pair[1].is_wallet()) => {
+            choose("tagihan", 720)
+        }
         Flow::Expense if has(Role::Buy) => choose("belanja", 450),
         Flow::Expense => choose("lainnya", 400),
     }

@@ -86,6 +86,18 @@ impl Line<'_> {
         ordinals.len()
     }
 
+    /// Where somebody else sends or gives, and nobody but us can be meant: "ibu transfer 500rb".
+    fn sent_to_us(&self) -> Option<usize> {
+        let at = self.pieces.iter().position(|piece| piece.is_verb())?;
+        let gives = self.pieces[at].has_any(&[Role::Move, Role::Give]);
+        let bare = self.pieces[at + 1..].iter().all(|piece| {
+            !piece.has_any(&[Role::To, Role::For])
+                && !piece.has_any(&PEOPLE)
+                && piece.term().is_none_or(|term| term.expense.is_none())
+        });
+        (gives && bare && self.somebody_before(at)).then_some(at)
+    }
+
     fn words(&self, roles: &[Role]) -> Vec<usize> {
         self.pieces
             .iter()
@@ -207,6 +219,9 @@ fn income(line: &Line<'_>) -> Option<Course> {
         return if spent_on && !from { None } else { course(if spent_on { 800 } else { 940 }, words) };
     }
     let pairs = || line.pieces.windows(2);
+    if let Some(at) = line.sent_to_us() {
+        return course(900, line.pieces[at].words.clone().collect());
+    }
     if first_out.is_some() {
         let clients = pairs().any(|pair| pair[0].has_any(&PAYERS) && pair[1].has(Role::Pay));
         return if clients {

@@ -14,10 +14,12 @@ pub(super) struct Verdict {
     pub(super) cue: Option<Cue>,
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it is what a rule answers: a verdict or nothing")]
 fn other(cue: Cue, permille: u16) -> Option<Verdict> {
     Some(Verdict { kind: Kind::Other, permille, cue: Some(cue) })
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it is what a rule answers: a verdict or nothing")]
 fn query(permille: u16) -> Option<Verdict> {
     Some(Verdict { kind: Kind::Query, permille, cue: Some(Cue::Question) })
 }
@@ -60,7 +62,7 @@ fn question(line: &Line<'_>) -> Option<Verdict> {
         if line.has_any(&subject) || line.has_any(&[Role::Show, Role::Spend]) || line.quantified {
             return query(960);
         }
-        if line.has_any(&deeds) && when || line.meaning && when {
+        if when && (line.has_any(&deeds) || line.meaning) {
             return query(900);
         }
         return other(Cue::Question, 850);
@@ -198,6 +200,7 @@ fn event(line: &Line<'_>, message: &Message<'_>, items: &[ItemJudgement]) -> Ver
 }
 
 /// What the rules ask about, looked up once.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about a message, not states")]
 struct Line<'a> {
     pieces: &'a [Piece],
     amount: bool,

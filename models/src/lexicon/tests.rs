@@ -25,6 +25,22 @@ fn no_phrase_stands_for_two_categories() {
 }
 
 #[test]
+fn a_written_form_is_no_word_and_its_canonical_words_are() {
+    let lexicon = Lexicon::shipped();
+    let mut written: Vec<(&str, &str)> = spellings().collect();
+    written.sort_unstable();
+    for pair in written.windows(2) {
+        assert!(pair[0].0 != pair[1].0, "{} is spelt out twice", pair[0].0);
+    }
+    for (form, canonical) in written {
+        assert_eq!(lexicon.word(form), None, "{form} stands for {canonical} and is a word itself");
+        for word in canonical.split(' ') {
+            assert!(lexicon.word(word).is_some(), "{form} stands for {canonical}, which nobody knows");
+        }
+    }
+}
+
+#[test]
 fn phrases_are_lower_case_and_short_enough() {
     for term in Lexicon::shipped().terms() {
         assert_eq!(term.phrase, term.phrase.to_lowercase());

@@ -79,10 +79,12 @@ fn single(letter: char) -> &'static str {
 /// The consonants, doubled ones once, after the first letter, which always stays: `belanja` is `blnj`.
 pub(super) fn skeleton(word: &str) -> String {
     let mut bones = String::with_capacity(word.len());
-    for (index, letter) in word.chars().enumerate() {
-        if (index == 0 || !matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u')) && !bones.ends_with(letter) {
+    let mut before = None;
+    for letter in word.chars() {
+        if (before.is_none() || !matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u')) && before != Some(letter) {
             bones.push(letter);
         }
+        before = Some(letter);
     }
     bones
 }
