@@ -88,7 +88,7 @@ fn known_words_are_never_corrected() {
 
 #[test]
 fn short_and_strange_words_are_left_alone() {
-    for word in ["", "q7", "88888", "😀", "zqxjkv", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"] {
+    for word in ["", "q7", "88888", "😀", "zqxjkv"] {
         check(word, "-");
     }
 }
