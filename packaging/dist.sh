@@ -17,9 +17,9 @@ built_in=${CARGO_TARGET_DIR:-target}
 result=target/dist/catatduit-$processor-linux
 emulator=()
 
-as_root() {
-  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
-}
+# In front of what only root may do.
+as_root=()
+[ "$(id -u)" = 0 ] || as_root=(sudo -n)
 
 # Debian packages that are not there yet. An install that also upgrades an essential package can fail once.
 system_packages() {
@@ -29,9 +29,9 @@ system_packages() {
   done
   [ ${#wanted[@]} = 0 ] && return 0
   export DEBIAN_FRONTEND=noninteractive
-  as_root apt-get update -qq
-  as_root apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null ||
-    as_root apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null ||
+    "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null
 }
 
 build_x86_64() {
@@ -49,7 +49,7 @@ build_aarch64() {
     cargo build --locked --profile dist --target "$triple" --bin catatduit
   else
     # Debian has the standard library for the other processor as a package, and a compiler that goes with it.
-    dpkg --print-foreign-architectures | grep -qx arm64 || as_root dpkg --add-architecture arm64
+    dpkg --print-foreign-architectures | grep -qx arm64 || "${as_root[@]}" dpkg --add-architecture arm64
     system_packages rustc-web cargo-web libstd-rust-web-dev:arm64 gcc-aarch64-linux-gnu libc6-dev-arm64-cross \
       qemu-user-static
     # A folder of its own: what another compiler built is of no use to this one.
@@ -78,14 +78,14 @@ try_in_an_empty_root() (
   server=
   # shellcheck disable=SC2317,SC2329  # called by the trap
   clean_up() {
-    if [ -n "$server" ]; then as_root kill "$server" 2>/dev/null || true; fi
-    as_root rm -rf "$root"
+    if [ -n "$server" ]; then "${as_root[@]}" kill "$server" 2>/dev/null || true; fi
+    "${as_root[@]}" rm -rf "$root"
   }
   trap clean_up EXIT
   mkdir "$root/dev" "$root/data"
-  as_root mknod -m 666 "$root/dev/urandom" c 1 9
-  as_root mknod -m 666 "$root/dev/random" c 1 8
-  as_root mknod -m 666 "$root/dev/null" c 1 3
+  "${as_root[@]}" mknod -m 666 "$root/dev/urandom" c 1 9
+  "${as_root[@]}" mknod -m 666 "$root/dev/random" c 1 8
+  "${as_root[@]}" mknod -m 666 "$root/dev/null" c 1 3
   cp "$result" "$root/catatduit"
   inside=(chroot "$root")
   if [ ${#emulator[@]} != 0 ]; then
@@ -94,14 +94,14 @@ try_in_an_empty_root() (
   fi
   inside+=(/catatduit)
 
-  as_root "${inside[@]}" --version
+  "${as_root[@]}" "${inside[@]}" --version
   printf 'beli bakso 15rb pake gopay\n' |
-    as_root "${inside[@]}" parse --json --now 2026-11-22T09:00:00+07:00 | tee "$root/reading"
+    "${as_root[@]}" "${inside[@]}" parse --json --now 2026-11-22T09:00:00+07:00 | tee "$root/reading"
   grep -q '"amount":15000' "$root/reading"
   grep -q '"wallet":"GoPay"' "$root/reading"
 
   port=$((20000 + RANDOM % 20000))
-  as_root "${inside[@]}" serve --data-dir /data --listen "127.0.0.1:$port" >"$root/said" 2>"$root/log" &
+  "${as_root[@]}" "${inside[@]}" serve --data-dir /data --listen "127.0.0.1:$port" >"$root/said" 2>"$root/log" &
   server=$!
   for _ in $(seq 100); do
     if health "$port"; then
@@ -110,7 +110,7 @@ try_in_an_empty_root() (
         *'</html>'*) echo "serves its health and its web app from an empty root" ;;
         *) echo "the web app is missing" >&2; return 1 ;;
       esac
-      as_root kill -TERM "$server"
+      "${as_root[@]}" kill -TERM "$server"
       wait "$server"
       server=
       return 0
