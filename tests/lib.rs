@@ -8,6 +8,7 @@ mod capture;
 mod cli;
 mod crash;
 mod doors;
+mod demo;
 mod household;
 mod migrations;
 mod openapi;

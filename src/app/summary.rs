@@ -95,7 +95,8 @@ fn sums(cells: &[Cell]) -> Result<BTreeMap<String, Sums>, MoneyError> {
 
 /// Whether a cell is expense or income in that currency.
 fn counts(cell: &Cell, currency: Currency) -> bool {
-    matches!(cell.kind, TransactionType::Expense | TransactionType::Income) && cell.amount.currency() == currency
+    matches!(cell.kind, TransactionType::Expense | TransactionType::Income)
+        && cell.amount.currency() == currency
 }
 
 /// Expense and income by category, largest first.
