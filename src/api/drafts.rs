@@ -214,7 +214,8 @@ impl DraftItem {
         let place = |name: &Option<String>, choice: &Option<WalletChoice>, named| {
             let id = match choice {
                 Some(WalletChoice::Known(id)) => Some(*id),
-                Some(WalletChoice::Template(_)) | None => None,
+                Some(WalletChoice::Template(_)) => None,
+                None => wallets.usual,
             };
             Nullable(name.clone().map(|name| DraftWallet { id: id.into(), name, named }))
         };

@@ -92,10 +92,12 @@ pub struct DraftSeen {
     pub wallets: Vec<DraftWallets>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DraftWallets {
     /// Empty only for a transfer that did not say.
     pub wallet: Option<String>,
+    /// The member's usual one, where the message named none and that one is meant.
+    pub usual: Option<WalletId>,
     /// The message named it; otherwise it is the member's usual one.
     pub wallet_was_named: bool,
     pub to_wallet: Option<String>,

@@ -42,11 +42,11 @@ pub(super) fn see_draft(look: &Look<'_>, draft: Draft) -> Result<DraftSeen, Erro
         .iter()
         .map(|item| {
             let named = item.wallet.as_ref().and_then(name_of);
-            let assumed =
-                if item.may_assume_wallet() { usual.map(|wallet| wallet.name.clone()) } else { None };
+            let assumed = usual.filter(|_| named.is_none() && item.may_assume_wallet());
             DraftWallets {
+                usual: assumed.map(|wallet| wallet.id),
                 wallet_was_named: named.is_some(),
-                wallet: named.or(assumed),
+                wallet: named.or_else(|| assumed.map(|wallet| wallet.name.clone())),
                 to_wallet: item.to_wallet.as_ref().and_then(name_of),
             }
         })

@@ -15,7 +15,7 @@ pub fn draft(words: &Words, seen: &DraftSeen, today: Day) -> Said {
     {
         return question;
     }
-    let nowhere = DraftWallets { wallet: None, wallet_was_named: false, to_wallet: None };
+    let nowhere = DraftWallets::default();
     items.iter().enumerate().fold(question, |said, (index, item)| {
         said.line(line(words, item, seen.wallets.get(index).unwrap_or(&nowhere), today))
     })

@@ -169,8 +169,7 @@ fn drafted(amount: Option<i64>, other: Option<i64>, doubts: Vec<DraftDoubt>) -> 
         expires: Timestamp::UNIX_EPOCH,
         settled: None,
     };
-    let wallets =
-        vec![DraftWallets { wallet: Some("Cash".to_owned()), wallet_was_named: false, to_wallet: None }];
+    let wallets = vec![DraftWallets { wallet: Some("Cash".to_owned()), ..DraftWallets::default() }];
     Outcome::Drafted(DraftSeen { draft, wallets })
 }
 

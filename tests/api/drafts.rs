@@ -54,6 +54,22 @@ async fn a_draft_is_fixed_and_confirmed() {
 }
 
 #[tokio::test]
+async fn a_wallet_that_was_not_named_is_the_usual_one() {
+    let (_box, ayah) = TestAppliance::family().await;
+    let draft = ayah.say("beli bakso").await["draft"].clone();
+    let cash = ayah.wallet("Cash").await["id"].clone();
+    assert_eq!(draft["items"][0]["wallet"], json!({"id": cash, "name": "Cash", "named": false}));
+    // A well-known one that the family does not have yet is added by the yes.
+    let draft = ayah.say("beli sate pake ovo").await["draft"].clone();
+    assert_eq!(draft["items"][0]["wallet"], json!({"id": null, "name": "OVO", "named": true}));
+    let address = format!("/api/v1/drafts/{}", draft["id"].as_str().unwrap());
+    ayah.patch(&address, &fix("amount", &json!(20_000))).await.is(200);
+    let outcome = ayah.act(&format!("{address}/confirm")).await.is(200);
+    assert_eq!(outcome["new_wallets"][0]["name"], "OVO");
+    assert_eq!(ayah.balance("OVO").await, -20_000);
+}
+
+#[tokio::test]
 async fn a_yes_without_an_amount_is_asked_again() {
     let (_box, ayah) = TestAppliance::family().await;
     let (_, address) = draft(&ayah).await;
