@@ -104,6 +104,15 @@ fn muted(spans: &[Span]) -> Vec<bool> {
     let stops =
         |span: &Span| !matches!(span.sense, Sense::Word(_) | Sense::Wallet(_) | Sense::Sign(':' | '='));
     for (at, span) in spans.iter().enumerate() {
+        // "Abis gajian" is after payday, not money gone.
+        let after = span.is_word(&["habis", "abis"])
+            && spans
+                .get(at + 1)
+                .is_some_and(|next| next.is_word(&["gajian", "gaji", "dapat", "dapet", "terima", "jual"]));
+        if after {
+            muted[at] = true;
+            continue;
+        }
         let cues: &[&str] =
             match span.figure().filter(|figure| figure.means <= Means::Bare).map(|figure| figure.role) {
                 Some(Role::Balance) => LEFT,

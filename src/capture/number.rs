@@ -154,6 +154,13 @@ pub(super) fn number_at(words: &Words, start: usize) -> Option<Number> {
     let mut at = start;
     while let Some(token) = tokens.get(at) {
         let step = at - start;
+        // 300an ribu: an estimate before its scale.
+        let estimate = token.text == "an" && token.glued && step > 0;
+        if estimate && tokens.get(at + 1).is_some_and(|next| matches!(atom(&next.text), Some(Atom::Scale(_))))
+        {
+            at += 1;
+            continue;
+        }
         // No spoken number is longer; the bound keeps reading linear.
         if step > 14 || !sum.take(tokens, at, step == 0) {
             break;

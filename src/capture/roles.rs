@@ -1,6 +1,7 @@
 //! What each amount does in the message: a price, a total, change given back, a discount, what is left.
 
-use super::span::{Role, Sense, Span};
+use super::arithmetic::product;
+use super::span::{Means, Role, Sense, Span};
 
 const TOTAL: &[&str] = &["total", "jadi", "grandtotal"];
 const CHANGE: &[&str] = &["kembalian"];
@@ -98,13 +99,17 @@ pub(super) fn apply(spans: &mut [Span]) {
         let other = amounts.len() > 1;
         let role = if look.led(CHANGE) || earlier.is_some() && look.led(&["kembali", "change", "balik"]) {
             Role::Change
-        } else if other && look.led(LEFT) && !look.reaches(PAYS, 4) {
+        } else if other && (look.led(LEFT) && !look.reaches(PAYS, 4) || look.is_debt_left(later)) {
             Role::Balance
         } else if earlier.is_some() && look.is_discount() {
             Role::Discount
         } else if look.is_before(earlier, later) {
             Role::Before
-        } else if look.led(TOTAL) || look.followed_by_total() || look.equals(index) {
+        } else if look.led(TOTAL)
+            || look.followed_by_total()
+            || look.equals(index)
+            || look.is_product(earlier)
+        {
             Role::Total
         } else {
             continue;
@@ -213,12 +218,36 @@ impl Look<'_> {
             && self.spans[self.at - 2].money().is_some()
     }
 
+    /// `materai 10000 2 lembar 20000`: the count before it makes it of the amount before that.
+    fn is_product(&self, earlier: Option<usize>) -> bool {
+        let Some(earlier) = earlier.filter(|earlier| earlier + 2 == self.at) else { return false };
+        let figure = |at: usize| self.spans[at].figure();
+        let (Some(unit), Some(count), Some(whole)) = (figure(earlier), figure(earlier + 1), figure(self.at))
+        else {
+            return false;
+        };
+        count.means == Means::Count
+            && product(unit, count).is_some_and(|product| product.minor == whole.minor)
+    }
+
+    /// `sisa utang 12jt, tadi bayar 1jt` and `utang 500rb baru dibayar 200rb`: what is owed, beside what was paid.
+    fn is_debt_left(&self, later: Option<usize>) -> bool {
+        const DEBT: &[&str] = &["utang", "hutang", "cicilan", "kredit"];
+        let paid_later = later.is_some_and(|at| Look { spans: self.spans, at }.led(&["bayar"]));
+        paid_later
+            && (self.led(DEBT) || self.reaches(&["sisa"], 4) && self.reaches(DEBT, 4))
+            && !self.reaches(PAYS, 4)
+    }
+
     fn is_discount(&self) -> bool {
         let voucher = self.led(&["voucher", "vocer", "promo", "kupon"])
             && self.reaches(&["pake", "dapat", "dapet", "dpt", "potong"], 3);
-        self.led(&["diskon", "hemat", "off", "cashback-langsung"])
+        self.led(&["diskon", "hemat", "off", "potong", "potongan", "dipotong", "kepotong"])
             || voucher
             || self.next().is_some_and(|span| span.is_word(&["off"]))
+            || self.at >= 2
+                && self.spans[self.at - 1].is_sign('-')
+                && self.spans[self.at - 2].is_word(&["voucher", "promo", "kupon", "diskon", "potongan"])
     }
 
     /// `dari 100rb jadi 80rb`, `harga normal 150rb`, `cicilan 500rb dari 6jt`.

@@ -37,8 +37,8 @@ pub(super) fn canonical(word: &str) -> &str {
         | "angsulan" | "pulangan" | "kembalianya" | "kmbali" | "kembalian2" | "angsul" | "kembalen" => {
             "kembalian"
         }
-        "diskonan" | "discount" | "disc" | "diskonnya" | "potongan" | "potong" | "dipotong" | "dskon"
-        | "korting" | "kepotong" | "didiskon" | "diskn" | "disk" | "potongannya" => "diskon",
+        "diskonan" | "discount" | "disc" | "diskonnya" | "dskon" | "korting" | "didiskon" | "diskn"
+        | "disk" => "diskon",
         "adm" | "admin" | "adminnya" | "fee" | "fees" => "admin",
         "debet" | "autodebet" | "autodebit" | "didebet" | "terdebet" | "terdebit" => "debit",
         "bkn" | "dudu" | "sanes" | "lain" => "bukan",

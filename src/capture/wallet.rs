@@ -337,7 +337,7 @@ impl Place<'_> {
                         || self.after_amount() && self.ends_part()
                         || self.before_amount()
                         || (self.start == 0 || before == "transfer")
-                            && matches!(canonical(next), "ke" | "dari"))
+                            && matches!(canonical(next), "ke" | "dari" | ">" | "→" | "-"))
             }
             "kas" => {
                 let dues = matches!(
