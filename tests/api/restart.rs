@@ -1,9 +1,10 @@
-//! Stopping and starting: what was acknowledged is there again.
+//! Stopping and starting, full and failing disks: what was acknowledged is there.
 
 use std::time::Duration;
 
 use serde_json::json;
 
+use crate::store::disk::{Fault, FaultyDisk};
 use crate::support::appliance::{Clock, Setting};
 
 #[tokio::test]
@@ -39,4 +40,48 @@ async fn a_box_that_is_started_again_knows_everything() {
     assert_eq!(follower.change().await["seq"], seen);
     ayah.act("/api/v1/undo").await.is(200);
     assert_eq!(ayah.balance("Cash").await, 500_000);
+}
+
+#[tokio::test]
+async fn a_full_disk_is_said_and_room_is_enough_to_go_on() {
+    let disk = FaultyDisk::new();
+    let the_box = Setting::default().on_disk(disk.arc()).start(&Clock::new()).await;
+    let ayah = the_box.set_up().await;
+    disk.leave_room_for(Some(0));
+    let mut kept = 0;
+    let message = json!({"text": "parkir 2rb pake cash"});
+    let full = loop {
+        let answer = ayah.post("/api/v1/captures", &message).await;
+        if answer.status != 200 {
+            break answer;
+        }
+        kept += 1;
+        assert!(kept < 20_000, "the disk never filled up");
+    };
+    let problem = full.is_problem(507, "storage_full");
+    assert_eq!(problem["title"], "Belum tersimpan karena penyimpanan penuh.");
+    assert_eq!(ayah.balance("Cash").await, 500_000 - 2_000 * kept, "all that was acknowledged, and no more");
+    ayah.get("/api/v1/summaries/month").await.is(200);
+    disk.leave_room_for(None);
+    ayah.post("/api/v1/captures", &message).await.is(200);
+    assert_eq!(ayah.balance("Cash").await, 500_000 - 2_000 * (kept + 1));
+}
+
+#[tokio::test]
+async fn a_failing_disk_is_the_boxs_own_trouble_and_its_words_stay_inside() {
+    let disk = FaultyDisk::new();
+    let the_box = Setting::default().on_disk(disk.arc()).start(&Clock::new()).await;
+    let ayah = the_box.set_up().await;
+    disk.set(Fault::From(0));
+    let message = json!({"text": "parkir 2rb pake cash"});
+    let answer = ayah.post("/api/v1/captures", &message).await;
+    let problem = answer.is_problem(500, "broken");
+    assert_eq!(problem["errors"], json!([]));
+    for inner in ["disk", "fault", "io", "redb", "writing"] {
+        let words: Vec<&str> = answer.text.split(|letter: char| !letter.is_alphanumeric()).collect();
+        assert!(!words.contains(&inner), "{}", answer.text);
+    }
+    disk.set(Fault::None);
+    ayah.post("/api/v1/captures", &message).await.is(200);
+    assert_eq!(ayah.balance("Cash").await, 498_000);
 }

@@ -16,7 +16,7 @@ use catatduit::ledger::{
     Timestamp, Wallet, WalletId, WalletKind, Zone,
 };
 use catatduit::outside::Outside;
-use catatduit::store::{Look, NewChange, Session, Store, StoreError, StoreOptions};
+use catatduit::store::{Disk, Look, NewChange, OpenError, Session, Store, StoreError, StoreOptions};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -68,6 +68,7 @@ impl Clock {
 #[derive(Default)]
 pub(crate) struct Setting {
     folder: Option<PathBuf>,
+    disk: Option<Arc<dyn Disk>>,
     told: BTreeMap<String, String>,
     draft_life: Option<Duration>,
 }
@@ -76,6 +77,12 @@ impl Setting {
     /// On a file in this folder, so that the box can be started again.
     pub(crate) fn in_folder(mut self, folder: &Path) -> Self {
         self.folder = Some(folder.to_owned());
+        self
+    }
+
+    /// On a disk that may misbehave.
+    pub(crate) fn on_disk(mut self, disk: Arc<dyn Disk>) -> Self {
+        self.disk = Some(disk);
         self
     }
 
@@ -100,9 +107,10 @@ impl Setting {
     pub(crate) async fn start(self, clock: &Clock) -> TestAppliance {
         let local = Given { key: "listen".into(), value: "127.0.0.1:0".into(), flag: "test".into() };
         let config = Config::load(None, &self.told, &[local]).unwrap().config;
-        let store = match self.folder {
-            Some(folder) => Store::open(&folder.join(STORE_FILE), StoreOptions::default()).unwrap(),
-            None => Store::in_memory().unwrap(),
+        let store = match (self.folder, self.disk) {
+            (Some(folder), _) => open_when_free(&folder.join(STORE_FILE)).await,
+            (None, Some(disk)) => Store::on(disk, StoreOptions::default()).unwrap(),
+            (None, None) => Store::in_memory().unwrap(),
         };
         // Hashing a password takes its time by design; here nobody guesses.
         let usual = Options { password_cost: 4, ..Options::default() };
@@ -113,6 +121,17 @@ impl Setting {
         appliance.start();
         TestAppliance { appliance, store, clock: clock.clone() }
     }
+}
+
+/// A box that was just stopped in this very process may have a last reader on another thread.
+async fn open_when_free(path: &Path) -> Store {
+    for _ in 0..500 {
+        match Store::open(path, StoreOptions::default()) {
+            Err(OpenError::InUse) => tokio::time::sleep(Duration::from_millis(10)).await,
+            opened => return opened.unwrap(),
+        }
+    }
+    panic!("the box before never let go of its store");
 }
 
 impl TestAppliance {
