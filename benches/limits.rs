@@ -125,7 +125,8 @@ fn search() {
         let family = size.open();
         let search = size.search(&family.store);
         let household = family.acting().household().id;
-        let find = |text: &str, order| search.find(household, text, order, 20).expect("an answer");
+        let find =
+            |text: &str, order| search.find(&family.store, household, text, order, 20).expect("an answer");
         let mut measured = Vec::new();
         for (what, text) in texts {
             for (order, name) in [(Order::Newest, "newest"), (Order::Best, "best")] {

@@ -30,7 +30,9 @@ fn reads(criterion: &mut Criterion) {
         let household = acting.household().id;
         for text in ["bakso", "kopi", "makanan", "servis motor", "pak budi", "tol mudik lebaran"] {
             bench(&format!("search {text}"), &|| {
-                drop(black_box(search.find(household, text, Order::Newest, 20).expect("an answer")));
+                drop(black_box(
+                    search.find(&family.store, household, text, Order::Newest, 20).expect("an answer"),
+                ));
             });
         }
     }

@@ -78,7 +78,7 @@ impl Size {
     pub(crate) fn search(self, store: &Store) -> Search {
         let began = Instant::now();
         let search = Search::open(folder().join(format!("{}.search", self.name))).expect("an index");
-        let before = search.seq().expect("how far it came");
+        let before = search.seq();
         let now = search.catch_up(store).expect("an index that caught up");
         if before != now {
             say(format_args!("indexed {}: {now} changes in {:.0?}", self.name, began.elapsed()));

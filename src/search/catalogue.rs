@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
 
 use tantivy::directory::{MmapDirectory, RamDirectory};
 use tantivy::indexer::IndexWriterOptions;
@@ -10,8 +11,8 @@ use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::{
-    Index, IndexReader, IndexSettings, IndexSortByField, IndexWriter, Order, ReloadPolicy, TantivyDocument,
-    Term,
+    Index, IndexReader, IndexSettings, IndexSortByField, IndexWriter, Order, ReloadPolicy, Searcher,
+    TantivyDocument, Term,
 };
 
 use super::SearchError;
@@ -39,8 +40,16 @@ pub(super) enum Place {
 /// An open index.
 pub(super) struct Catalogue {
     index: Index,
-    pub(super) reader: IndexReader,
+    reader: IndexReader,
     pub(super) fields: Fields,
+    current: RwLock<Current>,
+}
+
+/// What searches look through, and how far it followed the journal.
+#[derive(Clone)]
+pub(super) struct Current {
+    pub(super) searcher: Searcher,
+    pub(super) seq: u64,
 }
 
 /// The fields of an indexed transaction. Nothing is stored: a hit's day and id come from columns of numbers.
@@ -124,8 +133,24 @@ impl Catalogue {
     fn of(index: Index, fields: Fields) -> Result<Self, SearchError> {
         index.tokenizers().register(words::ANALYZER, words::analyzer());
         // By hand, after each commit: the engine's own way is a thread that looks twice a second.
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { index, reader, fields })
+        let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let current = RwLock::new(Current { searcher: reader.searcher(), seq: 0 });
+        let catalogue = Self { index, reader, fields, current };
+        catalogue.refresh()?;
+        Ok(catalogue)
+    }
+
+    pub(super) fn current(&self) -> Current {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Shows searches the last commit. Only for whoever may commit: no other one may come in between.
+    pub(super) fn refresh(&self) -> Result<(), SearchError> {
+        self.reader.reload()?;
+        let seq = self.mark()?.map_or(0, |mark| mark.seq);
+        let current = Current { searcher: self.reader.searcher(), seq };
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = current;
+        Ok(())
     }
 
     /// How far the journal was followed; `None` when it was not by this layout.
@@ -209,7 +234,7 @@ impl Fields {
 }
 
 /// Everything a family may remember of a transaction: what it was for, from which wallet, what they wrote.
-fn text_of(transaction: &Transaction, wallets: &[&str]) -> String {
+pub(super) fn text_of(transaction: &Transaction, wallets: &[&str]) -> String {
     let amount = |amount: crate::ledger::Money| amount.minor().unsigned_abs().to_string();
     let mut parts: Vec<String> = wallets.iter().map(|name| (*name).to_owned()).collect();
     match &transaction.movement {

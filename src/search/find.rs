@@ -1,16 +1,17 @@
 //! Finding: each asked word becomes the words of the index it may stand for, and their lists are walked side by
 //! side, newest first, only as far as it takes.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use tantivy::columnar::Column;
 use tantivy::postings::{SegmentPostings, TermInfo};
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet as _, Searcher, SegmentReader, TERMINATED, Term};
 
-use super::catalogue::{self, Catalogue, Fields};
-use super::{Found, Order, SearchError, Total, words};
+use super::catalogue::{self, Fields};
+use super::{Found, Order, SearchError, Total};
 use crate::ledger::{HouseholdId, TransactionId};
 
 /// Hits are counted up to this many. Beyond, nobody needs the exact number, and counting on would make a search
@@ -25,7 +26,7 @@ const SHORTEST_MISSPELT: usize = 4;
 
 /// How near a word of the index is to the one asked for, nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Nearness {
+pub(super) enum Nearness {
     /// As it was typed.
     Same,
     /// It begins as typed. A number goes on with letters only: `15` is in `15rb`, not in `15000`.
@@ -37,50 +38,68 @@ enum Nearness {
 
 /// A transaction that has all the words. The later one is the greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Hit {
-    day: u64,
-    id: TransactionId,
+pub(super) struct Hit {
+    /// The day's number.
+    pub(super) day: u64,
+    pub(super) id: TransactionId,
 }
 
+/// What was found, with what putting it in order takes.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ranked {
+    /// In the order asked for.
+    pub(super) hits: Vec<(Nearness, Hit)>,
+    pub(super) total: Total,
+}
+
+impl Ranked {
+    pub(super) fn put_in_order(&mut self, order: Order) {
+        self.hits.sort_unstable_by_key(|(nearness, hit)| {
+            let nearness = if order == Order::Best { *nearness } else { Nearness::Same };
+            (nearness, Reverse(*hit))
+        });
+    }
+
+    pub(super) fn found(self, limit: usize) -> Found {
+        Found { ids: self.hits.into_iter().map(|(_, hit)| hit.id).take(limit).collect(), total: self.total }
+    }
+}
+
+/// Looks through the index for the first `limit` transactions that have all the asked words.
 pub(super) fn find(
-    catalogue: &Catalogue,
+    searcher: &Searcher,
+    fields: Fields,
     household: HouseholdId,
-    text: &str,
+    asked: &[String],
     order: Order,
     limit: usize,
-) -> Result<Found, SearchError> {
-    let asked = words::asked(text);
-    if asked.is_empty() {
-        return Ok(Found::default());
-    }
-    let searcher = catalogue.reader.searcher();
+) -> Result<Ranked, SearchError> {
+    let mut ranked = Ranked::default();
     let mut pieces = Vec::new();
     for segment in searcher.segment_readers() {
-        pieces.extend(Piece::of(segment, catalogue.fields, household, &asked)?);
+        pieces.extend(Piece::of(segment, fields, household, asked)?);
     }
     let rounds: &[Nearness] = match order {
         Order::Newest => &[Nearness::Misspelt],
         Order::Best => &[Nearness::Same, Nearness::Longer, Nearness::Misspelt],
     };
-    let mut ids: Vec<TransactionId> = Vec::new();
     let mut seen = BTreeSet::new();
-    let mut total = Total::default();
     for &round in rounds {
         let mut hits = Vec::new();
-        total = Total::default();
+        ranked.total = Total::default();
         for piece in &pieces {
-            let count_to = COUNTED.saturating_sub(total.number);
+            let count_to = COUNTED.saturating_sub(ranked.total.number);
             let walked = piece.walk(round, limit, count_to)?;
-            total.number += walked.count;
-            total.is_all &= walked.to_the_end;
+            ranked.total.number += walked.count;
+            ranked.total.is_all &= walked.to_the_end;
             hits.extend(walked.hits);
         }
-        hits.sort_unstable_by(|a, b| b.cmp(a));
-        let new = hits.into_iter().map(|hit| hit.id).filter(|id| seen.insert(*id));
-        let room = limit - ids.len();
-        ids.extend(new.take(room));
+        hits.retain(|hit| seen.insert(hit.id));
+        ranked.hits.extend(hits.into_iter().map(|hit| (round, hit)));
     }
-    Ok(Found { ids, total })
+    ranked.put_in_order(order);
+    ranked.hits.truncate(limit);
+    Ok(ranked)
 }
 
 /// One piece of the index, with the lists of what was asked.
@@ -196,7 +215,32 @@ fn number(column: &Column, place: DocId) -> u64 {
     column.values.get_val(place)
 }
 
-/// The words of this piece that an asked one may stand for, with their lists.
+impl Nearness {
+    /// How near a word is to the one asked for; none when it is another word.
+    pub(super) fn of(word: &str, asked: &str) -> Option<Self> {
+        if let Some(rest) = word.strip_prefix(asked) {
+            return match rest.as_bytes().first() {
+                None => Some(Self::Same),
+                Some(_) if asked.chars().count() < SHORTEST_PREFIX => None,
+                Some(next) if goes_on_as_number(asked, *next) => None,
+                Some(_) => Some(Self::Longer),
+            };
+        }
+        let may_be = may_be_misspelt(asked) && word.chars().next() == asked.chars().next();
+        (may_be && strsim::osa_distance(word, asked) == 1).then_some(Self::Misspelt)
+    }
+}
+
+/// `15` is in `15rb`, not in `15000`.
+fn goes_on_as_number(asked: &str, next: u8) -> bool {
+    next.is_ascii_digit() && asked.ends_with(|letter: char| letter.is_ascii_digit())
+}
+
+fn may_be_misspelt(asked: &str) -> bool {
+    asked.chars().all(char::is_alphabetic) && asked.chars().count() >= SHORTEST_MISSPELT
+}
+
+/// The words of this piece that an asked one may stand for, with their lists: [`Nearness::of`] for a whole dictionary.
 fn stands_for(
     segment: &SegmentReader,
     fields: Fields,
@@ -209,18 +253,16 @@ fn stands_for(
         found.extend(terms.get(word)?.map(|term| (Nearness::Same, term)));
         return Ok(found);
     }
-    let ends_in_digit = word.ends_with(|letter: char| letter.is_ascii_digit());
     let mut longer = terms.range().ge(word).lt(after(word)).into_stream()?;
     while longer.advance() {
         let nearness = match longer.key().get(word.len()) {
             None => Nearness::Same,
-            Some(next) if ends_in_digit && next.is_ascii_digit() => continue,
+            Some(next) if goes_on_as_number(word, *next) => continue,
             Some(_) => Nearness::Longer,
         };
         found.push((nearness, longer.value().clone()));
     }
-    let is_word = word.chars().all(char::is_alphabetic);
-    if is_word && word.chars().count() >= SHORTEST_MISSPELT {
+    if may_be_misspelt(word) {
         let first: String = word.chars().take(1).collect();
         let like = FuzzyTermQuery::new(Term::from_field_text(fields.words, word), 1, true).automaton()?;
         let mut misspelt = terms.search(like).ge(&first).lt(after(&first)).into_stream()?;

@@ -22,7 +22,7 @@ const COMMIT_EVERY: u64 = 50_000;
 
 /// How long changes are gathered before they are indexed: each commit writes several files, and an SD card
 /// wears by writing.
-const GATHER: Duration = Duration::from_secs(1);
+const GATHER: Duration = Duration::from_secs(2);
 
 impl Search {
     /// Takes everything up to the newest durable change into the index, from nothing if need be, and gives that
@@ -31,7 +31,7 @@ impl Search {
         self.catch_up_while(store, &|| true)
     }
 
-    /// Keeps the index about a second behind the journal, until told to stop.
+    /// Keeps the index about two seconds behind the journal, until told to stop.
     pub async fn follow(self, store: Store, stop: CancellationToken) -> anyhow::Result<()> {
         let mut head = store.head();
         loop {
@@ -209,7 +209,7 @@ impl At<'_> {
     fn commit(&mut self) -> Result<(), SearchError> {
         catalogue::commit(&mut self.writer, &self.mark)?;
         self.committed = self.mark.seq;
-        self.catalogue.reader.reload()?;
+        self.catalogue.refresh()?;
         Ok(())
     }
 
@@ -220,13 +220,13 @@ impl At<'_> {
         }
         // The writer lives only for one catching-up: between two of them nothing of it is in memory.
         self.writer.wait_merging_threads()?;
-        self.catalogue.reader.reload()?;
+        self.catalogue.refresh()?;
         Ok(self.committed)
     }
 }
 
 /// What the wallets of these transactions are called now.
-fn names_of<'t>(
+pub(super) fn names_of<'t>(
     look: &Look<'_>,
     transactions: impl Iterator<Item = &'t Transaction>,
 ) -> Result<BTreeMap<WalletId, String>, StoreError> {

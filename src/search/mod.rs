@@ -6,6 +6,7 @@
 mod catalogue;
 mod find;
 mod follow;
+mod latest;
 mod words;
 
 pub use find::COUNTED;
@@ -16,7 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use crate::ledger::{HouseholdId, TransactionId};
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 use crate::tasks::Panicked;
 use catalogue::{Catalogue, Place};
 
@@ -106,27 +107,35 @@ impl Search {
     /// The household's transactions that have all words of the text: in what they were for, their category,
     /// wallet, person, note, amount or message. A word also stands for longer ones and, from four letters on, for
     /// those with one letter wrong. A text without words finds nothing.
+    ///
+    /// What the index has not come to yet is read from the store, so that a record is found as soon as it is made;
+    /// only when very much is missing is the answer that of the index so far.
     pub fn find(
         &self,
+        store: &Store,
         household: HouseholdId,
         text: &str,
         order: Order,
         limit: usize,
     ) -> Result<Found, SearchError> {
+        let asked = words::asked(text);
+        if asked.is_empty() {
+            return Ok(Found::default());
+        }
         let catalogue = self.catalogue();
-        let found = std::panic::catch_unwind(AssertUnwindSafe(|| {
-            find::find(&catalogue, household, text, order, limit)
-        }));
-        let found = found.unwrap_or_else(|_| Err(SearchError::Damaged("the engine panicked".to_owned())));
-        if matches!(found, Err(SearchError::Damaged(_))) {
+        let looking =
+            || latest::find(&catalogue.current(), catalogue.fields, store, household, &asked, order, limit);
+        let ranked = std::panic::catch_unwind(AssertUnwindSafe(looking));
+        let ranked = ranked.unwrap_or_else(|_| Err(SearchError::Damaged("the engine panicked".to_owned())));
+        if matches!(ranked, Err(SearchError::Damaged(_))) {
             self.inner.damaged.store(true, Ordering::Relaxed);
         }
-        found
+        Ok(ranked?.found(limit))
     }
 
-    /// The position of the newest change that can be found.
-    pub fn seq(&self) -> Result<u64, SearchError> {
-        Ok(self.catalogue().mark()?.map_or(0, |mark| mark.seq))
+    /// The position of the newest change in the index.
+    pub fn seq(&self) -> u64 {
+        self.catalogue().current().seq
     }
 
     fn catalogue(&self) -> Arc<Catalogue> {

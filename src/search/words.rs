@@ -29,17 +29,22 @@ pub(super) fn analyzer() -> TextAnalyzer {
         .build()
 }
 
-/// What a search asks for: each word once, in the order typed. Empty for a text without words.
-pub(super) fn asked(text: &str) -> Vec<String> {
-    let text = plain(text);
+/// The words of a text that is [`plain`] already, each once.
+pub(super) fn of(text: &str) -> Vec<String> {
     let mut analyzer = analyzer();
-    let mut stream = analyzer.token_stream(&text);
+    let mut stream = analyzer.token_stream(text);
     let mut words: Vec<String> = Vec::new();
     while let Some(token) = stream.next() {
         if !words.contains(&token.text) {
             words.push(token.text.clone());
         }
     }
+    words
+}
+
+/// What a search asks for: each word once, in the order typed. Empty for a text without words.
+pub(super) fn asked(text: &str) -> Vec<String> {
+    let mut words = of(&plain(text));
     if words.iter().any(|word| !FILLERS.contains(&word.as_str())) {
         words.retain(|word| !FILLERS.contains(&word.as_str()));
     }
