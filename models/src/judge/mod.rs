@@ -43,8 +43,9 @@ impl Judge {
     pub fn judge(&self, message: &Message<'_>) -> Judgement {
         let pieces = pieces::of(self.lexicon, &self.spelling, message.words);
         let mut items = Vec::with_capacity(message.items.len());
+        let free = pieces::free(&pieces, message.items);
         for range in message.items {
-            let scope = Scope::of(&pieces, range, message.items);
+            let scope = Scope::of(&pieces, &free, range, message.items);
             items.push(judge_item(&scope));
         }
         let verdict = kind::of(&pieces, message, &items);

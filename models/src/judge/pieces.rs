@@ -133,6 +133,15 @@ fn cut(lexicon: &Lexicon, run: &mut Vec<Token<'_>>, pieces: &mut Vec<Piece>) {
     run.clear();
 }
 
+/// The pieces that no item holds. Items are in order, so each piece is compared with the one it may lie in.
+pub(super) fn free<'a>(pieces: &'a [Piece], items: &[Range<usize>]) -> Vec<&'a Piece> {
+    let held = |piece: &Piece| {
+        let next = items.partition_point(|item| item.end <= piece.words.start);
+        items.get(next).is_some_and(|item| item.start < piece.words.end)
+    };
+    pieces.iter().filter(|piece| !held(piece)).collect()
+}
+
 /// What one item may look at: its own pieces, and what the whole message says around all items.
 #[derive(Debug)]
 pub(super) struct Scope<'a> {
@@ -148,30 +157,30 @@ pub(super) struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
-    pub(super) fn of(pieces: &'a [Piece], range: &Range<usize>, items: &[Range<usize>]) -> Self {
-        let within = |piece: &Piece, range: &Range<usize>| {
-            piece.words.start < range.end && piece.words.end > range.start
+    /// `free` are the pieces that no item holds.
+    pub(super) fn of(
+        pieces: &'a [Piece],
+        free: &[&'a Piece],
+        range: &Range<usize>,
+        items: &[Range<usize>],
+    ) -> Self {
+        let within = |range: &Range<usize>| {
+            let from = pieces.partition_point(|piece| piece.words.end <= range.start);
+            let to = pieces.partition_point(|piece| piece.words.start < range.end);
+            pieces.get(from..to.max(from)).unwrap_or(&[])
         };
-        let held = |piece: &Piece| items.iter().any(|item| within(piece, item));
+        let (before, after) = free.split_at(free.partition_point(|piece| piece.words.start < range.start));
         let mut scope = Self {
-            own: Vec::new(),
-            before: Vec::new(),
-            after: Vec::new(),
+            own: within(range).iter().collect(),
+            before: before.to_vec(),
+            after: after.to_vec(),
             lead: Vec::new(),
             items: items.len(),
         };
-        for piece in pieces {
-            if within(piece, range) {
-                scope.own.push(piece);
-            } else if !held(piece) {
-                let side = if piece.words.start < range.start { &mut scope.before } else { &mut scope.after };
-                side.push(piece);
-            }
-        }
         if !scope.own.iter().any(|piece| piece.is_verb())
             && let Some(earlier) = items.iter().rfind(|item| item.end <= range.start)
         {
-            scope.lead = pieces.iter().filter(|piece| within(piece, earlier) && piece.is_verb()).collect();
+            scope.lead = within(earlier).iter().filter(|piece| piece.is_verb()).collect();
         }
         scope
     }
