@@ -1,5 +1,6 @@
 //! A reading as JSON: what the parse command prints, the API answers and the web chat shows while typing.
 
+use poem_openapi::types::ToJSON as _;
 use poem_openapi::{Enum, Object};
 
 use super::scalar::Nullable;
@@ -101,6 +102,13 @@ pub enum Topic {
     Balance,
     Summary,
     Unknown,
+}
+
+impl Reading {
+    /// As JSON, in one line.
+    pub fn to_line(&self) -> String {
+        self.to_json_string()
+    }
 }
 
 impl From<&capture::Reading> for Reading {

@@ -63,9 +63,8 @@ impl Acting {
     /// What this member said last through this channel, if that was a moment ago and still stands.
     fn just_now(&self, look: &Look<'_>) -> Result<Option<Recent>, Error> {
         let fresh = |at| self.ctx.now < later(at, AFTERTHOUGHT);
-        let drafts = look.drafts(self.member.id)?.into_iter();
-        let draft =
-            drafts.filter(|draft| draft.settled.is_none() && draft.channel == self.ctx.channel).next_back();
+        let mut drafts = look.drafts(self.member.id)?.into_iter();
+        let draft = drafts.rfind(|draft| draft.settled.is_none() && draft.channel == self.ctx.channel);
         let draft = draft.filter(|draft| fresh(draft.created));
         let changes = look.newest_changes(self.household.id, None, 20)?;
         let mine =

@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use clap::Args;
 use jiff::civil::DateTime;
 use jiff::fmt::temporal::{Pieces, PiecesOffset};
-use poem_openapi::types::ToJSON as _;
 
 use super::{Failure, House};
 use crate::api;
@@ -44,7 +43,7 @@ pub(super) fn run(house: &House, parse: &Parse) -> Result<ExitCode, Failure> {
         let text = text.strip_suffix('\n').unwrap_or(&text);
         let text = text.strip_suffix('\r').unwrap_or(text).replace("\\n", "\n");
         let reading = api::Reading::from(&capture::read(&text, &setting));
-        match writeln!(output, "{}", reading.to_json_string()) {
+        match writeln!(output, "{}", reading.to_line()) {
             // Whoever read the answers has heard enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
             done => done.map_err(failed)?,
