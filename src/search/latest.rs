@@ -17,7 +17,7 @@ const MOST: usize = 1_000;
 /// What happened to transactions since the index was written.
 struct Latest {
     /// As the index has them, and as they are; `None` where they do not count.
-    changed: BTreeMap<TransactionId, (Option<Transaction>, Option<Transaction>)>,
+    states: BTreeMap<TransactionId, (Option<Transaction>, Option<Transaction>)>,
     names: BTreeMap<WalletId, String>,
 }
 
@@ -32,14 +32,14 @@ pub(super) fn find(
     limit: usize,
 ) -> Result<Ranked, SearchError> {
     let latest = store.read(|look| Latest::read(look, current.seq, household))?;
-    let Some(latest) = latest.filter(|latest| !latest.changed.is_empty()) else {
+    let Some(latest) = latest.filter(|latest| !latest.states.is_empty()) else {
         return find::find(&current.searcher, fields, household, asked, order, limit);
     };
     // Each of the changed ones may stand among the first hits and fall out.
-    let room = limit + latest.changed.len();
+    let room = limit + latest.states.len();
     let mut ranked = find::find(&current.searcher, fields, household, asked, order, room)?;
-    ranked.hits.retain(|(_, hit)| !latest.changed.contains_key(&hit.id));
-    for (indexed, now) in latest.changed.values() {
+    ranked.hits.retain(|(_, hit)| !latest.states.contains_key(&hit.id));
+    for (indexed, now) in latest.states.values() {
         if indexed.as_ref().and_then(|transaction| latest.nearness(transaction, asked)).is_some() {
             ranked.total.number = ranked.total.number.saturating_sub(1);
         }
@@ -63,12 +63,12 @@ impl Latest {
         if changes.len() > MOST {
             return Ok(None);
         }
-        let mut changed = BTreeMap::new();
+        let mut states = BTreeMap::new();
         let facts = changes.into_iter().filter(|change| change.household == household);
         for fact in facts.flat_map(|change| change.facts) {
             match fact {
                 Fact::Transaction { before, after } => {
-                    let entry = changed.entry(after.id);
+                    let entry = states.entry(after.id);
                     let (_, now) = entry.or_insert_with(|| (before.and_then(|before| live(*before)), None));
                     *now = live(*after);
                 }
@@ -76,9 +76,9 @@ impl Latest {
                 Fact::Wallet { .. } | Fact::Household { .. } | Fact::Member { .. } => {}
             }
         }
-        let states = changed.values().flat_map(|(indexed, now)| indexed.iter().chain(now));
-        let names = follow::names_of(look, states)?;
-        Ok(Some(Self { changed, names }))
+        let counting = states.values().flat_map(|(indexed, now)| indexed.iter().chain(now));
+        let names = follow::names_of(look, counting)?;
+        Ok(Some(Self { states, names }))
     }
 
     /// How near the words of a transaction are to all the asked ones: as near as the farthest.
