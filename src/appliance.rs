@@ -20,6 +20,7 @@ use crate::demo;
 use crate::jobs;
 use crate::ledger::Zone;
 use crate::outside::Outside;
+use crate::search::Search;
 use crate::serve::{self, Listening};
 use crate::store::{Store, StoreOptions};
 use crate::tasks::{Policy, Tasks, blocking};
@@ -38,6 +39,9 @@ pub struct Appliance {
 /// In the data folder: everything the family recorded.
 pub const STORE_FILE: &str = "catatduit.redb";
 
+/// In the data folder: what makes it findable; may be deleted while the box is off.
+pub const SEARCH_FOLDER: &str = "search";
+
 /// What is not done by then when the box stops is left: the store keeps all that was acknowledged.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 
@@ -48,9 +52,9 @@ impl Appliance {
     /// Opens the family's store in the data folder, making both if there are none.
     pub async fn bind(config: Config, outside: Outside) -> anyhow::Result<Self> {
         let (folder, cache_mb) = (config.data_dir.clone(), usize::from(config.store.cache_mb));
-        let store = blocking(move || open(&folder, cache_mb)).await?;
+        let (store, search) = blocking(move || open(&folder, cache_mb)).await?;
         let tempo = bot_options(&config);
-        Self::on(App::new(store, outside, options(&config)), config, tempo).await
+        Self::on(App::new(store, search, outside, options(&config)), config, tempo).await
     }
 
     /// A made-up family in memory only, for a look around. It has no bot: nothing leaves it.
@@ -64,7 +68,8 @@ impl Appliance {
             Ok((store, filled))
         })
         .await?;
-        let app = App::new(store, outside, options(&config));
+        let search = Search::in_memory().context("making room in memory")?;
+        let app = App::new(store, search, outside, options(&config));
         let tempo = bot_options(&config);
         Ok((Self::on(app, config, tempo).await?, filled))
     }
@@ -142,6 +147,8 @@ impl Appliance {
             bot.start(&self.tasks);
         }
         let app = self.app.clone();
+        let findable = self.app.clone();
+        self.tasks.spawn("search", Policy::Restart, move |stop| findable.clone().keep_findable(stop));
         self.tasks.spawn("sweep", Policy::Restart, move |stop| jobs::sweep(app.clone(), stop));
     }
 
@@ -168,17 +175,20 @@ impl Appliance {
 /// The family's memory without the box around it, for a command beside no running box; and how browsers will reach
 /// the box once it runs.
 pub fn open_family(config: &Config, outside: Outside) -> anyhow::Result<(App, String)> {
-    let store = open(&config.data_dir, usize::from(config.store.cache_mb))?;
-    Ok((App::new(store, outside, options(config)), url(config, config.listen)))
+    let (store, search) = open(&config.data_dir, usize::from(config.store.cache_mb))?;
+    Ok((App::new(store, search, outside, options(config)), url(config, config.listen)))
 }
 
-fn open(folder: &Path, cache_mb: usize) -> anyhow::Result<Store> {
+fn open(folder: &Path, cache_mb: usize) -> anyhow::Result<(Store, Search)> {
     let told = |path: PathBuf| format!("opening the store in {}", path.display());
     // Nobody else on the machine has any business in it.
     let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
     made.with_context(|| format!("making the data folder {}", folder.display()))?;
     let options = StoreOptions { cache_bytes: cache_mb * 1024 * 1024 };
-    Store::open(&folder.join(STORE_FILE), options).with_context(|| told(folder.to_owned()))
+    let store = Store::open(&folder.join(STORE_FILE), options).with_context(|| told(folder.to_owned()))?;
+    // Only a help that is built again from the store whenever it is missing.
+    let search = Search::open(folder.join(SEARCH_FOLDER)).context("opening the search index")?;
+    Ok((store, search))
 }
 
 fn options(config: &Config) -> app::Options {

@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 
 use crate::ledger::{Money, MoneyError, Unsound};
+use crate::search::SearchError;
 use crate::store::StoreError;
 
 /// Why a verb did not do what was asked. Nothing was changed when one of these comes back.
@@ -110,6 +111,16 @@ impl From<Unsound> for Error {
             Unsound::TooLong => Self::invalid("description", Why::TooLong { most: 200 }),
             Unsound::Category => Self::invalid("category", Why::Misfit),
             Unsound::Money(error) => error.into(),
+        }
+    }
+}
+
+impl From<SearchError> for Error {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::Full => Self::Full,
+            SearchError::Store(error) => error.into(),
+            other => Self::broken("searching", other),
         }
     }
 }

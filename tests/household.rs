@@ -13,6 +13,7 @@ use catatduit::ledger::{
     CategorySlug, Channel, Language, Money, Month, Period, Timestamp, TransactionType, WalletId, Zone,
 };
 use catatduit::outside::Outside;
+use catatduit::search::Search;
 use catatduit::store::Store;
 use proptest::prelude::*;
 
@@ -35,7 +36,7 @@ impl Family {
             .with_clock(move || Timestamp::from_millisecond(reading.load(Ordering::SeqCst)).unwrap());
         let store = Store::in_memory().unwrap();
         let options = Options { password_cost: 4, ..Options::default() };
-        let app = App::new(store.clone(), outside, options);
+        let app = App::new(store.clone(), Search::in_memory().unwrap(), outside, options);
         let code = app.setup_code().unwrap().code;
         let opening = |name: &str, balance| OpeningWallet { name: name.to_owned(), balance };
         let signed_in = app
@@ -315,6 +316,26 @@ fn figures_refuse_what_cannot_be() {
     let trillion = Amendment { amount: Some(1_000_000_000_000), ..Amendment::default() };
     family.acting().amend(id, trillion).unwrap();
     family.check();
+}
+
+#[test]
+fn what_was_recorded_is_found_at_once_and_what_was_voided_is_not() {
+    let family = Family::new();
+    let found = |text: &str| family.acting().find(text, 10).unwrap().len();
+    let id = family.record("kopi susu 22rb").remove(0).transaction.id;
+    family.record("parkir 2rb");
+    assert_eq!((found("kopi"), found("kopi susu"), found("kpi"), found("bakso")), (1, 1, 0, 0));
+    family.acting().void(vec![id]).unwrap();
+    assert_eq!(found("kopi"), 0);
+}
+
+#[test]
+fn the_items_of_one_message_are_listed_in_its_order() {
+    let family = Family::new();
+    family.record("kopi 22rb, roti 10rb, parkir 2rb");
+    let listed: Vec<String> =
+        family.everything().iter().take(3).map(|seen| seen.transaction.description()).collect();
+    assert_eq!(listed, ["Kopi", "Roti", "Parkir"]);
 }
 
 #[test]

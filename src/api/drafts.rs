@@ -169,7 +169,7 @@ pub struct ItemFix {
     #[oai(rename = "type", nullable)]
     kind: Option<TransactionType>,
     /// In the currency's minor unit.
-    #[oai(nullable, validator(minimum(value = "1"), maximum(value = "10000000000000000")))]
+    #[oai(nullable, validator(minimum(value = "1"), maximum(value = "9000000000000000")))]
     amount: Option<i64>,
     #[oai(nullable)]
     category: Option<CategorySlug>,

@@ -119,7 +119,7 @@ pub(super) struct OpeningWallet {
     #[oai(validator(min_length = 1, max_length = 40))]
     template: String,
     /// What it holds now, in the currency's minor unit; negative for a debt.
-    #[oai(validator(minimum(value = "-10000000000000000"), maximum(value = "10000000000000000")))]
+    #[oai(validator(minimum(value = "-9000000000000000"), maximum(value = "9000000000000000")))]
     balance: i64,
 }
 

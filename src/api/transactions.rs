@@ -157,7 +157,7 @@ pub struct Amendment {
     #[oai(rename = "type", nullable)]
     kind: Option<TransactionType>,
     /// In the wallet's currency; only for a transaction of one line.
-    #[oai(nullable, validator(minimum(value = "1"), maximum(value = "10000000000000000")))]
+    #[oai(nullable, validator(minimum(value = "1"), maximum(value = "9000000000000000")))]
     amount: Option<i64>,
     #[oai(nullable)]
     category: Option<CategorySlug>,

@@ -86,7 +86,7 @@ pub struct NewWallet {
     #[oai(nullable)]
     kind: Option<WalletKind>,
     /// What it holds now, in the currency's minor unit; nothing when left out.
-    #[oai(nullable, validator(minimum(value = "-10000000000000000"), maximum(value = "10000000000000000")))]
+    #[oai(nullable, validator(minimum(value = "-9000000000000000"), maximum(value = "9000000000000000")))]
     balance: Option<i64>,
 }
 
@@ -95,7 +95,7 @@ pub struct NewWallet {
 #[oai(deny_unknown_fields)]
 pub(super) struct RealBalance {
     /// In the wallet's currency; negative for a debt.
-    #[oai(validator(minimum(value = "-10000000000000000"), maximum(value = "10000000000000000")))]
+    #[oai(validator(minimum(value = "-9000000000000000"), maximum(value = "9000000000000000")))]
     balance: i64,
 }
 

@@ -215,7 +215,7 @@ impl Acting {
         let settling = Settling {
             usual_wallet: usual_wallet(&self.member, &wallets).map(|wallet| wallet.id),
             added,
-            ids: draft.items.iter().map(|_| self.app.new_transaction_id(self.ctx.now)).collect(),
+            ids: self.app.new_transaction_ids(self.ctx.now, draft.items.len()),
             now: self.ctx.now,
         };
         Ok((new_wallets, draft.settle(&settling)?))

@@ -1,50 +1,47 @@
 //! Finding records by what is written in them.
 
-use super::{Acting, Error, Seen};
-use crate::ledger::Transaction;
+use tokio_util::sync::CancellationToken;
 
-/// Records looked at in one go, and in all: the newest ones, so that a long history stays quick.
-const STEP: usize = 500;
-const REACH: usize = 5_000;
+use super::outcome::Seen;
+use super::seen::see;
+use super::{Acting, App, Error};
+use crate::search::Order;
+
+/// How many changes a search waits for before it answers. Further behind, after a first start or a lost index,
+/// it answers from what is indexed so far rather than keep a person waiting.
+const WAITS_FOR: u64 = 1_000;
 
 impl Acting {
-    /// The newest live records that hold every word of the text, in any of their texts or names; at most so
-    /// many.
+    /// The newest live records that have every word of the text, also with a letter wrong; at most so many.
     pub fn find(&self, text: &str, most: usize) -> Result<Vec<Seen>, Error> {
-        let wanted: Vec<String> = text.to_lowercase().split_whitespace().map(str::to_owned).collect();
-        let mut found = Vec::new();
-        let mut after = None;
-        let mut looked_at = 0;
-        while looked_at < REACH && !wanted.is_empty() {
-            let page = self.transactions(None, None, after, STEP)?;
-            looked_at += page.items.len();
-            found.extend(page.items.into_iter().filter(|seen| holds(seen, &wanted)));
-            if found.len() >= most || page.next.is_none() {
-                break;
+        self.app.take_in_the_latest()?;
+        let found = self.app.inner.search.find(self.household.id, text, Order::Newest, most)?;
+        self.app.store().read(|look| {
+            let mut transactions = Vec::with_capacity(found.ids.len());
+            for id in &found.ids {
+                // The index may be a moment behind: what was voided meanwhile is not shown.
+                transactions.extend(
+                    look.transaction(*id)?
+                        .filter(|found| found.household == self.household.id && found.is_live()),
+                );
             }
-            after = page.next;
+            see(look, transactions)
+        })
+    }
+}
+
+impl App {
+    /// Keeps what is recorded findable, until it is told to stop.
+    pub async fn keep_findable(self, stop: CancellationToken) -> anyhow::Result<()> {
+        self.inner.search.clone().follow(self.inner.store.clone(), stop).await
+    }
+
+    /// What was recorded a moment ago can be found at once.
+    fn take_in_the_latest(&self) -> Result<(), Error> {
+        let behind = self.head().borrow().saturating_sub(self.inner.search.seq()?);
+        if (1..=WAITS_FOR).contains(&behind) {
+            self.inner.search.catch_up(self.store())?;
         }
-        found.truncate(most);
-        Ok(found)
+        Ok(())
     }
-}
-
-fn holds(seen: &Seen, wanted: &[String]) -> bool {
-    let text = text_of(seen).to_lowercase();
-    wanted.iter().all(|word| text.contains(word))
-}
-
-/// All that a person may remember of a record. Not the message it came from: that tells of its neighbours too.
-fn text_of(seen: &Seen) -> String {
-    let Transaction { person, note, .. } = &seen.transaction;
-    let category = seen.transaction.category();
-    let names = category.system().map(|system| [system.name_id, system.name_en].join(" "));
-    let to = seen.to_wallet.as_ref().map(|to| to.wallet.name.clone());
-    let parts = [Some(seen.transaction.description()), person.clone(), note.clone(), names, to];
-    let mut text = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    for part in [&seen.wallet.wallet.name, &seen.member] {
-        text.push(' ');
-        text.push_str(part);
-    }
-    text
 }

@@ -51,6 +51,7 @@ use std::time::Duration;
 
 use crate::ledger::Permille;
 use crate::outside::Outside;
+use crate::search::Search;
 use crate::store::Store;
 
 /// The family's box without its doors. A cheap clone.
@@ -62,6 +63,7 @@ pub struct App {
 #[derive(Debug)]
 struct Inner {
     store: Store,
+    search: Search,
     outside: Outside,
     options: Options,
     /// Rung when a message to a chat was queued.
@@ -100,8 +102,8 @@ impl Default for Options {
 }
 
 impl App {
-    pub fn new(store: Store, outside: Outside, options: Options) -> Self {
-        Self { inner: Arc::new(Inner { store, outside, options, bell: Arc::default() }) }
+    pub fn new(store: Store, search: Search, outside: Outside, options: Options) -> Self {
+        Self { inner: Arc::new(Inner { store, search, outside, options, bell: Arc::default() }) }
     }
 
     /// The newest durable change's position, to wait on.

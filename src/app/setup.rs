@@ -10,6 +10,7 @@ use crate::ledger::{
 };
 use crate::outside::later;
 use crate::store::{Credential, Look, NewChange, Pen};
+use crate::words;
 
 /// The one-time code of the set-up link.
 #[derive(Clone)]
@@ -183,7 +184,7 @@ impl App {
                     movement: Movement::Adjustment {
                         wallet: id,
                         difference: Money::new(opening.balance, household.currency),
-                        description: String::new(),
+                        description: words::of(owner.language).talk.opening_balance.to_owned(),
                     },
                     person: None,
                     note: None,

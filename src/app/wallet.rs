@@ -8,6 +8,7 @@ use crate::ledger::{
     WalletKind, WalletTemplate,
 };
 use crate::store::Look;
+use crate::words;
 
 /// A wallet to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +51,8 @@ impl Acting {
             let wallet = this.new_wallet(pen, &name, kind)?;
             let mut facts = vec![Fact::Wallet { before: None, after: wallet.clone() }];
             if !opening.is_zero() {
-                facts.push(this.adjustment(&wallet, opening, ""));
+                let description = words::of(this.member.language).talk.opening_balance;
+                facts.push(this.adjustment(&wallet, opening, description));
             }
             let change = this.append(pen, Act::AddWallet, facts)?.seq;
             Ok(Outcome::WalletAdded { change, wallet: see_wallet(pen, wallet)? })

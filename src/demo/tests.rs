@@ -151,7 +151,12 @@ fn it_is_a_life() {
 fn members_can_sign_in() {
     let (store, filled) = filled(1, "2026-11-22");
     let options = app::Options { password_cost: PASSWORD_COST, ..app::Options::default() };
-    let app = app::App::new(store, crate::outside::Outside::real().unwrap(), options);
+    let app = app::App::new(
+        store,
+        crate::search::Search::in_memory().unwrap(),
+        crate::outside::Outside::real().unwrap(),
+        options,
+    );
     for name in [filled.owner.as_str(), "Ibu", "naya"] {
         assert_eq!(app.sign_in(name, filled.password).unwrap().member.household, filled.household, "{name}");
     }

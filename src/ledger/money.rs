@@ -103,9 +103,9 @@ pub struct Money {
 }
 
 impl Money {
-    /// The largest amount one record may hold: 10 quadrillion minor units, far above a trillion rupiah and
-    /// small enough that millions of them still sum within `i64`'s reach of a checked addition.
-    pub const MAX_RECORD: i64 = 10_000_000_000_000_000;
+    /// The largest amount one record may hold: 9 quadrillion minor units, far above a trillion rupiah, and below
+    /// 2^53, so that a browser reads it exactly.
+    pub const MAX_RECORD: i64 = 9_000_000_000_000_000;
 
     pub const fn new(minor: i64, currency: Currency) -> Self {
         Self { minor, currency }

@@ -204,7 +204,12 @@ mod tests {
 
     fn app() -> App {
         let options = Options { password_cost: 4, ..Options::default() };
-        App::new(Store::in_memory().unwrap(), Outside::real().unwrap(), options)
+        App::new(
+            Store::in_memory().unwrap(),
+            crate::search::Search::in_memory().unwrap(),
+            Outside::real().unwrap(),
+            options,
+        )
     }
 
     fn family() -> Family {

@@ -32,6 +32,7 @@ pub(super) static WORDS: Words = Words {
         minute_unit: "min",
     },
     talk: Talk {
+        opening_balance: "Opening balance",
         expense: "Expense",
         income: "Income",
         transfer: "Transfer",

@@ -32,6 +32,7 @@ pub(super) static WORDS: Words = Words {
         minute_unit: "m",
     },
     talk: Talk {
+        opening_balance: "Saldo awal",
         expense: "Pengeluaran",
         income: "Pemasukan",
         transfer: "Transfer",

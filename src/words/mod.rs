@@ -57,6 +57,8 @@ pub struct Dates {
 /// What is said about things that happened.
 #[derive(Debug)]
 pub struct Talk {
+    /// What a wallet held when it was added.
+    pub opening_balance: &'static str,
     pub expense: &'static str,
     pub income: &'static str,
     pub transfer: &'static str,

@@ -16,6 +16,7 @@ use catatduit::config::TelegramMode;
 use catatduit::ctx::Ctx;
 use catatduit::ledger::{Channel, Language, MemberId, Zone};
 use catatduit::outside::Outside;
+use catatduit::search::Search;
 use catatduit::store::Store;
 use catatduit::tasks::Tasks;
 use poem::listener::{Acceptor as _, Listener as _, TcpListener as PoemListener};
@@ -155,7 +156,7 @@ impl House {
     fn new(emulator: &Emulator, options: Options) -> Self {
         let outside = Outside::real().unwrap();
         let app_options = AppOptions { password_cost: 4, ..AppOptions::default() };
-        let app = App::new(Store::in_memory().unwrap(), outside, app_options);
+        let app = App::new(Store::in_memory().unwrap(), Search::in_memory().unwrap(), outside, app_options);
         let family = NewHousehold {
             household: "Keluarga Sari".to_owned(),
             zone: Zone::named("Asia/Jakarta").unwrap(),

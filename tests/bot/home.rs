@@ -11,6 +11,7 @@ use catatduit::config::TelegramMode;
 use catatduit::ctx::Ctx;
 use catatduit::ledger::{Act, Channel, Fact, HouseholdId, Language, Member, MemberId, Role, Timestamp, Zone};
 use catatduit::outside::Outside;
+use catatduit::search::Search;
 use catatduit::store::{Chat, ChatKind, NewChange, Store, StoreError};
 use catatduit::tasks::Tasks;
 
@@ -219,7 +220,12 @@ fn app(store: &Store, ahead_ms: &Arc<AtomicI64>) -> App {
         let now = clock.now().as_millisecond() + ahead.load(Ordering::SeqCst);
         Timestamp::from_millisecond(now).unwrap()
     });
-    App::new(store.clone(), outside, AppOptions { password_cost: 4, ..AppOptions::default() })
+    App::new(
+        store.clone(),
+        Search::in_memory().unwrap(),
+        outside,
+        AppOptions { password_cost: 4, ..AppOptions::default() },
+    )
 }
 
 fn start(app: &App, fake: &FakeTelegram, options: &Options) -> (Bot, Tasks) {

@@ -16,6 +16,7 @@ use catatduit::ledger::{
     Timestamp, Wallet, WalletId, WalletKind, Zone,
 };
 use catatduit::outside::Outside;
+use catatduit::search::Search;
 use catatduit::store::{Disk, Look, NewChange, OpenError, Session, Store, StoreError, StoreOptions};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -115,7 +116,7 @@ impl Setting {
         // Hashing a password takes its time by design; here nobody guesses.
         let usual = Options { password_cost: 4, ..Options::default() };
         let options = Options { draft_life: self.draft_life.unwrap_or(usual.draft_life), ..usual };
-        let app = App::new(store.clone(), clock.outside(), options);
+        let app = App::new(store.clone(), Search::in_memory().unwrap(), clock.outside(), options);
         let tempo = bot::Options { limits: QUICK, ..bot::Options::new(TelegramMode::Polling, None) };
         let mut appliance = Appliance::on(app, config, tempo).await.unwrap();
         appliance.start();

@@ -12,8 +12,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("capture", &["ledger"]),
     ("ctx", &["ledger"]),
     ("outside", &["ledger"]),
-    // The store knows no error but its own; this is where it becomes everyone's.
-    ("error", &["ledger", "store"]),
+    // The store and the search know no error but their own; this is where it becomes everyone's.
+    ("error", &["ledger", "search", "store"]),
     ("config", &["ledger"]),
     ("tasks", &["error"]),
     // The memory and the verbs.
