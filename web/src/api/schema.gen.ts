@@ -4,6 +4,53 @@
  */
 
 export interface paths {
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at the set-up link
+         * @description Says whether the code of the link still works, and which wallets can be picked.
+         */
+        get: operations["look_at_setup"];
+        put?: never;
+        /**
+         * Set up the box
+         * @description Makes the household, its owner and its first wallets, and signs the owner in. Works once, with a code that is still valid.
+         */
+        post: operations["set_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who am I? */
+        get: operations["who_am_i"];
+        put?: never;
+        /**
+         * Sign in
+         * @description Sets the session's cookie. Wrong tries are slowed down, for the address and for the name.
+         */
+        post: operations["sign_in"];
+        /** Sign out */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        /** Change what is mine */
+        patch: operations["change_session"];
+        trace?: never;
+    };
     "/api/v1/captures": {
         parameters: {
             query?: never;
@@ -24,27 +71,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/categories": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List categories
-         * @description In the order lists show them. A slug never changes; names may.
-         */
-        get: operations["list_categories"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/changes/{seq}/undo": {
+    "/api/v1/readings": {
         parameters: {
             query?: never;
             header?: never;
@@ -54,10 +81,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Undo a change
-         * @description Takes the whole act back. Undoing an undo restores. Refused as `stale` when one of its transactions was changed since, and as `gone` when it was taken back already.
+         * Read a message
+         * @description What a message would mean. Nothing is recorded.
          */
-        post: operations["undo_change"];
+        post: operations["read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -128,170 +155,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Follow changes
-         * @description Server-sent events. The first, `ready`, names where in the journal the stream begins; after it comes one `change` for each change of the caller's household, whoever made it and through whichever door. An event's id is a position in the journal; sent back as `Last-Event-ID`, the stream resumes after it and misses nothing. Ends when the session ends.
-         */
-        get: operations["follow_changes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/readings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Read a message
-         * @description What a message would mean. Nothing is recorded.
-         */
-        post: operations["read"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who am I? */
-        get: operations["who_am_i"];
-        put?: never;
-        /**
-         * Sign in
-         * @description Sets the session's cookie. Wrong tries are slowed down, for the address and for the name.
-         */
-        post: operations["sign_in"];
-        /** Sign out */
-        delete: operations["sign_out"];
-        options?: never;
-        head?: never;
-        /** Change what is mine */
-        patch: operations["change_session"];
-        trace?: never;
-    };
-    "/api/v1/setup": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Look at the set-up link
-         * @description Says whether the code of the link still works, and which wallets can be picked.
-         */
-        get: operations["look_at_setup"];
-        put?: never;
-        /**
-         * Set up the box
-         * @description Makes the household, its owner and its first wallets, and signs the owner in. Works once, with a code that is still valid.
-         */
-        post: operations["set_up"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/summaries/day": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A day's summary */
-        get: operations["summarise_day"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/summaries/month": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A month's summary
-         * @description For a family that counts from payday to payday, the period that starts in that month.
-         */
-        get: operations["summarise_month"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/telegram": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How the bot is doing
-         * @description For the owner: how messages come in, what keeps them from it, and which of the bot's own could not be delivered.
-         */
-        get: operations["look_at_telegram"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/telegram/link": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make a link to my Telegram account
-         * @description Works once and not for long: opening it, and pressing start, lets that Telegram account speak for the caller.
-         */
-        post: operations["link_telegram"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/transactions": {
         parameters: {
             query?: never;
@@ -340,26 +203,6 @@ export interface paths {
         patch: operations["amend_transaction"];
         trace?: never;
     };
-    "/api/v1/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Undo my newest change
-         * @description Takes back the newest act of the caller that still stands.
-         */
-        post: operations["undo_newest"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/wallets": {
         parameters: {
             query?: never;
@@ -404,6 +247,163 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List categories
+         * @description In the order lists show them. A slug never changes; names may.
+         */
+        get: operations["list_categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summaries/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A day's summary */
+        get: operations["summarise_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summaries/month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A month's summary
+         * @description For a family that counts from payday to payday, the period that starts in that month.
+         */
+        get: operations["summarise_month"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/{seq}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a change
+         * @description Takes the whole act back. Undoing an undo restores. Refused as `stale` when one of its transactions was changed since, and as `gone` when it was taken back already.
+         */
+        post: operations["undo_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo my newest change
+         * @description Takes back the newest act of the caller that still stands.
+         */
+        post: operations["undo_newest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow changes
+         * @description Server-sent events. The first, `ready`, names where in the journal the stream begins; after it comes one `change` for each change of the caller's household, whoever made it and through whichever door. An event's id is a position in the journal; sent back as `Last-Event-ID`, the stream resumes after it and misses nothing. Ends when the session ends.
+         */
+        get: operations["follow_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/telegram/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link to my Telegram account
+         * @description Works once and not for long: opening it, and pressing start, lets that Telegram account speak for the caller.
+         */
+        post: operations["link_telegram"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/telegram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the bot is doing
+         * @description For the owner: how messages come in, what keeps them from it, and which of the bot's own could not be delivered.
+         */
+        get: operations["look_at_telegram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -413,6 +413,12 @@ export interface components {
          * @description What should be different. What is left out or `null` stays as it is.
          */
         Amendment: {
+            /**
+             * Format: uint32
+             * @description The version that the person was looking at.
+             */
+            version?: number | null;
+            type?: components["schemas"]["TransactionType"] | null;
             /**
              * Format: int64
              * @description In the wallet's currency; only for a transaction of one line.
@@ -424,6 +430,17 @@ export interface components {
              */
             category?: string | null;
             /**
+             * Format: wallet-id
+             * @example 01M2XKQH3RF5T7Y9B1D3H5M8QV
+             */
+            wallet?: string | null;
+            /**
+             * Format: wallet-id
+             * @description Only for a transfer.
+             * @example 01M2XKQH3RF5T7Y9B1D3H5M8QV
+             */
+            to_wallet?: string | null;
+            /**
              * Format: date
              * @example 2026-11-22
              */
@@ -433,23 +450,6 @@ export interface components {
             note?: string | null;
             /** @description An empty one takes the person away. */
             person?: string | null;
-            /**
-             * Format: wallet-id
-             * @description Only for a transfer.
-             * @example 01M2XKQH3RF5T7Y9B1D3H5M8QV
-             */
-            to_wallet?: string | null;
-            type?: components["schemas"]["TransactionType"] | null;
-            /**
-             * Format: uint32
-             * @description The version that the person was looking at.
-             */
-            version?: number | null;
-            /**
-             * Format: wallet-id
-             * @example 01M2XKQH3RF5T7Y9B1D3H5M8QV
-             */
-            wallet?: string | null;
         };
         /**
          * Amount
@@ -470,14 +470,14 @@ export interface components {
          */
         Answer: {
             kind: components["schemas"]["AnswerKind"];
-            /** @description For `summary`. */
-            summary: components["schemas"]["Summary"] | null;
-            /** @description For `balances`: what they hold together, by currency. */
-            together: components["schemas"]["Amount"][];
-            /** @description For `total`. */
-            total: components["schemas"]["Total"] | null;
             /** @description For `balances`: the wallets asked about. */
             wallets: components["schemas"]["Wallet"][];
+            /** @description For `balances`: what they hold together, by currency. */
+            together: components["schemas"]["Amount"][];
+            /** @description For `summary`. */
+            summary: components["schemas"]["Summary"] | null;
+            /** @description For `total`. */
+            total: components["schemas"]["Total"] | null;
         };
         /**
          * @description Which part of an answer is filled; `unknown` is a question that this house cannot answer.
@@ -489,23 +489,32 @@ export interface components {
          * @description A wallet whose balance was set.
          */
         BalanceSet: {
-            /**
-             * Format: uint64
-             * @description The change's position in the journal, for undoing it; `null` when it held that already.
-             */
-            change: number | null;
+            wallet: components["schemas"]["Wallet"];
             /**
              * Format: int64
              * @description What it held more (negative: less) than its entries said.
              */
             difference: number;
-            wallet: components["schemas"]["Wallet"];
+            /**
+             * Format: uint64
+             * @description The change's position in the journal, for undoing it; `null` when it held that already.
+             */
+            change: number | null;
         };
         /**
          * CaptureOutcome
          * @description What came of a message.
          */
         CaptureOutcome: {
+            outcome: components["schemas"]["OutcomeKind"];
+            /** @description What was understood; `null` when the message was not read, as for a confirmed draft. */
+            reading: components["schemas"]["Reading"] | null;
+            /** @description The transactions it made or changed, as they are now. */
+            transactions: components["schemas"]["Transaction"][];
+            /** @description Wallets that the message named and the family did not have yet. */
+            new_wallets: components["schemas"]["WalletRef"][];
+            /** @description What waits for a yes, when `outcome` is `drafted`. */
+            draft: components["schemas"]["Draft"] | null;
             /** @description The reply, when `outcome` is `answered`. */
             answer: components["schemas"]["Answer"] | null;
             /**
@@ -513,35 +522,26 @@ export interface components {
              * @description The change's position in the journal, for undoing it.
              */
             change: number | null;
-            /** @description What waits for a yes, when `outcome` is `drafted`. */
-            draft: components["schemas"]["Draft"] | null;
             /** @description The same in one sentence of the member's language, as the bot says it. */
             message: string;
-            /** @description Wallets that the message named and the family did not have yet. */
-            new_wallets: components["schemas"]["WalletRef"][];
-            outcome: components["schemas"]["OutcomeKind"];
-            /** @description What was understood; `null` when the message was not read, as for a confirmed draft. */
-            reading: components["schemas"]["Reading"] | null;
-            /** @description The transactions it made or changed, as they are now. */
-            transactions: components["schemas"]["Transaction"][];
         };
         /**
          * Category
          * @description What money was for.
          */
         Category: {
-            /** @description `#RRGGBB`, for dots and bars, never for text. */
-            colour: string;
-            flow: components["schemas"]["Flow"];
-            /** @description One emoji. */
-            icon: string;
-            name_en: string;
-            name_id: string;
             /**
              * Format: category
              * @example makanan
              */
             slug: string;
+            flow: components["schemas"]["Flow"];
+            name_id: string;
+            name_en: string;
+            /** @description `#RRGGBB`, for dots and bars, never for text. */
+            colour: string;
+            /** @description One emoji. */
+            icon: string;
         };
         /**
          * CategoryList
@@ -555,16 +555,16 @@ export interface components {
          * @description What one category came to.
          */
         CategoryTotal: {
-            /** Format: int64 */
-            amount: number;
-            /** Format: uint64 */
-            count: number;
-            kind: components["schemas"]["TransactionType"];
             /**
              * Format: category
              * @example makanan
              */
             slug: string;
+            kind: components["schemas"]["TransactionType"];
+            /** Format: int64 */
+            amount: number;
+            /** Format: uint64 */
+            count: number;
         };
         /**
          * @description What the person meant to do.
@@ -576,12 +576,12 @@ export interface components {
          * @description Something changed.
          */
         ChangeEvent: {
-            act: components["schemas"]["ChangeAct"];
             /**
-             * Format: date-time
-             * @example 2026-11-22T04:02:11.250Z
+             * Format: uint64
+             * @description Its position in the journal.
              */
-            at: string;
+            seq: number;
+            act: components["schemas"]["ChangeAct"];
             /**
              * Format: household-id
              * @example 01M2XKQH3RBN6V8T0D5Y7C9E1F
@@ -594,10 +594,10 @@ export interface components {
              */
             member: string | null;
             /**
-             * Format: uint64
-             * @description Its position in the journal.
+             * Format: date-time
+             * @example 2026-11-22T04:02:11.250Z
              */
-            seq: number;
+            at: string;
             /** @description The transactions it made or changed. */
             transactions: string[];
             /** @description The wallets whose balance or settings it touched. */
@@ -608,13 +608,13 @@ export interface components {
          * @description A changed transaction.
          */
         Changed: {
+            /** @description As it is now. */
+            transaction: components["schemas"]["Transaction"];
             /**
              * Format: uint64
              * @description The change's position in the journal, for undoing it.
              */
             change: number;
-            /** @description As it is now. */
-            transaction: components["schemas"]["Transaction"];
         };
         /**
          * @description The door a record came through; `box` is the command line on the box itself.
@@ -640,30 +640,30 @@ export interface components {
              * @example 2026-11-22T04:02:11.250Z
              */
             at: string;
+            /** @description Why, as Telegram said it. */
+            reason: string;
             /**
              * Format: uint32
              * @description How often it was tried.
              */
             attempts: number;
-            /** @description Why, as Telegram said it. */
-            reason: string;
         };
         /**
          * Doubt
          * @description A reason to ask before recording.
          */
         Doubt: {
-            /**
-             * Format: int64
-             * @description For `magnitude`: the other amount it may mean. For `total_differs`: the total that the message names.
-             */
-            amount: number | null;
+            kind: components["schemas"]["DoubtKind"];
             /**
              * Format: uint32
              * @description Position in `transactions` of the item it is about, from 0; `null` when it is about all of them.
              */
             item: number | null;
-            kind: components["schemas"]["DoubtKind"];
+            /**
+             * Format: int64
+             * @description For `magnitude`: the other amount it may mean. For `total_differs`: the total that the message names.
+             */
+            amount: number | null;
         };
         /**
          * @description `no_amount`: it names no amount. `magnitude`: a bare small number may mean itself or a thousand times as much. `one_wallet`: a transfer names one wallet only. `odd_day`: the day lies ahead or far back. `maybe_not_money`: it may not have happened. `total_differs`: the parts do not add up to the named total.
@@ -675,50 +675,50 @@ export interface components {
          * @description A message that waits for a yes.
          */
         Draft: {
-            channel: components["schemas"]["Channel"];
+            /**
+             * Format: draft-id
+             * @example 01M2XM2N6P4R8T1Y3W5Z7B9D0F
+             */
+            id: string;
+            /** @description The message as the person wrote it. */
+            text: string;
+            items: components["schemas"]["DraftItem"][];
+            /** @description Why it is asked, in the order to ask. */
+            doubts: components["schemas"]["DraftDoubt"][];
             /**
              * Format: double
              * @description How probable it is that the whole record is right, 0 to 1.
              */
             confidence: number;
+            channel: components["schemas"]["Channel"];
             /**
              * Format: date-time
              * @example 2026-11-22T04:02:11.250Z
              */
             created: string;
-            /** @description Why it is asked, in the order to ask. */
-            doubts: components["schemas"]["DraftDoubt"][];
             /**
              * Format: date-time
              * @description From this moment on it can no longer be confirmed.
              * @example 2026-11-22T04:02:11.250Z
              */
             expires: string;
-            /**
-             * Format: draft-id
-             * @example 01M2XM2N6P4R8T1Y3W5Z7B9D0F
-             */
-            id: string;
-            items: components["schemas"]["DraftItem"][];
-            /** @description The message as the person wrote it. */
-            text: string;
         };
         /**
          * DraftDoubt
          * @description A reason to ask before recording.
          */
         DraftDoubt: {
-            /**
-             * Format: int64
-             * @description For `total_differs`: the total that the message names.
-             */
-            amount: number | null;
+            kind: components["schemas"]["DraftDoubtKind"];
             /**
              * Format: uint32
              * @description The item it is about; `null` when it is about all of them.
              */
             item: number | null;
-            kind: components["schemas"]["DraftDoubtKind"];
+            /**
+             * Format: int64
+             * @description For `total_differs`: the total that the message names.
+             */
+            amount: number | null;
         };
         /**
          * @description `unsure` says nothing in particular: the reading as a whole is below the household's threshold.
@@ -738,47 +738,47 @@ export interface components {
          */
         DraftItem: {
             /**
+             * Format: uint32
+             * @description Its position in the draft, from 0.
+             */
+            index: number;
+            type: components["schemas"]["TransactionType"];
+            /**
              * Format: int64
              * @description In the currency's minor unit; `null` when it must be filled in before the yes.
              */
             amount: number | null;
             /**
+             * Format: int64
+             * @description The other thing a bare small number may mean.
+             */
+            other_amount: number | null;
+            /** @description ISO 4217; the rupiah has no decimals here. */
+            currency: string;
+            /**
              * Format: category
              * @example makanan
              */
             category: string;
-            /**
-             * Format: double
-             * @description How probable it is that this item is right, 0 to 1.
-             */
-            confidence: number;
-            /** @description ISO 4217; the rupiah has no decimals here. */
-            currency: string;
+            /** @description For a transfer, where the money leaves; `null` only for a transfer that did not say. */
+            wallet: components["schemas"]["DraftWallet"] | null;
+            /** @description For a transfer, where it arrives. */
+            to_wallet: components["schemas"]["DraftWallet"] | null;
+            /** Format: int64 */
+            fee: number | null;
             /**
              * Format: date
              * @example 2026-11-22
              */
             day: string;
             description: string;
-            /** Format: int64 */
-            fee: number | null;
-            /**
-             * Format: uint32
-             * @description Its position in the draft, from 0.
-             */
-            index: number;
-            /**
-             * Format: int64
-             * @description The other thing a bare small number may mean.
-             */
-            other_amount: number | null;
             /** @description The other person of a debt, a gift or a loan. */
             person: string | null;
-            /** @description For a transfer, where it arrives. */
-            to_wallet: components["schemas"]["DraftWallet"] | null;
-            type: components["schemas"]["TransactionType"];
-            /** @description For a transfer, where the money leaves; `null` only for a transfer that did not say. */
-            wallet: components["schemas"]["DraftWallet"] | null;
+            /**
+             * Format: double
+             * @description How probable it is that this item is right, 0 to 1.
+             */
+            confidence: number;
         };
         /**
          * DraftList
@@ -828,6 +828,12 @@ export interface components {
          */
         ItemFix: {
             /**
+             * Format: uint32
+             * @description Its position in the draft, from 0.
+             */
+            index: number;
+            type?: components["schemas"]["TransactionType"] | null;
+            /**
              * Format: int64
              * @description In the currency's minor unit.
              */
@@ -838,27 +844,21 @@ export interface components {
              */
             category?: string | null;
             /**
-             * Format: date
-             * @example 2026-11-22
+             * Format: wallet-id
+             * @example 01M2XKQH3RF5T7Y9B1D3H5M8QV
              */
-            day?: string | null;
-            description?: string | null;
-            /**
-             * Format: uint32
-             * @description Its position in the draft, from 0.
-             */
-            index: number;
+            wallet?: string | null;
             /**
              * Format: wallet-id
              * @example 01M2XKQH3RF5T7Y9B1D3H5M8QV
              */
             to_wallet?: string | null;
-            type?: components["schemas"]["TransactionType"] | null;
             /**
-             * Format: wallet-id
-             * @example 01M2XKQH3RF5T7Y9B1D3H5M8QV
+             * Format: date
+             * @example 2026-11-22
              */
-            wallet?: string | null;
+            day?: string | null;
+            description?: string | null;
         };
         /**
          * @description A language the house speaks.
@@ -887,8 +887,8 @@ export interface components {
          * @description The member who is signed in, their household, and their Telegram account.
          */
         Me: {
-            household: components["schemas"]["MyHousehold"];
             member: components["schemas"]["MyMember"];
+            household: components["schemas"]["MyHousehold"];
             telegram: components["schemas"]["MyTelegram"];
         };
         /**
@@ -908,14 +908,14 @@ export interface components {
          * @description A message.
          */
         Message: {
+            /** @description As the person wrote it: `beli bakso 15rb pake gopay`. */
+            text: string;
             /**
              * Format: transaction-id
              * @description The transaction that the message is a later word about.
              * @example 01M2XM0A4E8S6W3Q1Z9X7C5V2B
              */
             about?: string | null;
-            /** @description As the person wrote it: `beli bakso 15rb pake gopay`. */
-            text: string;
         };
         /**
          * Mine
@@ -930,32 +930,32 @@ export interface components {
          * @description The member's household.
          */
         MyHousehold: {
-            /** @description ISO 4217; the rupiah has no decimals here. */
-            currency: string;
             /**
              * Format: household-id
              * @example 01M2XKQH3RBN6V8T0D5Y7C9E1F
              */
             id: string;
             name: string;
-            /**
-             * Format: uint8
-             * @description The day of the month on which its months begin; `null` for calendar months.
-             */
-            payday: number | null;
+            /** @description Its time zone, by its IANA name. */
+            zone: string;
+            /** @description ISO 4217; the rupiah has no decimals here. */
+            currency: string;
             /**
              * Format: double
              * @description A capture at or above this confidence is recorded without asking, 0 to 1.
              */
             threshold: number;
             /**
+             * Format: uint8
+             * @description The day of the month on which its months begin; `null` for calendar months.
+             */
+            payday: number | null;
+            /**
              * Format: date
              * @description The family's day, now.
              * @example 2026-11-22
              */
             today: string;
-            /** @description Its time zone, by its IANA name. */
-            zone: string;
         };
         /**
          * MyMember
@@ -963,19 +963,19 @@ export interface components {
          */
         MyMember: {
             /**
+             * Format: member-id
+             * @example 01M2XKQH3RCW2J4S6Z8A0G9K7P
+             */
+            id: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            language: components["schemas"]["Language"];
+            /**
              * Format: wallet-id
              * @description Where their money goes out of when a message names no wallet.
              * @example 01M2XKQH3RF5T7Y9B1D3H5M8QV
              */
             default_wallet: string | null;
-            /**
-             * Format: member-id
-             * @example 01M2XKQH3RCW2J4S6Z8A0G9K7P
-             */
-            id: string;
-            language: components["schemas"]["Language"];
-            name: string;
-            role: components["schemas"]["Role"];
         };
         /**
          * MyTelegram
@@ -996,43 +996,43 @@ export interface components {
             code: string;
             /** @description What the family calls itself. */
             household: string;
-            /** @description The owner's language. */
-            language: components["schemas"]["Language"];
+            /** @description The family's time zone, by its IANA name: `Asia/Jakarta`, `Asia/Makassar`, `Asia/Jayapura`. */
+            zone: string;
             /** @description The owner's name, which they sign in with. */
             owner: string;
             /** @description The owner's password. */
             password: string;
+            /** @description The owner's language. */
+            language: components["schemas"]["Language"];
             /** @description The wallets to start with; one for cash when empty. */
             wallets: components["schemas"]["OpeningWallet"][];
-            /** @description The family's time zone, by its IANA name: `Asia/Jakarta`, `Asia/Makassar`, `Asia/Jayapura`. */
-            zone: string;
         };
         /**
          * NewWallet
          * @description A wallet to be.
          */
         NewWallet: {
+            name: string;
+            /** @description The template's when left out, or else `cash`. */
+            kind?: components["schemas"]["WalletKind"] | null;
             /**
              * Format: int64
              * @description What it holds now, in the currency's minor unit; nothing when left out.
              */
             balance?: number | null;
-            /** @description The template's when left out, or else `cash`. */
-            kind?: components["schemas"]["WalletKind"] | null;
-            name: string;
         };
         /**
          * OpeningWallet
          * @description A wallet to start with.
          */
         OpeningWallet: {
+            /** @description The name of a template, or a name of the family's own. */
+            template: string;
             /**
              * Format: int64
              * @description What it holds now, in the currency's minor unit; negative for a debt.
              */
             balance: number;
-            /** @description The name of a template, or a name of the family's own. */
-            template: string;
         };
         /**
          * OtherSums
@@ -1041,9 +1041,9 @@ export interface components {
         OtherSums: {
             currency: string;
             /** Format: int64 */
-            expense: number;
-            /** Format: int64 */
             income: number;
+            /** Format: int64 */
+            expense: number;
             /** Format: int64 */
             net: number;
         };
@@ -1075,34 +1075,34 @@ export interface components {
          * @description A problem, as RFC 9457 writes it.
          */
         Problem: {
+            /** @description Where this kind of problem is explained. */
+            type: string;
+            /** @description What happened, in the reader's language. */
+            title: string;
+            /**
+             * Format: uint16
+             * @description The HTTP status, again.
+             */
+            status: number;
             /** @description The stable name of the kind of problem, for programs. */
             code: string;
             /** @description What was kept and what to do, in the reader's language. */
             detail: string;
             /** @description Which values were not taken; empty when it is not about one. */
             errors: components["schemas"]["FieldError"][];
-            /**
-             * Format: uint16
-             * @description The HTTP status, again.
-             */
-            status: number;
-            /** @description What happened, in the reader's language. */
-            title: string;
-            /** @description Where this kind of problem is explained. */
-            type: string;
         };
         /**
          * Question
          * @description A question about the family's data.
          */
         Question: {
+            topic: components["schemas"]["Topic"];
+            period: components["schemas"]["Period"] | null;
             /**
              * Format: category
              * @example makanan
              */
             category: string | null;
-            period: components["schemas"]["Period"] | null;
-            topic: components["schemas"]["Topic"];
             wallet: string | null;
         };
         /**
@@ -1110,23 +1110,28 @@ export interface components {
          * @description One transaction to be.
          */
         ReadItem: {
+            type: components["schemas"]["TransactionType"];
             /**
              * Format: int64
              * @description In the currency's minor unit; `null` when the message names none.
              */
             amount: number | null;
+            /** @description ISO 4217; the rupiah has no decimals here. */
+            currency: string;
             /**
              * Format: category
              * @example makanan
              */
             category: string;
+            /** @description The name of a known wallet; `null` when the message names none. For a transfer, where the money leaves. */
+            wallet: string | null;
+            /** @description For a transfer, where it arrives. */
+            to_wallet: string | null;
             /**
-             * Format: double
-             * @description How probable it is that this item is right, 0 to 1.
+             * Format: int64
+             * @description What moving it cost, in the currency's minor unit.
              */
-            confidence: number;
-            /** @description ISO 4217; the rupiah has no decimals here. */
-            currency: string;
+            fee: number | null;
             /**
              * Format: date
              * @example 2026-11-22
@@ -1134,38 +1139,33 @@ export interface components {
             date: string;
             /** @description Without amount, wallet and date: `Makan padang`. */
             description: string;
-            /**
-             * Format: int64
-             * @description What moving it cost, in the currency's minor unit.
-             */
-            fee: number | null;
             /** @description The other person of a debt or gift. */
             person: string | null;
-            /** @description For a transfer, where it arrives. */
-            to_wallet: string | null;
-            type: components["schemas"]["TransactionType"];
-            /** @description The name of a known wallet; `null` when the message names none. For a transfer, where the money leaves. */
-            wallet: string | null;
+            /**
+             * Format: double
+             * @description How probable it is that this item is right, 0 to 1.
+             */
+            confidence: number;
         };
         /**
          * Reading
          * @description What a message means. It never fails: what is unclear is in `doubts`.
          */
         Reading: {
+            /** @description The message as it came. */
+            text: string;
+            kind: components["schemas"]["ReadingKind"];
             /**
              * Format: double
              * @description How probable it is that the whole record is right, 0 to 1.
              */
             confidence: number;
-            /** @description Why it must be asked before recording, whatever the confidence. Empty: nothing is unclear. */
-            doubts: components["schemas"]["Doubt"][];
-            kind: components["schemas"]["ReadingKind"];
-            /** @description What was asked, when `kind` is `query`. */
-            question: components["schemas"]["Question"] | null;
-            /** @description The message as it came. */
-            text: string;
             /** @description The transactions to be, in the order of the message; empty unless `kind` is `transaction`. */
             transactions: components["schemas"]["ReadItem"][];
+            /** @description Why it must be asked before recording, whatever the confidence. Empty: nothing is unclear. */
+            doubts: components["schemas"]["Doubt"][];
+            /** @description What was asked, when `kind` is `query`. */
+            question: components["schemas"]["Question"] | null;
         };
         /**
          * @description Whether money moved, data was asked about, or neither.
@@ -1203,17 +1203,28 @@ export interface components {
          * @description What a period came to, in the household's currency. Moving money between own wallets is neither income nor expense; a transfer's fee is an expense.
          */
         Summary: {
-            /** @description Largest first. */
-            categories: components["schemas"]["CategoryTotal"][];
+            period: components["schemas"]["Period"];
+            /** @description ISO 4217; the rupiah has no decimals here. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description In the currency's minor unit, as every amount below.
+             */
+            income: number;
+            /** Format: int64 */
+            expense: number;
+            /**
+             * Format: int64
+             * @description Income less expense.
+             */
+            net: number;
             /**
              * Format: uint64
              * @description How many expenses and incomes it counts; a transfer with a fee is neither.
              */
             count: number;
-            /** @description ISO 4217; the rupiah has no decimals here. */
-            currency: string;
-            /** Format: int64 */
-            expense: number;
+            /** @description Largest first. */
+            categories: components["schemas"]["CategoryTotal"][];
             /**
              * Format: int64
              * @description Expense in thousandths of income; `null` without income.
@@ -1221,24 +1232,13 @@ export interface components {
             expense_ratio_permille: number | null;
             /**
              * Format: int64
-             * @description In the currency's minor unit, as every amount below.
-             */
-            income: number;
-            /**
-             * Format: int64
-             * @description Income less expense.
-             */
-            net: number;
-            /** @description The same sums in every other currency that moved. */
-            others: components["schemas"]["OtherSums"][];
-            period: components["schemas"]["Period"];
-            /** @description The period before, for comparing. */
-            previous: components["schemas"]["Sums"] | null;
-            /**
-             * Format: int64
              * @description What was kept, in thousandths of income; negative when more went out than came in.
              */
             saving_ratio_permille: number | null;
+            /** @description The period before, for comparing. */
+            previous: components["schemas"]["Sums"] | null;
+            /** @description The same sums in every other currency that moved. */
+            others: components["schemas"]["OtherSums"][];
         };
         /**
          * Sums
@@ -1246,9 +1246,9 @@ export interface components {
          */
         Sums: {
             /** Format: int64 */
-            expense: number;
-            /** Format: int64 */
             income: number;
+            /** Format: int64 */
+            expense: number;
             /** Format: int64 */
             net: number;
         };
@@ -1257,6 +1257,8 @@ export interface components {
          * @description A one-time link.
          */
         TelegramLink: {
+            /** @description Opens the chat with the family's bot; `null` while there is no bot. */
+            url: string | null;
             /** @description What to send to the bot by hand: `/start` and this. */
             code: string;
             /**
@@ -1264,49 +1266,47 @@ export interface components {
              * @example 2026-11-22T04:02:11.250Z
              */
             expires: string;
-            /** @description Opens the chat with the family's bot; `null` while there is no bot. */
-            url: string | null;
         };
         /**
          * TelegramView
          * @description How the bot is doing.
          */
         TelegramView: {
+            mode: components["schemas"]["Inlet"];
             /** @description The bot's name without `@`; `null` until Telegram told it. */
             bot: string | null;
-            /** @description The bot's messages that were given up, at most 20. */
-            dead_letters: components["schemas"]["DeadLetterView"][];
+            /** @description Whether nothing keeps messages from coming in. */
+            reachable: boolean;
+            /** @description What keeps messages from coming in, as it was met; for the owner's eyes, not in any language in particular. */
+            trouble: string | null;
             /**
              * Format: date-time
              * @description When Telegram was last in touch.
              * @example 2026-11-22T04:02:11.250Z
              */
             last_contact: string | null;
-            mode: components["schemas"]["Inlet"];
-            /** @description Whether nothing keeps messages from coming in. */
-            reachable: boolean;
             /**
              * Format: uint64
              * @description Calls of the webhook without the right secret.
              */
             refused_deliveries: number;
-            /** @description What keeps messages from coming in, as it was met; for the owner's eyes, not in any language in particular. */
-            trouble: string | null;
             /**
              * Format: uint32
              * @description The bot's messages that wait to be delivered, counted up to 1000.
              */
             waiting: number;
+            /** @description The bot's messages that were given up, at most 20. */
+            dead_letters: components["schemas"]["DeadLetterView"][];
         };
         /**
          * TemplateView
          * @description A wallet many families have, ready to be picked.
          */
         TemplateView: {
+            name: string;
+            kind: components["schemas"]["WalletKind"];
             /** @description `#RRGGBB`, for dots and bars, never for text. */
             colour: string;
-            kind: components["schemas"]["WalletKind"];
-            name: string;
         };
         /**
          * @description What a question is about; `unknown` is one this house cannot answer yet.
@@ -1318,22 +1318,22 @@ export interface components {
          * @description How much one category or wallet saw in a period.
          */
         Total: {
-            /**
-             * Format: int64
-             * @description In the currency's minor unit.
-             */
-            amount: number;
+            type: components["schemas"]["TransactionType"];
+            period: components["schemas"]["Period"];
             /**
              * Format: category
              * @example makanan
              */
             category: string | null;
+            wallet: string | null;
+            /**
+             * Format: int64
+             * @description In the currency's minor unit.
+             */
+            amount: number;
+            currency: string;
             /** Format: uint64 */
             count: number;
-            currency: string;
-            period: components["schemas"]["Period"];
-            type: components["schemas"]["TransactionType"];
-            wallet: string | null;
         };
         /**
          * Transaction
@@ -1341,24 +1341,33 @@ export interface components {
          */
         Transaction: {
             /**
+             * Format: transaction-id
+             * @example 01M2XM0A4E8S6W3Q1Z9X7C5V2B
+             */
+            id: string;
+            type: components["schemas"]["TransactionType"];
+            /**
              * Format: int64
              * @description In the currency's minor unit, without a transfer's fee. Positive; signed only for an adjustment.
              */
             amount: number;
+            /** @description ISO 4217; the rupiah has no decimals here. */
+            currency: string;
             /**
              * Format: category
              * @description The first line's.
              * @example makanan
              */
             category: string;
-            channel: components["schemas"]["Channel"];
+            /** @description Where the money left, or came into for an income. */
+            wallet: components["schemas"]["WalletRef"];
+            /** @description For a transfer, where it arrived. */
+            to_wallet: components["schemas"]["WalletRef"] | null;
             /**
-             * Format: double
-             * @description How sure the reading of the message was, 0 to 1.
+             * Format: int64
+             * @description For a transfer, what moving it cost.
              */
-            confidence: number | null;
-            /** @description ISO 4217; the rupiah has no decimals here. */
-            currency: string;
+            fee: number | null;
             /**
              * Format: date
              * @description The family's day it counts on.
@@ -1366,46 +1375,37 @@ export interface components {
              */
             day: string;
             description: string;
-            /**
-             * Format: int64
-             * @description For a transfer, what moving it cost.
-             */
-            fee: number | null;
-            /**
-             * Format: transaction-id
-             * @example 01M2XM0A4E8S6W3Q1Z9X7C5V2B
-             */
-            id: string;
+            /** @description The other person of a debt, a gift or a loan. */
+            person: string | null;
+            note: string | null;
             /** @description What an expense or income was made of; empty for the others. */
             lines: components["schemas"]["Line"][];
             /** @description Who recorded it. */
             member: components["schemas"]["MemberRef"];
-            note: string | null;
-            /** @description The other person of a debt, a gift or a loan. */
-            person: string | null;
+            channel: components["schemas"]["Channel"];
+            /** @description The message as the person wrote it. */
+            text: string | null;
+            /**
+             * Format: double
+             * @description How sure the reading of the message was, 0 to 1.
+             */
+            confidence: number | null;
             /**
              * Format: date-time
              * @example 2026-11-22T04:02:11.250Z
              */
             recorded: string;
-            /** @description The message as the person wrote it. */
-            text: string | null;
-            /** @description For a transfer, where it arrived. */
-            to_wallet: components["schemas"]["WalletRef"] | null;
-            type: components["schemas"]["TransactionType"];
-            /**
-             * Format: uint32
-             * @description 1 when recorded, one more at every later change.
-             */
-            version: number;
             /**
              * Format: date-time
              * @description When it was taken back.
              * @example 2026-11-22T04:02:11.250Z
              */
             voided: string | null;
-            /** @description Where the money left, or came into for an income. */
-            wallet: components["schemas"]["WalletRef"];
+            /**
+             * Format: uint32
+             * @description 1 when recorded, one more at every later change.
+             */
+            version: number;
         };
         /**
          * TransactionPage
@@ -1439,24 +1439,24 @@ export interface components {
          * @description A wallet with what it holds.
          */
         Wallet: {
-            /** @description Other words that mean it in a message. */
-            aliases: string[];
-            /**
-             * Format: int64
-             * @description The sum of its entries, in the currency's minor unit; may be negative.
-             */
-            balance: number;
-            /** @description `#RRGGBB`, for dots and bars, never for text. */
-            colour: string;
-            /** @description ISO 4217; the rupiah has no decimals here. */
-            currency: string;
             /**
              * Format: wallet-id
              * @example 01M2XKQH3RF5T7Y9B1D3H5M8QV
              */
             id: string;
-            kind: components["schemas"]["WalletKind"];
             name: string;
+            kind: components["schemas"]["WalletKind"];
+            /** @description `#RRGGBB`, for dots and bars, never for text. */
+            colour: string;
+            /** @description ISO 4217; the rupiah has no decimals here. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description The sum of its entries, in the currency's minor unit; may be negative.
+             */
+            balance: number;
+            /** @description Other words that mean it in a message. */
+            aliases: string[];
             /**
              * Format: uint32
              * @description Position in lists, lowest first.
@@ -1468,12 +1468,12 @@ export interface components {
          * @description A new wallet.
          */
         WalletAdded: {
+            wallet: components["schemas"]["Wallet"];
             /**
              * Format: uint64
              * @description The change's position in the journal.
              */
             change: number;
-            wallet: components["schemas"]["Wallet"];
         };
         /**
          * @description What kind of place money sits in.
@@ -1517,6 +1517,391 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    look_at_setup: {
+        parameters: {
+            query?: {
+                /** @description The code in the link that the box printed. */
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetUpView"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHousehold"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: it was there and is used up or expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too many tries; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    who_am_i: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong_password`: name and password do not fit together. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too many tries; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to show. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mine"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     say: {
         parameters: {
             query?: never;
@@ -1625,14 +2010,18 @@ export interface operations {
             };
         };
     };
-    list_categories: {
+    read: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Words"];
+            };
+        };
         responses: {
             /** @description As asked. */
             200: {
@@ -1640,47 +2029,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CategoryList"];
+                    "application/json": components["schemas"]["Reading"];
                 };
             };
-            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
-            401: {
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    undo_change: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                seq: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Undone"];
                 };
             };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
@@ -1701,8 +2059,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `missing`: there is no such thing, or not for this member. */
-            404: {
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1710,8 +2068,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale`: somebody changed it meanwhile; look again and repeat. */
-            409: {
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1719,8 +2077,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `gone`: it was there and is used up or expired. */
-            410: {
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2025,722 +2383,6 @@ export interface operations {
             };
         };
     };
-    follow_changes: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The id of the last event that arrived. */
-                "Last-Event-ID"?: number;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A stream without an end; the schema is that of the data of a `change`. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": components["schemas"]["ChangeEvent"];
-                };
-            };
-            /** @description `malformed`: the request is not of the shape this document gives. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Words"];
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Reading"];
-                };
-            };
-            /** @description `malformed`: the request is not of the shape this document gives. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_large`: the body is larger than 64 kB. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_json`: the body is not declared as `application/json`. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    who_am_i: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sign_in: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Credentials"];
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description `malformed`: the request is not of the shape this document gives. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `wrong_password`: name and password do not fit together. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `cross_site`: the request came from a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_large`: the body is larger than 64 kB. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_json`: the body is not declared as `application/json`. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many`: too many tries; `Retry-After` says when to come back. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sign_out: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; there is nothing to show. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `cross_site`: the request came from a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    change_session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Mine"];
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description `malformed`: the request is not of the shape this document gives. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `cross_site`: the request came from a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_large`: the body is larger than 64 kB. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_json`: the body is not declared as `application/json`. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    look_at_setup: {
-        parameters: {
-            query?: {
-                /** @description The code in the link that the box printed. */
-                code?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SetUpView"];
-                };
-            };
-            /** @description `malformed`: the request is not of the shape this document gives. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    set_up: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewHousehold"];
-            };
-        };
-        responses: {
-            /** @description Made. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description `malformed`: the request is not of the shape this document gives. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `cross_site`: the request came from a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `gone`: it was there and is used up or expired. */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_large`: the body is larger than 64 kB. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_json`: the body is not declared as `application/json`. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many`: too many tries; `Retry-After` says when to come back. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    summarise_day: {
-        parameters: {
-            query?: {
-                /** @description The family's today when left out. */
-                day?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Summary"];
-                };
-            };
-            /** @description `malformed`: the request is not of the shape this document gives. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    summarise_month: {
-        parameters: {
-            query?: {
-                /** @description The one that the family's today lies in when left out. */
-                month?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Summary"];
-                };
-            };
-            /** @description `malformed`: the request is not of the shape this document gives. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    look_at_telegram: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TelegramView"];
-                };
-            };
-            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: this member's role may not do that. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    link_telegram: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Made. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TelegramLink"];
-                };
-            };
-            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `cross_site`: the request came from a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     list_transactions: {
         parameters: {
             query?: {
@@ -2895,8 +2537,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale`: somebody changed it meanwhile; look again and repeat. */
-            409: {
+            /** @description `gone`: it was there and is used up or expired. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2984,6 +2626,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `gone`: it was there and is used up or expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
@@ -3004,71 +2655,6 @@ export interface operations {
             };
             /** @description `invalid`: a value does not fit; `errors` names each. */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    undo_newest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Undone"];
-                };
-            };
-            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `missing`: there is no such thing, or not for this member. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `stale`: somebody changed it meanwhile; look again and repeat. */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3272,15 +2858,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale`: somebody changed it meanwhile; look again and repeat. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
@@ -3301,6 +2878,429 @@ export interface operations {
             };
             /** @description `invalid`: a value does not fit; `errors` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryList"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summarise_day: {
+        parameters: {
+            query?: {
+                /** @description The family's today when left out. */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summarise_month: {
+        parameters: {
+            query?: {
+                /** @description The one that the family's today lies in when left out. */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undone"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale`: somebody changed it meanwhile; look again and repeat. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: it was there and is used up or expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_newest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undone"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale`: somebody changed it meanwhile; look again and repeat. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_changes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event that arrived. */
+                "Last-Event-ID"?: number;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream without an end; the schema is that of the data of a `change`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["ChangeEvent"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_telegram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelegramLink"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_telegram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TelegramView"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
