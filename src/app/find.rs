@@ -7,16 +7,12 @@ use super::seen::see;
 use super::{Acting, App, Error};
 use crate::search::Order;
 
-/// How many changes a search waits for before it answers. Further behind, after a first start or a lost index,
-/// it answers from what is indexed so far rather than keep a person waiting.
-const WAITS_FOR: u64 = 1_000;
-
 impl Acting {
     /// The newest live records that have every word of the text, also with a letter wrong; at most so many.
     pub fn find(&self, text: &str, most: usize) -> Result<Vec<Seen>, Error> {
-        self.app.take_in_the_latest()?;
-        let found = self.app.inner.search.find(self.household.id, text, Order::Newest, most)?;
-        self.app.store().read(|look| {
+        let store = self.app.store();
+        let found = self.app.inner.search.find(store, self.household.id, text, Order::Newest, most)?;
+        store.read(|look| {
             let mut transactions = Vec::with_capacity(found.ids.len());
             for id in &found.ids {
                 // The index may be a moment behind: what was voided meanwhile is not shown.
@@ -34,14 +30,5 @@ impl App {
     /// Keeps what is recorded findable, until it is told to stop.
     pub async fn keep_findable(self, stop: CancellationToken) -> anyhow::Result<()> {
         self.inner.search.clone().follow(self.inner.store.clone(), stop).await
-    }
-
-    /// What was recorded a moment ago can be found at once.
-    fn take_in_the_latest(&self) -> Result<(), Error> {
-        let behind = self.head().borrow().saturating_sub(self.inner.search.seq()?);
-        if (1..=WAITS_FOR).contains(&behind) {
-            self.inner.search.catch_up(self.store())?;
-        }
-        Ok(())
     }
 }
