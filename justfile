@@ -4,9 +4,9 @@
 _list:
     @just --list --unsorted
 
-# The box with its web app, rebuilt when their sources changed, on an example family.
+# The box as it is shipped, built anew where its sources changed, with an example family.
 demo:
-    cargo run -- serve --demo
+    cargo run --release -- serve --demo
 
 # The box for work on the web app: the API here, and Vite on port 5173 which forwards /api to it.
 dev:
@@ -17,7 +17,7 @@ dev:
 
 # Everything that the tests' command runs. `just test --fast` leaves the browser out, `--full` adds the static builds.
 test *options:
-    bash tests/run {{options}}
+    bash tests/run {{ options }}
 
 # Types only: the quickest answer.
 check:
@@ -54,7 +54,7 @@ dist:
 
 # Measures the limits that docs/performance.md lists.
 bench *options:
-    cargo bench {{options}}
+    cargo bench {{ options }}
 
 # Exactly what CI runs.
 ci:
