@@ -103,7 +103,8 @@ impl House {
         let noon = Zone::named("Asia/Jakarta").expect("a zone").start_of(TODAY.parse().expect("a day"));
         let now = noon + Duration::from_hours(12);
         let outside = Outside::real().expect("a network client").with_clock(move || now);
-        let app = App::new(store.clone(), Search::in_memory().unwrap(), outside, app::Options::default());
+        let app =
+            App::new(store.clone(), Search::in_memory().expect("an index"), outside, app::Options::default());
         Self { store, app, member, now }
     }
 
