@@ -56,8 +56,8 @@ pub(super) fn canonical(word: &str) -> &str {
         "nabung" | "tabung" | "menabung" | "nabungin" | "simpen" | "simpan" | "nyimpen" | "nyelengi"
         | "celengan" | "saving" | "sisihkan" | "sisihin" | "nyisihin" | "menyisihkan" | "nyimpan"
         | "disimpan" | "saved" | "save" => "nabung",
-        "kirim" | "ngirim" | "kirimin" | "mengirim" | "send" | "sent" | "kirimkan" | "krm" | "krim"
-        | "ngirimin" | "krim2" => "kirim",
+        "kirim" | "ngirim" | "kirimin" | "mengirim" | "send" | "sent" | "kirimkan" | "krm" | "ngirimin"
+        | "krim2" => "kirim",
         "rekening" | "rek" | "rekeningnya" | "norek" | "account" | "rekning" => "rekening",
         "duit" | "duwit" | "uang" | "uwang" | "dwit" | "arto" | "artos" | "acis" | "money" | "doku"
         | "dhuwit" | "uangnya" | "duitnya" => "uang",

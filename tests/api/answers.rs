@@ -223,7 +223,7 @@ impl House {
         let body = match operation {
             "say" | "read" => json!({"text": "   "}),
             "add_wallet" => json!({"name": "gopay"}),
-            "set_balance" => json!({"balance": -10_000_000_000_000_000_i64}),
+            "set_balance" => json!({"balance": -9_000_000_000_000_000_i64}),
             "amend_transaction" => json!({"category": "gaji"}),
             "fix_draft" => json!({"items": [{"index": 0, "category": "gaji"}]}),
             "confirm_draft" => {

@@ -43,7 +43,7 @@ const SAID: [&str; 7] = [
     "teh 5rb",
 ];
 /// After the wallet's opening, which is of today and has no description.
-const NEWEST_FIRST: [&str; 8] = ["Teh", "Roti", "Parkir", "Kopi", "Bakso", "", "Soto", "Bensin"];
+const NEWEST_FIRST: [&str; 8] = ["Teh", "Roti", "Parkir", "Kopi", "Bakso", "Saldo awal", "Soto", "Bensin"];
 
 async fn seven(the_box: &TestAppliance, client: &Client) {
     for text in SAID {
