@@ -132,7 +132,7 @@ pub(super) fn draft(words: &Words, seen: &DraftSeen) -> Keyboard {
     rows(list)
 }
 
-/// [Ya, Rp15.000] [Rp15] [Bukan]
+/// `[Ya, Rp15.000] [Rp15] [Bukan]`
 fn magnitude(words: &Words, seen: &DraftSeen, index: usize) -> Vec<Button> {
     let target = Target::Item(seen.draft.id, index);
     let item = seen.draft.items.get(index);
