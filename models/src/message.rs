@@ -84,6 +84,10 @@ pub enum Cue {
     BalanceReport,
     /// A debt that stands, not one that was made or paid: "budi masih utang 50rb".
     Owed,
+    /// Advertising, prizes, codes: "promo sepatu mulai 99rb".
+    Advert,
+    /// Other people's money: "gaji tetangga 15jt".
+    Hearsay,
 }
 
 /// What one item turned out to be.

@@ -29,6 +29,7 @@ pub(super) fn of(scope: &Scope<'_>, flow: Flow) -> Choice {
     let mut votes: Vec<Votes> = Vec::new();
     let own = count(&scope.own, flow, 100, &mut votes);
     if flow == Flow::Expense
+        && !has_purpose(scope)
         && let Some(kin) = given_to_kin(scope)
     {
         add(&mut votes, "keluarga", 90, kin);
@@ -53,6 +54,22 @@ pub(super) fn of(scope: &Scope<'_>, flow: Flow) -> Choice {
     let strange = if own.unknown_head { 110 } else { 0 } + own.guessed;
     let permille = u16::try_from(u32::saturating_sub(certain, contested + strange)).unwrap_or(0);
     Choice { category: first.category, permille, words: first.words.clone() }
+}
+
+/// Whether money that was sent says what it is for: "tf mbak lina 85rb buat catering".
+fn has_purpose(scope: &Scope<'_>) -> bool {
+    let line = scope.line();
+    let said = |piece: &&Piece| {
+        piece
+            .term()
+            .and_then(|term| term.expense)
+            .is_some_and(|meaning| meaning.strength > Strength::Yielding)
+    };
+    line.iter().any(|piece| piece.has(Role::Move))
+        && line
+            .iter()
+            .position(|piece| piece.has(Role::For))
+            .is_some_and(|at| line[at + 1..].iter().copied().any(|piece| said(&piece)))
 }
 
 /// The family member that money is given to: "ngasih ibu 500rb", "kirim uang ke adik".

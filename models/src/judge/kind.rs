@@ -5,7 +5,32 @@
 
 use super::pieces::{Piece, What};
 use crate::lexicon::Role;
-use crate::message::{Cue, ItemJudgement, Kind, Message};
+use crate::message::{Cue, ItemJudgement, Kind, Message, Word};
+
+/// People, as those whose money it is.
+const PEOPLE: [Role; 3] = [Role::Kin, Role::Person, Role::Name];
+
+/// Whom a purchase may be named after, who is spoken to, and who buys for the house: it is ours.
+const NOT_BUYERS: [&str; 18] = [
+    "warung",
+    "bibi warung",
+    "koperasi",
+    "pegadaian",
+    "pak",
+    "bu",
+    "bang",
+    "kang",
+    "neng",
+    "mang",
+    "bro",
+    "sis",
+    "gan",
+    "pembantu",
+    "si mbak",
+    "sopir",
+    "supir",
+    "satpam",
+];
 
 #[derive(Debug)]
 pub(super) struct Verdict {
@@ -31,9 +56,53 @@ fn transaction(permille: u16) -> Verdict {
 pub(super) fn of(pieces: &[Piece], message: &Message<'_>, items: &[ItemJudgement]) -> Verdict {
     let from = pieces.iter().rposition(|piece| piece.has(Role::Turned)).unwrap_or(0);
     let line = Line::of(&pieces[from..]);
+    if let Some(stranger) = stranger(&line).or_else(|| elsewhere(&line, message)) {
+        return stranger;
+    }
     let asked = if line.has(Role::Record) && line.amount { None } else { question(&line) };
     let denied = || if line.has(Role::Record) { None } else { denial(&line) };
     asked.or_else(denied).or_else(|| report(&line)).unwrap_or_else(|| event(&line, message, items))
+}
+
+/// Advertising, prizes and codes: somebody wants something, and no money moved.
+fn stranger(line: &Line<'_>) -> Option<Verdict> {
+    if line.has(Role::Advert) {
+        return other(Cue::Advert, 940);
+    }
+    let bought = line.has_any(&[Role::Pay, Role::Past, Role::Record]);
+    // "Sepatu mulai 99rb": only offers have a price that things start from.
+    let starts = line
+        .pieces
+        .windows(2)
+        .any(|pair| pair[0].term().is_some_and(|term| term.phrase == "mulai") && pair[1].is_amount());
+    let offered = starts && !line.verb || line.has(Role::Offer);
+    (line.amount && offered && !bought).then(|| other(Cue::Advert, 900))?
+}
+
+/// What others earn, spend or lose, and figures that are no money.
+fn elsewhere(line: &Line<'_>, message: &Message<'_>) -> Option<Verdict> {
+    if !line.amount || line.has(Role::Record) {
+        return None;
+    }
+    let bare = message.words.iter().all(|word| !matches!(word, Word::Amount { bare: false, .. }));
+    if line.has(Role::Measure) && bare && !line.has_any(&[Role::Buy, Role::Pay]) {
+        return other(Cue::Chat, 900);
+    }
+    let ours = [Role::Pay, Role::Give, Role::Given, Role::Receive, Role::Move, Role::Lend, Role::Come];
+    if line.has_any(&ours) {
+        return None;
+    }
+    // "Istri ketipu 300rb" may be the family's loss; "adik ipar gajinya 15jt" is nobody's record.
+    let owned = |at: usize| line.pieces[at].term().is_some_and(|term| term.phrase.ends_with("nya"));
+    let theirs = |at: usize| {
+        line.person_before(at).is_some_and(|piece| owned(at) || piece.has_any(&[Role::Person, Role::Name]))
+    };
+    if line.first(Role::Theirs).is_some_and(theirs) {
+        return other(Cue::Hearsay, 900);
+    }
+    // A family buys for itself; what a neighbour spent is news, all the more when it was told.
+    let stranger = line.opens_with(Role::Person);
+    (stranger && line.has(Role::Told) && !line.has(Role::Buy)).then(|| other(Cue::Hearsay, 880))?
 }
 
 /// Questions about the data, orders about it, and other questions.
@@ -41,6 +110,12 @@ fn question(line: &Line<'_>) -> Option<Verdict> {
     let has = |role| line.has(role);
     let asked = has(Role::Ask) || line.mark;
     if line.amount {
+        // "Kemarin belanja apa aja sampe 400rb?" asks about what is recorded.
+        let recorded =
+            line.has_any(&[Role::Report, Role::Buy, Role::Spend]) && (line.date || has(Role::Past));
+        if has(Role::Ask) && recorded && !line.has_any(&[Role::If, Role::Price, Role::Wish, Role::Plan]) {
+            return query(880);
+        }
         // With a question mark alone, "kopi 22rb?" may still be a record, spoken uncertainly.
         let borrows = line.mark && has(Role::Borrow);
         if has(Role::If) {
@@ -61,6 +136,10 @@ fn question(line: &Line<'_>) -> Option<Verdict> {
         let when = has(Role::Past) || line.date || has(Role::Still);
         if line.has_any(&subject) || line.has_any(&[Role::Show, Role::Spend]) || line.quantified {
             return query(960);
+        }
+        let purse = has(Role::Cash) && line.pieces.iter().any(Piece::is_wallet);
+        if purse {
+            return query(900);
         }
         if when && (line.has_any(&deeds) || line.meaning) {
             return query(900);
@@ -99,6 +178,9 @@ fn denial(line: &Line<'_>) -> Option<Verdict> {
     }
     if has(Role::If) {
         return other(Cue::Hypothetical, 930);
+    }
+    if line.amount && has(Role::Compare) && !has(Role::Past) && !line.date {
+        return other(Cue::Hypothetical, 880);
     }
     if has(Role::Reminder) {
         return other(Cue::Reminder, 950);
@@ -164,7 +246,10 @@ fn event(line: &Line<'_>, message: &Message<'_>, items: &[ItemJudgement]) -> Ver
     if line.amount {
         let content = !items.is_empty() || message.items.is_empty() || line.verb || line.meaning;
         let sure = items.iter().map(|item| item.permille).min().unwrap_or(800);
-        let doubtful = has(Role::Pricey) && !line.verb || has(Role::Chat) && !line.meaning;
+        let doubtful = has(Role::Pricey) && !line.verb
+            || has(Role::Chat) && !line.meaning
+            || line.is_anothers()
+            || has(Role::Told) && !line.has_any(&[Role::Buy, Role::Pay]);
         return match (content, doubtful) {
             (true, true) => transaction(700),
             (true, false) if sure > 800 => transaction(985),
@@ -250,6 +335,23 @@ impl<'a> Line<'a> {
     /// Whether the first word that says anything has this role.
     fn opens_with(&self, role: Role) -> bool {
         self.pieces.iter().find(|piece| !piece.has(Role::Known)).is_some_and(|piece| piece.has(role))
+    }
+
+    /// The nearest person named before this position in the same clause.
+    fn person_before(&self, at: usize) -> Option<&Piece> {
+        let clause = self.pieces[..at].iter().rev();
+        clause
+            .take_while(|piece| !matches!(piece.what, What::Mark(_) | What::Break))
+            .find(|piece| piece.has_any(&PEOPLE))
+    }
+
+    /// Whether it begins with somebody outside the family who buys: "temenku beli hp 5jt".
+    fn is_anothers(&self) -> bool {
+        let mut said = self.pieces.iter().filter(|piece| !piece.has(Role::Known));
+        let named = said.next().is_some_and(|piece| {
+            piece.has(Role::Person) && piece.term().is_some_and(|term| !NOT_BUYERS.contains(&term.phrase))
+        });
+        named && said.next().is_some_and(|piece| piece.has_any(&[Role::Buy, Role::Spend]))
     }
 
     fn last(&self, role: Role) -> Option<usize> {

@@ -134,6 +134,18 @@ roles! {
     Not = "not",
     /// `catat`, `lapor`, `input`: asking us to write it down.
     Record = "record",
+    /// Only strangers who want something write so: `klik tautan`, `kode otp`.
+    Advert = "advert",
+    /// How things are offered: `flash sale`, `mulai dari`.
+    Offer = "offer",
+    /// What belongs to or befell the person named before it: `gajinya`, `ketipu`.
+    Theirs = "theirs",
+    /// `katanya`, `kabarnya`: told by others.
+    Told = "told",
+    /// Better this than that: `mending`.
+    Compare = "compare",
+    /// What is measured without money: `tekanan darah`.
+    Measure = "measure",
     /// `jadinya`, `akhirnya`: what follows did happen.
     Turned = "turned",
 }
