@@ -40,10 +40,54 @@ fn capture() {
         |what: &str, runs: &Runs| say(format_args!("| {what} | {runs} | {} |", short(runs.permille(1_000))));
     let runs = Runs::of(40_000, |number| drop(black_box(read(MESSAGES[number % MESSAGES.len()], &setting))));
     row("understand one of forty messages", &runs);
-    let longest: String = MESSAGES.join(", ").chars().cycle().take(catatduit::capture::LONGEST).collect();
+    let longest = repeated(&format!("{}, ", MESSAGES.join(", ")), catatduit::capture::LONGEST);
     let runs = Runs::of(100, |_| drop(black_box(read(&longest, &setting))));
     row("understand the longest message, 4,000 characters", &runs);
+    growth(&setting);
 }
+
+/// What takes twice as many words may take twice as long, whatever they are.
+fn growth(setting: &Setting) {
+    let lengths = [500, 1_000, 2_000, catatduit::capture::LONGEST];
+    say(
+        "\n| what is repeated | 500 | 1,000 | 2,000 | 4,000 characters | last doubling |\n|---|---|---|---|---|---|",
+    );
+    for (what, words) in REPEATED {
+        let took = lengths.map(|length| {
+            let text = repeated(words, length);
+            Runs::of(200, |_| drop(black_box(read(&text, setting)))).permille(500)
+        });
+        let tenths = took[3].as_nanos() * 10 / took[2].as_nanos().max(1);
+        let times = took.map(short).join(" | ");
+        say(format_args!("| {what} | {times} | {}.{}x |", tenths / 10, tenths % 10));
+    }
+}
+
+fn repeated(words: &str, length: usize) -> String {
+    words.chars().cycle().take(length).collect()
+}
+
+/// What long messages may be made of: lists, and what is worst for what looks back or ahead.
+const REPEATED: [(&str, &str); 18] = [
+    ("things", "bakso 15rb, es teh 5rb, "),
+    ("things without commas", "bakso 15rb es teh 5rb "),
+    ("things on lines", "bakso 15rb\n"),
+    ("things with wallets", "bakso 15rb pake gopay, "),
+    ("things with days", "kemarin bakso 15rb, "),
+    ("remarks between things", "bakso 15rb, enak sekali, "),
+    ("things without prices", "bakso, es teh, "),
+    ("sentences", "Beli bakso 15rb. Bayar parkir 2rb. "),
+    ("what is planned and what was bought", "Rencana beli hp 5jt. Beli bakso 15rb. "),
+    ("change given back", "beli bakso bayar 50rb kembali 35rb, "),
+    ("fillers", "bakso 15rb dan ya "),
+    ("corrections", "bakso 15rb eh salah 20rb, "),
+    ("sums", "15rb+5rb="),
+    ("transfers", "transfer 50rb dari bca ke gopay, "),
+    ("cards named with their banks", "bayar kartu kredit bca "),
+    ("little words", "di ke dari sama "),
+    ("persons", "bayar utang budi 50rb, "),
+    ("one word", "bakso"),
+];
 
 /// One row, with both sizes and how much the large one takes of the small one's time.
 fn rows(names: &[String], small: &[Runs], large: &[Runs]) {

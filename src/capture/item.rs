@@ -328,9 +328,9 @@ fn place_loose<'a>(
     let content = has_content(&spans[clause.spans.clone()]);
     let last = layout.parts.last_mut().filter(|_| waiting.is_empty());
     if let Some(last) = last {
-        let bare = !has_content(&spans[last.spans.clone()]);
+        let bare = || !has_content(&spans[last.spans.clone()]);
         let next_line = matches!(clause.joiner, Joiner::Break | Joiner::Stop);
-        if content && bare && (amounts_first || !next_line) || !content && clause.joiner == Joiner::And {
+        if content && (amounts_first || !next_line) && bare() || !content && clause.joiner == Joiner::And {
             last.spans.end = clause.spans.end;
             return;
         }

@@ -162,25 +162,29 @@ pub(super) fn recorded(
     }
     let heard: Vec<(Range<usize>, Judgement)> =
         sentences.into_iter().map(|sentence| (sentence.clone(), question.alone(&sentence))).collect();
-    // "Rencana bulan depan:" speaks for every line after it.
-    let within =
-        |sentence: &Range<usize>, part: &Part| sentence.start <= part.price && part.price < sentence.end;
-    let headed = heard.iter().position(|(sentence, judgement)| {
-        is_denied(judgement)
-            && judgement.cue != Some(Cue::Cancelled)
-            && !parts.iter().any(|part| within(sentence, part))
-    });
-    parts
+    // Sentences and parts are both in order: each part is looked for once.
+    let homes: Vec<Option<usize>> = parts
         .iter()
         .map(|part| {
-            heard.iter().enumerate().any(|(index, (sentence, judgement))| {
-                within(sentence, part)
-                    && judgement.kind == Kind::Transaction
-                    && judgement.kind_permille >= 800
-                    && headed.is_none_or(|header| index < header)
-            })
+            let home = heard.partition_point(|(sentence, _)| sentence.end <= part.price);
+            heard.get(home).filter(|(sentence, _)| sentence.contains(&part.price)).map(|_| home)
         })
-        .collect()
+        .collect();
+    let mut priced = vec![false; heard.len()];
+    for home in homes.iter().flatten() {
+        priced[*home] = true;
+    }
+    // "Rencana bulan depan:" speaks for every line after it.
+    let headed = heard.iter().zip(&priced).position(|((_, judgement), priced)| {
+        !priced && is_denied(judgement) && judgement.cue != Some(Cue::Cancelled)
+    });
+    let happened = |home: usize| {
+        let judgement = &heard[home].1;
+        judgement.kind == Kind::Transaction
+            && judgement.kind_permille >= 800
+            && headed.is_none_or(|header| home < header)
+    };
+    homes.into_iter().map(|home| home.is_some_and(happened)).collect()
 }
 
 /// Whether a stretch speaks of money that did not move.

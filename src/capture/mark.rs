@@ -111,15 +111,11 @@ fn one_card(spans: &mut Vec<Span>, setting: &Setting) {
     let kind = |span: &Span| {
         span.mention().and_then(|mention| setting.wallets.get(mention.known?)).map(|wallet| wallet.kind)
     };
-    let mut at = 1;
-    while at < spans.len() {
-        let pair = (kind(&spans[at - 1]), kind(&spans[at]));
-        if matches!(pair, (Some(Card), Some(Bank | EWallet))) {
-            let end = spans[at].tokens.end;
-            spans[at - 1].tokens.end = end;
-            spans.remove(at);
-        } else {
-            at += 1;
+    spans.dedup_by(|next, card| {
+        let one = matches!((kind(card), kind(next)), (Some(Card), Some(Bank | EWallet)));
+        if one {
+            card.tokens.end = next.tokens.end;
         }
-    }
+        one
+    });
 }

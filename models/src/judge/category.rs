@@ -37,9 +37,7 @@ pub(super) fn of(scope: &Scope<'_>, flow: Flow) -> Choice {
     // Around the item only the frame speaks, and only in a whisper once the item itself has spoken.
     let share = if votes.is_empty() { 80 } else { 25 };
     count(&scope.before, flow, share, &mut votes);
-    if scope.items < 2 {
-        count(&scope.after, flow, share, &mut votes);
-    }
+    count(&scope.after, flow, share, &mut votes);
     votes.sort_by(|a, b| b.sum.cmp(&a.sum).then(a.category.cmp(b.category)));
     let Some(first) = votes.first() else { return fallback(scope, flow) };
     let rival = votes.get(1).map_or(0, |second| second.sum);

@@ -133,31 +133,41 @@ fn cut(lexicon: &Lexicon, run: &mut Vec<Token<'_>>, pieces: &mut Vec<Piece>) {
     run.clear();
 }
 
-/// The pieces that no item holds. Items are in order, so each piece is compared with the one it may lie in.
+/// The pieces that no item holds. Items are in order, so each piece is compared with the one it may lie in. Of the
+/// marks and breaks that stand between items, and so come in a row here, two say as much as all of them.
 pub(super) fn free<'a>(pieces: &'a [Piece], items: &[Range<usize>]) -> Vec<&'a Piece> {
     let held = |piece: &Piece| {
         let next = items.partition_point(|item| item.end <= piece.words.start);
         items.get(next).is_some_and(|item| item.start < piece.words.end)
     };
-    pieces.iter().filter(|piece| !held(piece)).collect()
+    let mut free: Vec<&Piece> = Vec::new();
+    for piece in pieces.iter().filter(|piece| !held(piece)) {
+        let again = matches!(free.as_slice(), [.., one, two] if one.parts() && two.parts());
+        if !(piece.parts() && again) {
+            free.push(piece);
+        }
+    }
+    free
 }
+
+/// How many loose pieces before an item speak of it: half of them those the message opens with, half the nearest.
+/// Nobody reads further back in a long list, and reading all of it for every item would cost the square of its length.
+const REACH: usize = 32;
 
 /// What one item may look at: its own pieces, and what the whole message says around all items.
 #[derive(Debug)]
 pub(super) struct Scope<'a> {
     pub(super) own: Vec<&'a Piece>,
-    /// Pieces before the item that no item holds, or that an earlier item began with: the verb and the frame.
+    /// Pieces before the item that no item holds: the verb and the frame.
     pub(super) before: Vec<&'a Piece>,
-    /// Pieces after the item that no item holds.
+    /// Pieces after the item that no item holds; none when there is another item they could belong to.
     pub(super) after: Vec<&'a Piece>,
     /// The verbs of the item before, for an item that has none: `jual` in "jual ayam 50rb, telur 20rb".
     pub(super) lead: Vec<&'a Piece>,
-    /// How many items the message has.
-    pub(super) items: usize,
 }
 
 impl<'a> Scope<'a> {
-    /// `free` are the pieces that no item holds.
+    /// `free` are the pieces that no item holds; `range` is one of the items.
     pub(super) fn of(
         pieces: &'a [Piece],
         free: &[&'a Piece],
@@ -170,26 +180,29 @@ impl<'a> Scope<'a> {
             pieces.get(from..to.max(from)).unwrap_or(&[])
         };
         let (before, after) = free.split_at(free.partition_point(|piece| piece.words.start < range.start));
+        let before = if before.len() > REACH {
+            [&before[..REACH / 2], &before[before.len() - REACH / 2..]].concat()
+        } else {
+            before.to_vec()
+        };
         let mut scope = Self {
             own: within(range).iter().collect(),
-            before: before.to_vec(),
-            after: after.to_vec(),
+            before,
+            after: if items.len() < 2 { after.to_vec() } else { Vec::new() },
             lead: Vec::new(),
-            items: items.len(),
         };
+        let earlier = items.partition_point(|item| item.end <= range.start).checked_sub(1);
         if !scope.own.iter().any(|piece| piece.is_verb())
-            && let Some(earlier) = items.iter().rfind(|item| item.end <= range.start)
+            && let Some(earlier) = earlier.and_then(|earlier| items.get(earlier))
         {
             scope.lead = within(earlier).iter().filter(|piece| piece.is_verb()).collect();
         }
         scope
     }
 
-    /// Everything in reach of this item in the order of the message: what comes after it only when there is no
-    /// other item it could belong to.
+    /// Everything in reach of this item in the order of the message.
     pub(super) fn line(&self) -> Vec<&'a Piece> {
-        let after: &[&Piece] = if self.items < 2 { &self.after } else { &[] };
-        [self.lead.as_slice(), &self.before, &self.own, after].concat()
+        [self.lead.as_slice(), &self.before, &self.own, &self.after].concat()
     }
 }
 
@@ -218,5 +231,64 @@ const VERBS: [Role; 18] = [
 impl Piece {
     pub(super) fn is_verb(&self) -> bool {
         self.has_any(&VERBS)
+    }
+
+    /// A mark or a line break.
+    pub(super) fn parts(&self) -> bool {
+        matches!(self.what, What::Mark(_) | What::Break)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many pieces all items of a list look at together.
+    fn looked_at(line: &[Word<'_>], item: &Range<usize>, lines: usize) -> usize {
+        let lexicon = Lexicon::shipped();
+        let words: Vec<Word<'_>> = line.iter().copied().cycle().take(line.len() * lines).collect();
+        let items: Vec<Range<usize>> =
+            (0..lines).map(|at| at * line.len() + item.start..at * line.len() + item.end).collect();
+        let pieces = of(lexicon, &Spelling::of(lexicon), &words);
+        let free = free(&pieces, &items);
+        items.iter().map(|item| Scope::of(&pieces, &free, item, &items).line().len()).sum()
+    }
+
+    #[test]
+    fn a_list_twice_as_long_is_at_most_twice_the_work() {
+        let price = Word::Amount { minor: 15_000, bare: false };
+        let lists: [&[Word<'_>]; 4] = [
+            &[Word::Plain("bakso"), price, Word::Punctuation(',')],
+            &[Word::Plain("bakso"), price, Word::Break, Word::Punctuation('-')],
+            &[Word::Plain("jual"), price, Word::Break],
+            &[
+                Word::Plain("bakso"),
+                price,
+                Word::Punctuation(','),
+                Word::Plain("enak"),
+                Word::Plain("sekali"),
+            ],
+        ];
+        for line in lists {
+            let (short, long) = (looked_at(line, &(0..2), 200), looked_at(line, &(0..2), 400));
+            assert!(long <= 2 * short + REACH * REACH, "{line:?}: {short}, then {long}");
+        }
+    }
+
+    #[test]
+    fn an_item_hears_how_the_message_opens_and_what_was_said_last() {
+        let price = Word::Amount { minor: 15_000, bare: false };
+        let mut words = vec![Word::Plain("jual"), Word::Punctuation(':')];
+        words.extend([Word::Plain("zzz"), Word::Punctuation(',')].into_iter().cycle().take(200));
+        words.extend([Word::Plain("borongan"), Word::Plain("ayam"), price]);
+        let item = words.len() - 2..words.len();
+        let items = std::slice::from_ref(&item);
+        let lexicon = Lexicon::shipped();
+        let pieces = of(lexicon, &Spelling::of(lexicon), &words);
+        let free = free(&pieces, items);
+        let scope = Scope::of(&pieces, &free, &item, items);
+        let places: Vec<usize> = scope.before.iter().map(|piece| piece.words.start).collect();
+        assert_eq!(places.len(), REACH);
+        assert_eq!((places.first(), places.last()), (Some(&0), Some(&(words.len() - 3))));
     }
 }

@@ -107,7 +107,7 @@ fn inherit(terms: &mut [Term]) {
         .filter_map(|(index, term)| {
             let (first, _) = term.phrase.split_once(' ')?;
             let at = terms.binary_search_by(|other| other.phrase.cmp(first)).ok()?;
-            Some((index, terms.get(at)?.roles.only(&INHERITED)))
+            Some((index, terms.get(at)?.roles.among(&INHERITED)))
         })
         .collect();
     for (index, roles) in verbs {

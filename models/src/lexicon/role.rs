@@ -170,7 +170,7 @@ impl Roles {
     }
 
     /// What of these roles is in the set.
-    pub(crate) fn only(self, roles: &[Role]) -> Self {
+    pub(crate) fn among(self, roles: &[Role]) -> Self {
         roles.iter().filter(|role| self.has(**role)).fold(Self::NONE, |set, role| set.and(Self::one(*role)))
     }
 
