@@ -10,8 +10,12 @@
 mod judge;
 mod lexicon;
 mod message;
+mod net;
 mod spelling;
+#[cfg(feature = "train")]
+pub mod training;
 
 pub use judge::Judge;
 pub use message::{Cue, Flow, ItemJudgement, Judgement, Kind, Message, Word};
+pub use net::{Calibration, Encoder, Manifest, Shape};
 pub use spelling::Normal;

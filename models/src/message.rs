@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::Serialize;
+
 /// One message, cut into words by the grammar.
 #[derive(Debug, Clone, Copy)]
 pub struct Message<'a> {
@@ -12,7 +14,7 @@ pub struct Message<'a> {
 }
 
 /// One word, or what the grammar made of several.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Word<'a> {
     /// Lower case, in the person's own spelling.
     Plain(&'a str),

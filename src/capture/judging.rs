@@ -57,7 +57,12 @@ impl<'a> Question<'a> {
         );
     }
 
-    fn range(&self, spans: &Range<usize>) -> Range<usize> {
+    pub(super) fn words(&self) -> &[Word<'a>] {
+        &self.words
+    }
+
+    /// Where spans lie among the judge's words.
+    pub(super) fn range(&self, spans: &Range<usize>) -> Range<usize> {
         let at = |span: usize| self.starts.get(span).copied().unwrap_or(self.words.len());
         at(spans.start)..at(spans.end)
     }

@@ -9,6 +9,7 @@ mod calibrate;
 mod correction;
 mod date;
 mod describe;
+mod hear;
 mod item;
 mod judging;
 mod mark;
@@ -27,6 +28,7 @@ mod units;
 mod wallet;
 mod words;
 
+pub use hear::{Heard, hear};
 pub use read::read;
 pub use reading::{Doubt, Item, Kind, Question, Reading, Topic};
 pub use reply::{Fix, read_fix};

@@ -3,6 +3,7 @@
 
 mod config;
 mod failure;
+mod model;
 mod openapi;
 mod parse;
 mod serve;
@@ -58,6 +59,8 @@ enum Command {
     Config(config::Asked),
     /// Say what messages mean: one a line in, one JSON object a line out
     Parse(parse::Parse),
+    /// Look at the model: how well it understands labelled messages
+    Model(model::Asked),
     /// Print the API's contract, as OpenAPI 3 in JSON
     Openapi,
 }
@@ -78,6 +81,7 @@ pub fn run(
         Command::Setup(asked) => setup::run(&house, &asked),
         Command::Config(asked) => config::run(&house, &asked),
         Command::Parse(parse) => parse::run(&house, &parse),
+        Command::Model(asked) => model::run(&house, &asked),
         Command::Openapi => openapi::run(&house),
     }
 }

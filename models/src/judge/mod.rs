@@ -11,6 +11,7 @@ use crate::lexicon::{Lexicon, Role};
 use crate::message::{ItemJudgement, Judgement, Message};
 use crate::spelling::{Normal, Spelling};
 use pieces::Scope;
+pub(crate) use pieces::{Piece, What};
 
 /// Says what messages mean. Cheap to share: there is one, and it does not change.
 #[derive(Debug)]
@@ -41,6 +42,11 @@ impl Judge {
 
     /// What a message means.
     pub fn judge(&self, message: &Message<'_>) -> Judgement {
+        self.rules(message).1
+    }
+
+    /// What the rules alone make of a message, and the pieces they saw.
+    pub(crate) fn rules(&self, message: &Message<'_>) -> (Vec<Piece>, Judgement) {
         let pieces = pieces::of(self.lexicon, &self.spelling, message.words);
         let mut items = Vec::with_capacity(message.items.len());
         let free = pieces::free(&pieces, message.items);
@@ -49,7 +55,9 @@ impl Judge {
             items.push(judge_item(&scope));
         }
         let verdict = kind::of(&pieces, message, &items);
-        Judgement { kind: verdict.kind, kind_permille: verdict.permille, cue: verdict.cue, items }
+        let judgement =
+            Judgement { kind: verdict.kind, kind_permille: verdict.permille, cue: verdict.cue, items };
+        (pieces, judgement)
     }
 }
 

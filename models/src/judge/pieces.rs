@@ -9,16 +9,16 @@ use crate::spelling::Spelling;
 
 /// A stretch of words that means one thing.
 #[derive(Debug, Clone)]
-pub(super) struct Piece {
-    pub(super) what: What,
+pub(crate) struct Piece {
+    pub(crate) what: What,
     /// In the message's words.
-    pub(super) words: Range<usize>,
+    pub(crate) words: Range<usize>,
     /// A guessed spelling stands behind this term.
-    pub(super) guessed: bool,
+    pub(crate) guessed: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) enum What {
+pub(crate) enum What {
     Term(Term),
     /// A word nobody knows.
     Unknown,

@@ -174,6 +174,11 @@ impl Roles {
         roles.iter().filter(|role| self.has(**role)).fold(Self::NONE, |set, role| set.and(Self::one(*role)))
     }
 
+    /// The numbers of the roles in the set, ascending, below 64.
+    pub(crate) fn numbers(self) -> impl Iterator<Item = usize> {
+        (0..64).filter(move |role| self.0 & (1 << role) != 0)
+    }
+
     pub(crate) const fn has(self, role: Role) -> bool {
         self.0 & (1 << role as u64) != 0
     }

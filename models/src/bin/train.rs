@@ -1,0 +1,150 @@
+//! Trains the net on what `catatduit model view` wrote, and leaves weights and manifest.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use catatduit_nlu::training::{Course, Example, Trainee, read};
+use catatduit_nlu::{Calibration, Encoder, Manifest, Shape};
+
+const USAGE: &str = "train DATA OUT [--epochs N] [--encoder bag|convolution|attention] [--width N] [--layers N]
+      [--buckets N] [--seed N] [--limit N] [--copies N] [--rate R] [--batch N]
+
+DATA holds generated.view, messages.view and calibration.view; OUT gets net.safetensors and manifest.json.";
+
+struct Options {
+    data: PathBuf,
+    out: PathBuf,
+    shape: Shape,
+    course: Course,
+    seed: u64,
+    /// At most so many generated messages.
+    limit: usize,
+    /// How often a hand-written message counts for each generated one.
+    copies: usize,
+}
+
+#[expect(clippy::print_stderr, clippy::print_stdout, reason = "a program for a terminal")]
+fn main() -> ExitCode {
+    let Some(options) = options(std::env::args().skip(1)) else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    match run(&options) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("train: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn options(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
+    let data = PathBuf::from(arguments.next()?);
+    let out = PathBuf::from(arguments.next()?);
+    let mut options = Options {
+        data,
+        out,
+        shape: Shape { buckets: 20_480, gram_width: 64, width: 96, layers: 2, encoder: Encoder::Attention },
+        course: Course {
+            epochs: 6,
+            batch: 64,
+            rate: 2e-3,
+            hide_lexicon: 0.25,
+            hide_letters: 0.1,
+            hide_rules: 0.5,
+        },
+        seed: 1,
+        limit: usize::MAX,
+        copies: 4,
+    };
+    while let Some(name) = arguments.next() {
+        let value = arguments.next()?;
+        match name.as_str() {
+            "--epochs" => options.course.epochs = value.parse().ok()?,
+            "--batch" => options.course.batch = value.parse().ok()?,
+            "--rate" => options.course.rate = value.parse().ok()?,
+            "--width" => options.shape.width = value.parse().ok()?,
+            "--layers" => options.shape.layers = value.parse().ok()?,
+            "--buckets" => options.shape.buckets = value.parse().ok()?,
+            "--seed" => options.seed = value.parse().ok()?,
+            "--limit" => options.limit = value.parse().ok()?,
+            "--copies" => options.copies = value.parse().ok()?,
+            "--encoder" => {
+                options.shape.encoder = match value.as_str() {
+                    "bag" => Encoder::Bag,
+                    "convolution" => Encoder::Convolution,
+                    "attention" => Encoder::Attention,
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        }
+    }
+    Some(options)
+}
+
+#[expect(clippy::print_stdout, reason = "a program for a terminal")]
+fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
+    let started = Instant::now();
+    let load = |name: &str| read(&options.data.join(name), options.shape.buckets);
+    let mut generated = load("generated.view")?;
+    generated.truncate(options.limit);
+    let written = load("messages.view")?;
+    let unseen = load("calibration.view")?;
+    println!(
+        "{} generated, {} written, {} unseen; read in {:.0} s",
+        generated.len(),
+        written.len(),
+        unseen.len(),
+        started.elapsed().as_secs_f32()
+    );
+    let mut examples: Vec<&Example> = generated.iter().collect();
+    for _ in 0..options.copies {
+        examples.extend(&written);
+    }
+    let mut trainee = Trainee::new(&options.shape, options.seed)?;
+    trainee.learn(&examples, &options.course, |trainee, progress| {
+        let after = started.elapsed().as_secs();
+        match trainee.score(&unseen) {
+            Ok(score) => println!("{after:>5} s  epoch {:>2}  loss {:.4}  {score}", progress.epoch, progress.loss),
+            Err(error) => println!("{after:>5} s  epoch {:>2}  no score: {error}", progress.epoch),
+        }
+    })?;
+    let score = trainee.score(&unseen)?;
+    save(options, &trainee, examples.len(), &score)?;
+    Ok(())
+}
+
+fn save(
+    options: &Options,
+    trainee: &Trainee,
+    messages: usize,
+    score: &catatduit_nlu::training::Score,
+) -> Result<(), Box<dyn std::error::Error>> {
+    std::fs::create_dir_all(&options.out)?;
+    trainee.save(&options.out.join("net.safetensors"))?;
+    let figures = [
+        ("kind", score.kind.share()),
+        ("class", score.class.share()),
+        ("whole", score.whole.share()),
+    ];
+    let manifest = Manifest {
+        corpus: corpus_hash(&options.data)?,
+        seed: options.seed,
+        messages,
+        shape: options.shape,
+        verdicts: Manifest::verdict_names(),
+        classes: Manifest::class_names(),
+        calibration: Calibration::default(),
+        figures: figures.into_iter().map(|(name, share)| (name.to_owned(), share)).collect::<BTreeMap<_, _>>(),
+    };
+    std::fs::write(options.out.join("manifest.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
+    Ok(())
+}
+
+/// What `corpus` wrote beside the messages.
+fn corpus_hash(data: &Path) -> std::io::Result<String> {
+    Ok(std::fs::read_to_string(data.join("corpus.hash"))?.trim().to_owned())
+}

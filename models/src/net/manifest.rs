@@ -1,0 +1,62 @@
+//! What stands beside the weights: how they were made, and what they are worth.
+
+use serde::{Deserialize, Serialize};
+
+use super::labels::{CLASSES, VERDICTS};
+use super::net::Shape;
+use crate::message::Flow;
+
+static TEXT: &str = include_str!("../../weights/manifest.json");
+
+/// Describes one set of weights.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The hash of the corpus they were trained on, in hexadecimal.
+    pub corpus: String,
+    pub seed: u64,
+    /// How many messages were trained on.
+    pub messages: usize,
+    pub shape: Shape,
+    /// What a message may be, in the order of the net's answers.
+    pub verdicts: Vec<String>,
+    /// What an item may be, in the order of the net's answers: `-makanan`, `+gaji`, `>transfer`.
+    pub classes: Vec<String>,
+    /// How scores become a probability of being right.
+    pub calibration: Calibration,
+    /// Shares of 1 on messages that were not trained on.
+    pub figures: std::collections::BTreeMap<String, f32>,
+}
+
+/// A logistic regression from what is known about a reading to how probable it is that the whole record is right.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calibration {
+    pub bias: f32,
+    /// By the name of the sign.
+    pub weights: std::collections::BTreeMap<String, f32>,
+}
+
+impl Manifest {
+    /// The one beside the shipped weights; `None` when it is of another net than this code.
+    pub fn shipped() -> Option<Self> {
+        let manifest: Self = serde_json::from_str(TEXT).ok()?;
+        let fits = manifest.verdicts == Self::verdict_names() && manifest.classes == Self::class_names();
+        fits.then_some(manifest)
+    }
+
+    /// The names of what this code's net chooses among for a message.
+    pub fn verdict_names() -> Vec<String> {
+        VERDICTS.iter().map(|(name, _, _)| (*name).to_owned()).collect()
+    }
+
+    /// The names of what this code's net chooses among for an item.
+    pub fn class_names() -> Vec<String> {
+        let written = |(flow, slug): &(Flow, &str)| match flow {
+            Flow::Expense => format!("-{slug}"),
+            Flow::Income => format!("+{slug}"),
+            Flow::Transfer => format!(">{slug}"),
+        };
+        CLASSES.iter().map(written).collect()
+    }
+}
