@@ -136,7 +136,7 @@ impl Appliance {
         let webhook = self.bot.clone().map(|bot| (bot::WEBHOOK_PATH, bot::endpoint(bot).boxed()));
         let endpoint = serve::endpoint(door, &health, webhook, self.app.outside().clone());
         let mut serving = Some((listening, endpoint));
-        self.tasks.spawn("http", Policy::Essential, move |stop| {
+        self.tasks.spawn("http", Policy::OneTry, move |stop| {
             let serving = serving.take();
             async move {
                 let (listening, endpoint) = serving.context("the address was given up")?;
@@ -148,11 +148,11 @@ impl Appliance {
         }
         let app = self.app.clone();
         let findable = self.app.clone();
-        self.tasks.spawn("search", Policy::Restart, move |stop| findable.clone().keep_findable(stop));
-        self.tasks.spawn("sweep", Policy::Restart, move |stop| jobs::sweep(app.clone(), stop));
+        self.tasks.spawn("search", Policy::Retry, move |stop| findable.clone().keep_findable(stop));
+        self.tasks.spawn("sweep", Policy::Retry, move |stop| jobs::sweep(app.clone(), stop));
     }
 
-    /// Runs until `stop` comes, or an essential task ends: that is an error.
+    /// Runs until `stop` comes, or a task ends by itself: that is an error, after the rest has stopped.
     pub async fn run(mut self, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
         self.start();
         let end = tokio::select! {
@@ -262,6 +262,43 @@ mod tests {
         assert_eq!(written.port(), 8080);
         let named: SocketAddr = "127.0.0.1:80".parse().unwrap();
         assert_eq!(reachable(named), named);
+    }
+
+    /// A box in memory on a free port, started by whoever gets it.
+    async fn small_box() -> Appliance {
+        let app = App::new(
+            Store::in_memory().unwrap(),
+            Search::in_memory().unwrap(),
+            Outside::real().unwrap(),
+            app::Options::default(),
+        );
+        let config = Config { listen: "127.0.0.1:0".parse().unwrap(), ..Config::default() };
+        let tempo = bot_options(&config);
+        Appliance::on(app, config, tempo).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_task_that_ends_by_itself_ends_the_box_with_its_name_and_stops_the_rest() {
+        let small_box = small_box().await;
+        let (tasks, address) = (small_box.tasks().clone(), small_box.address());
+        tasks.spawn("errand", Policy::Retry, move |_| async move {
+            // By now the box answers, as it would for years.
+            tokio::net::TcpStream::connect(address).await?;
+            Ok(())
+        });
+        let end = small_box.run(std::future::pending()).await;
+        assert_eq!(end.unwrap_err().to_string(), "the task errand ended: it had nothing left to do");
+        let left = tasks.status().into_iter().filter(|task| task.phase != crate::tasks::Phase::Ended).count();
+        assert_eq!(left, 0, "{tasks:?}");
+        assert!(tokio::net::TcpStream::connect(address).await.is_err(), "nobody answers any more");
+    }
+
+    #[tokio::test]
+    async fn a_box_that_is_told_to_stop_ends_well() {
+        let small_box = small_box().await;
+        let tasks = small_box.tasks().clone();
+        small_box.run(std::future::ready(())).await.unwrap();
+        assert!(tasks.status().iter().all(|task| task.phase == crate::tasks::Phase::Ended), "{tasks:?}");
     }
 
     #[cfg(unix)]

@@ -24,33 +24,40 @@ struct Inner {
     back_off: BackOff,
     running: Mutex<JoinSet<()>>,
     states: Mutex<BTreeMap<&'static str, State>>,
-    /// The first essential task that ended though nobody asked it to.
+    /// The first task that ended though nobody asked it to.
     fallen: watch::Sender<Option<Fallen>>,
 }
 
-/// What the end of a task means for the appliance.
+/// What a task's failure means. Its end, whether it failed for good or only had nothing left to do, always ends the
+/// process with its reason: nobody would notice one that quietly stopped doing what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Policy {
-    /// Without it the appliance is no use: its end, however it came, ends the process with its reason.
-    Essential,
-    /// A failure is followed by another try, each time after a longer wait; an end without one is an end.
-    Restart,
+    /// The first failure is its end.
+    OneTry,
+    /// A failure, a panic too, is followed by another try, each time after a longer wait; too many of them in a row
+    /// are its end.
+    Retry,
 }
 
-/// How long a failed task waits for its next try: twice as long each time, from the first to the most.
+/// How long a failed task waits for its next try, and how often it is given one.
 #[derive(Debug, Clone, Copy)]
 pub struct BackOff {
+    /// Before the second try; twice as long before each further one.
     pub first: Duration,
+    /// No wait is longer, and a try that went well for longer than this is not counted with those before it.
     pub most: Duration,
+    /// So many tries that fail in a row are the task's end.
+    pub tries: u32,
 }
 
 impl Default for BackOff {
+    /// Four minutes of trying: longer than most troubles last, short enough that somebody is still there to notice.
     fn default() -> Self {
-        Self { first: Duration::from_secs(1), most: Duration::from_mins(1) }
+        Self { first: Duration::from_secs(1), most: Duration::from_mins(1), tries: 10 }
     }
 }
 
-/// An essential task that ended by itself.
+/// A task that ended by itself.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the task {task} ended: {reason}")]
 pub struct Fallen {
@@ -119,32 +126,14 @@ impl Tasks {
         let state = State { since: None, ended: false, restarts: 0, last_error: None };
         locked(&self.inner.states).insert(name, state);
         let inner = Arc::clone(&self.inner);
-        self.own(async move {
-            match policy {
-                Policy::Essential => inner.run_essential(name, &mut make).await,
-                Policy::Restart => inner.run_again_and_again(name, &mut make).await,
-            }
+        // Those that are over stay in the set; there are no more of them than were started with the appliance.
+        locked(&self.inner.running).spawn(async move {
+            let end = inner.keep_going(name, policy, &mut make).await;
             inner.note(name, |state| (state.since, state.ended) = (None, true));
-        });
-    }
-
-    /// Starts work that ends by itself, such as what is left to do after an answer was given. A failure is logged.
-    pub fn spawn_once<W>(&self, name: &'static str, work: W)
-    where
-        W: Future<Output = anyhow::Result<()>> + Send + 'static,
-    {
-        self.own(async move {
-            if let Err(reason) = caught(work).await {
-                tracing::error!(task.name = name, error = %reason, "work in the background failed");
+            if !inner.stop.is_cancelled() {
+                inner.tell_end(name, end);
             }
         });
-    }
-
-    fn own(&self, work: impl Future<Output = ()> + Send + 'static) {
-        let mut running = locked(&self.inner.running);
-        // Forgets those that are over, so that the set holds only what runs.
-        while running.try_join_next().is_some() {}
-        running.spawn(work);
     }
 
     /// Cancelled when the appliance stops; for waits that are not a task's own.
@@ -168,7 +157,7 @@ impl Tasks {
         states.iter().map(describe).collect()
     }
 
-    /// Waits until an essential task ends by itself; forever, if none does.
+    /// Waits until a task ends by itself; forever, if none does.
     pub async fn fallen(&self) -> Fallen {
         let mut fallen = self.inner.fallen.subscribe();
         // The sender lives as long as `self`, so the wait ends only by a value.
@@ -181,16 +170,8 @@ impl Tasks {
     /// Asks every task to stop and waits for that. What has not stopped by the deadline is dropped, and named.
     pub async fn shutdown(&self, deadline: Duration) -> Vec<&'static str> {
         self.inner.stop.cancel();
-        let stopped = async {
-            loop {
-                // Whoever is stopping may still leave a last piece of work, which lands in a new set.
-                let mut running = std::mem::take(&mut *locked(&self.inner.running));
-                if running.is_empty() {
-                    break;
-                }
-                while running.join_next().await.is_some() {}
-            }
-        };
+        let mut running = std::mem::take(&mut *locked(&self.inner.running));
+        let stopped = async { while running.join_next().await.is_some() {} };
         if tokio::time::timeout(deadline, stopped).await.is_ok() {
             return vec![];
         }
@@ -200,50 +181,47 @@ impl Tasks {
 }
 
 impl Inner {
-    async fn run_essential<F, W>(&self, name: &'static str, make: &mut F)
+    /// Tries as often as the policy allows, and gives how the last try ended.
+    async fn keep_going<F, W>(&self, name: &'static str, policy: Policy, make: &mut F) -> Result<(), String>
     where
         F: FnMut(CancellationToken) -> W,
         W: Future<Output = anyhow::Result<()>>,
     {
-        let end = self.run(name, make).await;
-        if self.stop.is_cancelled() {
-            return;
+        let BackOff { first, most, tries } = self.back_off;
+        let (mut wait, mut failed) = (first, 0);
+        loop {
+            let began = Instant::now();
+            let end = self.run(name, make).await;
+            let Err(reason) = &end else { return end };
+            // A task that ran well for long enough has earned a quick restart.
+            if began.elapsed() > most {
+                (wait, failed) = (first, 0);
+            }
+            failed += 1;
+            if policy == Policy::OneTry || failed >= tries || self.stop.is_cancelled() {
+                return end;
+            }
+            let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+            tracing::warn!(task.name = name, error = %reason, wait_ms, "a task failed and will be started again");
+            tokio::select! {
+                () = tokio::time::sleep(wait) => {}
+                () = self.stop.cancelled() => return end,
+            }
+            wait = (wait * 2).min(most);
+            self.note(name, |state| state.restarts = state.restarts.saturating_add(1));
         }
+    }
+
+    /// Nobody asked it to end.
+    fn tell_end(&self, name: &'static str, end: Result<(), String>) {
         let reason = end.err().unwrap_or_else(|| "it had nothing left to do".to_owned());
-        tracing::error!(task.name = name, error = %reason, "an essential task ended");
+        tracing::error!(task.name = name, error = %reason, "a task ended for good");
         let fallen = Fallen { task: name, reason };
         self.fallen.send_if_modified(|first| {
             let is_first = first.is_none();
             first.get_or_insert(fallen);
             is_first
         });
-    }
-
-    async fn run_again_and_again<F, W>(&self, name: &'static str, make: &mut F)
-    where
-        F: FnMut(CancellationToken) -> W,
-        W: Future<Output = anyhow::Result<()>>,
-    {
-        let mut wait = self.back_off.first;
-        loop {
-            let began = Instant::now();
-            let Err(reason) = self.run(name, make).await else { return };
-            if self.stop.is_cancelled() {
-                return;
-            }
-            // A task that ran well for long enough has earned a quick restart.
-            if began.elapsed() > self.back_off.most {
-                wait = self.back_off.first;
-            }
-            let wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
-            tracing::warn!(task.name = name, error = %reason, wait_ms, "a task failed and will be started again");
-            tokio::select! {
-                () = tokio::time::sleep(wait) => {}
-                () = self.stop.cancelled() => return,
-            }
-            wait = (wait * 2).min(self.back_off.most);
-            self.note(name, |state| state.restarts = state.restarts.saturating_add(1));
-        }
     }
 
     /// One try.

@@ -130,18 +130,18 @@ impl Bot {
     /// Starts what the bot does by itself: taking updates in, sending messages out.
     pub fn start(&self, tasks: &Tasks) {
         let bot = self.clone();
-        tasks.spawn("telegram-in", Policy::Restart, move |stop| {
+        tasks.spawn("telegram-in", Policy::Retry, move |stop| {
             let bot = bot.clone();
             async move { Ok(bot.run_inlet(stop).await?) }
         });
         let bot = self.clone();
-        tasks.spawn("telegram-out", Policy::Restart, move |stop| {
+        tasks.spawn("telegram-out", Policy::Retry, move |stop| {
             let Inner { app, client, options, under_way, .. } = &*bot.inner;
             let outbox = Outbox::new(app.clone(), client.clone(), options.limits, under_way.clone());
             async move { Ok(outbox.run(stop).await?) }
         });
         let bot = self.clone();
-        tasks.spawn("telegram-courtesies", Policy::Restart, move |stop| {
+        tasks.spawn("telegram-courtesies", Policy::Retry, move |stop| {
             let bot = bot.clone();
             async move {
                 bot.inner.courtesies.run(&bot.inner.client, stop).await;

@@ -52,7 +52,7 @@ async fn keep_family(config: Config, stop: impl Future<Output = ()>) -> anyhow::
     let appliance = Appliance::bind(config, Outside::real()?).await?;
     let (app, url) = (appliance.app().clone(), appliance.url());
     match Line::open(&data_dir) {
-        Ok(line) => appliance.tasks().spawn("control", Policy::Restart, move |stop| {
+        Ok(line) => appliance.tasks().spawn("control", Policy::Retry, move |stop| {
             line.clone().serve(app.clone(), url.clone(), language, stop)
         }),
         // The box is whole without it; only these commands have to wait until it is stopped.

@@ -238,7 +238,7 @@ mod tests {
         let line = Line::open(folder.path()).unwrap();
         let (app, tasks) = (app(), tasks::Tasks::default());
         let serving = app.clone();
-        tasks.spawn("control", tasks::Policy::Restart, move |stop| {
+        tasks.spawn("control", tasks::Policy::Retry, move |stop| {
             line.clone().serve(serving.clone(), ADDRESS.to_owned(), Language::English, stop)
         });
         let Some(Reply::SetupLink { link }) = asked(folder.path(), Request::SetupLink).await else {

@@ -10,7 +10,7 @@ use crate::error::Error;
 const LONG: Duration = Duration::from_secs(30);
 
 fn quick() -> Tasks {
-    Tasks::new(BackOff { first: Duration::from_millis(1), most: Duration::from_millis(4) })
+    Tasks::new(BackOff { first: Duration::from_millis(1), most: Duration::from_millis(4), tries: 4 })
 }
 
 fn status_of(tasks: &Tasks, name: &str) -> Status {
@@ -26,34 +26,69 @@ async fn until(what: impl Fn() -> bool) {
     waited.await.expect("it comes about");
 }
 
+async fn fallen(tasks: &Tasks) -> Fallen {
+    tokio::time::timeout(LONG, tasks.fallen()).await.expect("it is told")
+}
+
 #[tokio::test]
-async fn an_essential_task_that_ends_is_told_with_its_reason() {
+async fn a_task_that_ends_is_told_with_its_reason() {
     let tasks = quick();
-    tasks.spawn("patient", Policy::Essential, |stop| async move {
+    tasks.spawn("patient", Policy::OneTry, |stop| async move {
         stop.cancelled().await;
         Ok(())
     });
-    tasks.spawn("listener", Policy::Essential, |_| async { bail!("the port is gone") });
-    let fallen = tokio::time::timeout(LONG, tasks.fallen()).await.expect("it is told");
-    assert_eq!(fallen, Fallen { task: "listener", reason: "the port is gone".to_owned() });
+    tasks.spawn("listener", Policy::OneTry, |_| async { bail!("the port is gone") });
+    assert_eq!(fallen(&tasks).await, Fallen { task: "listener", reason: "the port is gone".to_owned() });
     assert_eq!(status_of(&tasks, "listener").phase, Phase::Ended);
     assert!(matches!(status_of(&tasks, "patient").phase, Phase::Running(_)));
 }
 
 #[tokio::test]
-async fn the_end_of_an_essential_task_is_told_even_without_a_failure() {
+async fn an_end_without_a_failure_is_told_too() {
+    for policy in [Policy::OneTry, Policy::Retry] {
+        let tasks = quick();
+        tasks.spawn("idle", policy, |_| async { Ok(()) });
+        assert_eq!(fallen(&tasks).await.to_string(), "the task idle ended: it had nothing left to do");
+        assert_eq!(status_of(&tasks, "idle").restarts, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_task_that_fails_again_and_again_is_told_after_its_last_try() {
     let tasks = quick();
-    tasks.spawn("idle", Policy::Essential, |_| async { Ok(()) });
-    let fallen = tokio::time::timeout(LONG, tasks.fallen()).await.expect("it is told");
-    assert_eq!(fallen.task, "idle");
+    let tries = Arc::new(AtomicU32::new(0));
+    let counted = Arc::clone(&tries);
+    tasks.spawn("hopeless", Policy::Retry, move |_| {
+        let before = counted.fetch_add(1, Ordering::SeqCst);
+        async move { if before < 2 { panic!("beli bakso") } else { bail!("the folder is gone") } }
+    });
+    assert_eq!(fallen(&tasks).await.to_string(), "the task hopeless ended: the folder is gone");
+    assert_eq!((tries.load(Ordering::SeqCst), status_of(&tasks, "hopeless").restarts), (4, 3));
+}
+
+#[tokio::test]
+async fn failures_with_good_times_between_them_are_not_in_a_row() {
+    let tasks = quick();
+    let (tried, mut heard) = mpsc::unbounded_channel();
+    tasks.spawn("moody", Policy::Retry, move |_| {
+        let tried = tried.clone();
+        async move {
+            tokio::time::sleep(Duration::from_millis(8)).await;
+            tried.send(())?;
+            bail!("not again")
+        }
+    });
+    for _ in 0..12 {
+        tokio::time::timeout(LONG, heard.recv()).await.expect("it is tried again");
+    }
+    assert!(tasks.fallen().now_or_never().is_none());
 }
 
 #[tokio::test]
 async fn a_panic_is_a_failure_and_its_words_are_not_kept() {
     let tasks = quick();
-    tasks.spawn("clumsy", Policy::Essential, |_| async { panic!("beli bakso") });
-    let fallen = tokio::time::timeout(LONG, tasks.fallen()).await.expect("it is told");
-    assert_eq!(fallen.to_string(), "the task clumsy ended: it panicked");
+    tasks.spawn("clumsy", Policy::OneTry, |_| async { panic!("beli bakso") });
+    assert_eq!(fallen(&tasks).await.to_string(), "the task clumsy ended: it panicked");
 }
 
 #[tokio::test]
@@ -61,26 +96,32 @@ async fn a_failed_task_is_started_again_until_it_works() {
     let tasks = quick();
     let tries = Arc::new(AtomicU32::new(0));
     let counted = Arc::clone(&tries);
-    tasks.spawn("stubborn", Policy::Restart, move |_| {
+    tasks.spawn("stubborn", Policy::Retry, move |stop| {
         let before = counted.fetch_add(1, Ordering::SeqCst);
         async move {
             match before {
                 0 => bail!("not yet"),
                 1 => panic!("not yet either"),
-                _ => Ok(()),
+                _ => stop.cancelled().await,
             }
+            Ok(())
         }
     });
-    until(|| status_of(&tasks, "stubborn").phase == Phase::Ended).await;
+    until(|| {
+        let status = status_of(&tasks, "stubborn");
+        status.restarts == 2 && matches!(status.phase, Phase::Running(_))
+    })
+    .await;
     let status = status_of(&tasks, "stubborn");
     assert_eq!((tries.load(Ordering::SeqCst), status.restarts), (3, 2));
     assert_eq!(status.last_error.as_deref(), Some("it panicked"));
+    assert!(tasks.fallen().now_or_never().is_none());
 }
 
 #[tokio::test]
 async fn a_failure_keeps_its_causes() {
-    let tasks = Tasks::new(BackOff { first: LONG, most: LONG });
-    tasks.spawn("caller", Policy::Restart, |_| async {
+    let tasks = Tasks::new(BackOff { first: LONG, most: LONG, ..BackOff::default() });
+    tasks.spawn("caller", Policy::Retry, |_| async {
         Err(anyhow::anyhow!("connection refused").context("asking for messages"))
     });
     until(|| {
@@ -97,29 +138,28 @@ async fn a_failure_keeps_its_causes() {
 }
 
 #[tokio::test]
-async fn stopping_waits_for_tasks_and_for_what_they_leave_behind() {
+async fn stopping_waits_for_tasks_and_is_no_fall() {
     let tasks = quick();
     let (done, mut heard) = mpsc::unbounded_channel();
-    let (also_done, own) = (done.clone(), tasks.clone());
-    tasks.spawn("tidy", Policy::Essential, move |stop| {
-        let (done, own) = (also_done.clone(), own.clone());
+    tasks.spawn("tidy", Policy::OneTry, move |stop| {
+        let done = done.clone();
         async move {
             stop.cancelled().await;
-            done.send("tidy")?;
-            own.spawn_once("farewell", async move { Ok(done.send("farewell")?) });
-            Ok(())
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            done.send("tidied up")?;
+            bail!("too late to matter")
         }
     });
     assert_eq!(tasks.shutdown(LONG).await, [""; 0]);
-    assert_eq!((heard.try_recv(), heard.try_recv()), (Ok("tidy"), Ok("farewell")));
+    assert_eq!(heard.try_recv(), Ok("tidied up"));
     assert!(tasks.fallen().now_or_never().is_none());
 }
 
 #[tokio::test]
 async fn what_does_not_stop_in_time_is_named() {
     let tasks = quick();
-    tasks.spawn("deaf", Policy::Restart, |_| std::future::pending());
-    tasks.spawn("polite", Policy::Restart, |stop| async move {
+    tasks.spawn("deaf", Policy::Retry, |_| std::future::pending());
+    tasks.spawn("polite", Policy::Retry, |stop| async move {
         stop.cancelled().await;
         Ok(())
     });
