@@ -7,6 +7,8 @@
 //! In reading order: [`message`](Message) is the interface, `lexicon` the words we wrote down, `spelling` how people
 //! really type them, `judge` the decisions.
 
+#[cfg(feature = "train")]
+pub mod corpus;
 mod judge;
 mod lexicon;
 mod message;

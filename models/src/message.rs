@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One message, cut into words by the grammar.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +47,8 @@ pub struct Judgement {
     pub items: Vec<ItemJudgement>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Money moved.
     Transaction,
@@ -58,7 +59,8 @@ pub enum Kind {
 }
 
 /// The reason a message with money words is no transaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Cue {
     /// "pengen beli sepatu 500rb".
     Wish,
@@ -83,6 +85,7 @@ pub enum Cue {
     /// Price talk and news: "harga cabe naik jadi 80rb".
     Quote,
     /// "saldo gopay 50rb".
+    #[serde(rename = "balance")]
     BalanceReport,
     /// A debt that stands, not one that was made or paid: "budi masih utang 50rb".
     Owed,
@@ -104,7 +107,8 @@ pub struct ItemJudgement {
     pub words: Vec<usize>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Flow {
     Expense,
     Income,
