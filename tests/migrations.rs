@@ -6,7 +6,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use catatduit::ledger::{Act, CategorySlug, Fact, Money, Movement, Period, Transaction};
+use catatduit::ledger::{
+    Act, CategorySlug, Fact, Lesson, LessonId, LessonSource, LessonState, Money, Movement, Period, Reach,
+    Teaching, Transaction, TransactionType,
+};
 use catatduit::store::{Outgoing, Store, StoreError, StoreOptions, TransactionFilter};
 
 use crate::store::beside;
@@ -14,7 +17,7 @@ use crate::store::family::{Family, append, day, line, moment, new, taken_back};
 use crate::store::queue;
 
 /// The schema that the code writes.
-const NEWEST: u64 = 1;
+const NEWEST: u64 = 2;
 
 #[test]
 fn a_store_of_every_schema_opens_and_holds_what_it_held() {
@@ -30,7 +33,7 @@ fn a_store_of_every_schema_opens_and_holds_what_it_held() {
         fs::copy(folder.join(format!("schema-{schema}.redb")), &path).unwrap();
         let store = Store::open(&path, StoreOptions::default()).unwrap();
         assert_eq!(Store::schema(), NEWEST);
-        check(&store);
+        check(&store, schema);
         drop(store);
         let copies: Vec<PathBuf> =
             fs::read_dir(there.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -40,7 +43,7 @@ fn a_store_of_every_schema_opens_and_holds_what_it_held() {
             schema < NEWEST,
             "a copy is kept of an older store, and only of one"
         );
-        check(&Store::open_checked(&path, StoreOptions::default()).unwrap());
+        check(&Store::open_checked(&path, StoreOptions::default()).unwrap(), schema);
     }
 }
 
@@ -78,6 +81,32 @@ fn transactions() -> Vec<Transaction> {
     transactions
 }
 
+/// One of each kind; none in a store of the first schema.
+fn lessons() -> Vec<Lesson> {
+    let family = family();
+    let (kind, category) = (TransactionType::Expense, CategorySlug::MAKANAN);
+    let draft = LessonSource::Draft(beside::draft(family, 1, 30).id);
+    let record = LessonSource::Transaction(transactions()[0].id);
+    let rows = [
+        (Teaching::Category { kind, category }, Reach::Within, record, LessonState::Active),
+        (Teaching::Type { kind, category }, Reach::Alone, draft, LessonState::Undone),
+        (Teaching::Wallet(family.wallet(1)), Reach::Within, record, LessonState::Forbidden),
+    ];
+    let lesson = |(order, (teaches, reach, source, state))| Lesson {
+        id: LessonId::compose(i64::try_from(order).unwrap(), [7; 10]),
+        household: family.household,
+        order,
+        phrase: "warung zulvano".to_owned(),
+        teaches,
+        reach,
+        source,
+        member: family.member(1),
+        at: moment(12),
+        state,
+    };
+    (1..).zip(rows).map(lesson).collect()
+}
+
 fn outgoing() -> Outgoing {
     queue::message(1, -1_001_234_567_890, moment(5))
 }
@@ -94,6 +123,10 @@ fn write(path: &Path) {
     let undone = family.change(Act::Undo { seq: recorded[2].seq }, taken_back(&recorded[2]));
     let undone = append(&store, undone).unwrap();
     append(&store, family.change(Act::Undo { seq: undone.seq }, taken_back(&undone))).unwrap();
+    for lesson in lessons() {
+        let fact = Fact::Lesson { before: None, after: Box::new(lesson) };
+        append(&store, family.change(Act::Teach, vec![fact])).unwrap();
+    }
     store
         .write(move |pen| {
             pen.put_draft(&beside::draft(family, 1, 30))?;
@@ -110,7 +143,7 @@ fn write(path: &Path) {
         .unwrap();
 }
 
-fn check(store: &Store) {
+fn check(store: &Store, schema: u64) {
     let family = family();
     store
         .read(|look| {
@@ -133,6 +166,9 @@ fn check(store: &Store) {
                 .collect();
             assert!(change.facts.ends_with(&wallets));
             assert_eq!(look.undo_of(4)?, Some(6));
+            let taught = if schema > 1 { lessons() } else { Vec::new() };
+            assert_eq!(look.lessons(family.household)?, taught);
+            assert_eq!(look.lessons_of_phrase(family.household, "warungzulvano")?, taught);
             assert_eq!(look.draft(beside::draft(family, 1, 30).id)?, Some(beside::draft(family, 1, 30)));
             assert_eq!(look.outgoing(outgoing().id)?, Some(Outgoing { order: 1, ..outgoing() }));
             assert_eq!(look.credential(family.member(0))?, Some(beside::credential(family)));

@@ -81,6 +81,9 @@ pub(super) enum ChangeAct {
     Join,
     ChangeMember,
     ChangeHousehold,
+    Teach,
+    Unlearn,
+    Forbid,
 }
 
 impl ChangeEvent {
@@ -111,6 +114,9 @@ impl From<Act> for ChangeAct {
             Act::Join => Self::Join,
             Act::ChangeMember => Self::ChangeMember,
             Act::ChangeHousehold => Self::ChangeHousehold,
+            Act::Teach => Self::Teach,
+            Act::Unlearn => Self::Unlearn,
+            Act::Forbid => Self::Forbid,
         }
     }
 }

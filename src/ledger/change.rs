@@ -1,7 +1,7 @@
 //! The journal's sentence: who changed what, when, from what to what.
 
 use super::{
-    Channel, Household, HouseholdId, Member, MemberId, Timestamp, Transaction, TransactionId, Wallet,
+    Channel, Household, HouseholdId, Lesson, Member, MemberId, Timestamp, Transaction, TransactionId, Wallet,
 };
 
 /// One act of one person, with everything it changed. Undo takes back the whole act.
@@ -35,16 +35,30 @@ pub enum Act {
     Join,
     ChangeMember,
     ChangeHousehold,
+    /// A correction of something that is not recorded yet taught the box something.
+    Teach,
+    /// Takes back a lesson alone, not the correction that taught it.
+    Unlearn,
+    /// Takes back a lesson, and forbids learning it again.
+    Forbid,
+}
+
+impl Act {
+    /// Acts about what the box knows, not about money.
+    pub const fn is_about_lessons(self) -> bool {
+        matches!(self, Self::Teach | Self::Unlearn | Self::Forbid)
+    }
 }
 
 /// One thing before and after. `None` before: it is new. Nothing is ever removed: a transaction is voided,
-/// a wallet archived, a member marked as gone.
+/// a wallet archived, a member marked as gone, a lesson undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
     Household { before: Option<Household>, after: Household },
     Member { before: Option<Member>, after: Member },
     Wallet { before: Option<Wallet>, after: Wallet },
     Transaction { before: Option<Box<Transaction>>, after: Box<Transaction> },
+    Lesson { before: Option<Box<Lesson>>, after: Box<Lesson> },
 }
 
 impl Change {

@@ -95,6 +95,8 @@ ids! {
     DraftId,
     /// A message waiting in the outgoing queue.
     OutgoingId,
+    /// Something learnt from a correction.
+    LessonId,
 }
 
 #[cfg(test)]

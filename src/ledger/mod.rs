@@ -6,6 +6,7 @@ mod change;
 mod draft;
 mod household;
 mod id;
+mod lesson;
 mod money;
 mod time;
 mod transaction;
@@ -15,7 +16,8 @@ pub use category::{CategorySlug, Flow, NotASlug, SYSTEM_CATEGORIES, SystemCatego
 pub use change::{Act, Change, Fact};
 pub use draft::{Draft, DraftDoubt, DraftItem, Settling, Unsettled, WalletChoice};
 pub use household::{Household, Language, Member, Role};
-pub use id::{DraftId, HouseholdId, MemberId, NotAnId, OutgoingId, TransactionId, WalletId};
+pub use id::{DraftId, HouseholdId, LessonId, MemberId, NotAnId, OutgoingId, TransactionId, WalletId};
+pub use lesson::{Lesson, LessonSource, LessonState, Reach, Teaching, letters};
 pub use money::{Currency, Money, MoneyError};
 pub use time::{Cycle, Day, Month, NotADay, Period, Timestamp, UnknownZone, Zone};
 pub use transaction::{

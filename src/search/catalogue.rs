@@ -304,6 +304,7 @@ impl Mark {
             Fact::Member { after, .. } => after.id.to_string(),
             Fact::Wallet { after, .. } => after.id.to_string(),
             Fact::Transaction { after, .. } => after.id.to_string(),
+            Fact::Lesson { after, .. } => after.id.to_string(),
         });
         let at = change.at.as_millisecond();
         Self { seq: change.seq, print: format!("{at}-{}", first.unwrap_or_default()) }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::error::StoreError;
 use super::key::{self, CellKey};
+use super::lessons;
 use super::pen::Pen;
 use super::tables::Table;
 use super::transactions::{Tally, tallies};
 use crate::ledger::{
-    Act, Change, Channel, Currency, Fact, Household, HouseholdId, Member, MemberId, Money, MoneyError,
-    Timestamp, Transaction, Wallet, WalletId,
+    Act, Change, Channel, Currency, Fact, Household, HouseholdId, Lesson, Member, MemberId, Money,
+    MoneyError, Timestamp, Transaction, Wallet, WalletId,
 };
 
 /// A change before it has a place in the journal.
@@ -50,6 +51,9 @@ impl Pen<'_> {
                 Fact::Transaction { before, after } => {
                     self.write_transaction(new.household, before.as_deref(), after, &mut moved)?;
                     self.list(Table::ChangesOfTransaction, &key::pointing(after.id.to_bytes(), seq))?;
+                }
+                Fact::Lesson { before, after } => {
+                    self.write_lesson(new.household, before.as_deref(), after)?;
                 }
             }
         }
@@ -146,6 +150,23 @@ impl Pen<'_> {
         }
         moved.put_in(after)?;
         self.put(Table::Transactions, &after.id.to_bytes(), after)
+    }
+
+    fn write_lesson(
+        &mut self,
+        household: HouseholdId,
+        before: Option<&Lesson>,
+        after: &Lesson,
+    ) -> Result<(), StoreError> {
+        // Where it stands never changes.
+        let moves = before.is_some_and(|before| lessons::places(before) != lessons::places(after));
+        if after.household != household || moves || self.lesson(after.id)?.as_ref() != before {
+            return Err(StoreError::Conflict { noun: "lesson", id: after.id.to_string() });
+        }
+        for (table, key) in lessons::places(after) {
+            self.list(table, &key)?;
+        }
+        self.put(Table::Lessons, &after.id.to_bytes(), after)
     }
 
     /// Brings balances and totals to where the facts moved them.

@@ -20,11 +20,21 @@ pub(super) struct Step {
 }
 
 /// Every step there ever was.
-pub(super) const STEPS: &[Step] = &[Step { name: "create the tables", run: create_tables }];
+pub(super) const STEPS: &[Step] = &[
+    Step { name: "create the tables", run: create_tables },
+    Step { name: "make room for lessons", run: make_room_for_lessons },
+];
 
 fn create_tables(pen: &mut Pen<'_>) -> Result<(), StoreError> {
     for table in Table::ALL {
         pen.create(*table)?;
+    }
+    Ok(())
+}
+
+fn make_room_for_lessons(pen: &mut Pen<'_>) -> Result<(), StoreError> {
+    for table in [Table::Lessons, Table::LessonsOfHousehold, Table::LessonsOfPhrase] {
+        pen.create(table)?;
     }
     Ok(())
 }

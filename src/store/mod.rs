@@ -15,6 +15,7 @@ mod facts;
 mod family;
 mod journal;
 mod key;
+mod lessons;
 mod look;
 mod meta;
 mod migrate;

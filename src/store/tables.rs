@@ -64,6 +64,14 @@ tables! {
     /// Lists of one wallet. Key: wallet (16), day (4), transaction (16). Only those that count.
     TransactionsByWallet = "transactions-by-wallet-1",
 
+    /// What corrections taught. Key: lesson (16). Value: the lesson as the newest fact left it, undone ones too.
+    Lessons = "lessons-1",
+    /// In the order they were taught. Key: household (16), order (8), lesson (16).
+    LessonsOfHousehold = "lessons-of-household-1",
+    /// Everything ever taught about the same words. Key: household (16), SHA-256 of the phrase's letters (32),
+    /// order (8), lesson (16).
+    LessonsOfPhrase = "lessons-of-phrase-1",
+
     /// The sum of a wallet's entries. Key: wallet (16). Value: money.
     Balances = "balances-1",
     /// Key: household (16), day (4), the cell (52). Value: amount and counts.

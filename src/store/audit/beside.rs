@@ -1,9 +1,9 @@
-//! Checking the indexes of what is not money: members' names, drafts, sessions, chats, the outgoing queue.
+//! Checking the indexes of what is not money: members' names, lessons, drafts, sessions, chats, what waits to be sent.
 
 use std::collections::BTreeMap;
 
 use super::{AuditReport, Rows, compare, each};
-use crate::ledger::{Draft, Member, Wallet};
+use crate::ledger::{Draft, Lesson, Member, Wallet};
 use crate::store::accounts::{self, LinkCode, Session};
 use crate::store::chats::{self, Chat, Seen};
 use crate::store::error::StoreError;
@@ -12,10 +12,11 @@ use crate::store::look::Look;
 use crate::store::outgoing::{self, Outgoing};
 use crate::store::settings::{self, Reply};
 use crate::store::tables::Table;
-use crate::store::{drafts, facts, key};
+use crate::store::{drafts, facts, key, lessons};
 
 pub(super) fn check(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {
     check_family(look, report)?;
+    check_lessons(look, report)?;
     check_drafts(look, report)?;
     check_outgoing(look, report)?;
     check_passing(look, report)?;
@@ -43,6 +44,20 @@ fn check_family(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreEr
     compare(look, report, Table::MembersOfHousehold, members)?;
     compare(look, report, Table::MemberNames, names)?;
     compare(look, report, Table::WalletsOfHousehold, wallets)
+}
+
+fn check_lessons(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {
+    let mut rows: BTreeMap<Table, Rows> = BTreeMap::new();
+    each(look, report, Table::Lessons, &mut |_, _, lesson: Lesson| {
+        for (table, key) in lessons::places(&lesson) {
+            rows.entry(table).or_default().insert(key, Vec::new());
+        }
+        Ok(())
+    })?;
+    for table in [Table::LessonsOfHousehold, Table::LessonsOfPhrase] {
+        compare(look, report, table, rows.remove(&table).unwrap_or_default())?;
+    }
+    Ok(())
 }
 
 fn check_drafts(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {

@@ -46,7 +46,7 @@ pub(super) fn replay(look: &Look<'_>, report: &mut AuditReport) -> Result<(), St
     if rows != of_transactions {
         report.note(Table::ChangesOfTransaction, &[], format!("has {rows} rows, not {of_transactions}"));
     }
-    for table in [Table::Households, Table::Members, Table::Wallets, Table::Transactions] {
+    for table in [Table::Households, Table::Members, Table::Wallets, Table::Transactions, Table::Lessons] {
         settle(look, table, &mut newest, report)?;
     }
     Ok(())
@@ -89,6 +89,9 @@ fn follow(fact: &Fact, seq: &[u8], newest: &mut Newest, report: &mut AuditReport
         }
         Fact::Transaction { before, after } => {
             prints(Table::Transactions, after.id.to_bytes(), before.as_deref(), after.as_ref())?
+        }
+        Fact::Lesson { before, after } => {
+            prints(Table::Lessons, after.id.to_bytes(), before.as_deref(), after.as_ref())?
         }
     };
     if newest.insert((table, id), after) != before {

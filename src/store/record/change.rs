@@ -3,10 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::household::{HouseholdForm, MemberForm};
+use super::lesson::LessonForm;
 use super::transaction::TransactionForm;
 use super::wallet::WalletForm;
 use super::{MomentForm, Record, channel, each, moment, moment_form};
-use crate::ledger::{Act, Change, Fact, Household, HouseholdId, Member, MemberId, Transaction, Wallet};
+use crate::ledger::{
+    Act, Change, Fact, Household, HouseholdId, Lesson, Member, MemberId, Transaction, Wallet,
+};
 use crate::store::error::Unreadable;
 use crate::store::key;
 
@@ -34,6 +37,9 @@ enum ActForm {
     Join,
     ChangeMember,
     ChangeHousehold,
+    Teach,
+    Unlearn,
+    Forbid,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -42,6 +48,7 @@ enum FactForm {
     Member { before: Option<MemberForm>, after: MemberForm },
     Wallet { before: Option<WalletForm>, after: WalletForm },
     Transaction { before: Option<Box<TransactionForm>>, after: Box<TransactionForm> },
+    Lesson { before: Option<Box<LessonForm>>, after: Box<LessonForm> },
 }
 
 impl Record for Change {
@@ -85,6 +92,9 @@ fn act_form(act: Act) -> ActForm {
         Act::Join => ActForm::Join,
         Act::ChangeMember => ActForm::ChangeMember,
         Act::ChangeHousehold => ActForm::ChangeHousehold,
+        Act::Teach => ActForm::Teach,
+        Act::Unlearn => ActForm::Unlearn,
+        Act::Forbid => ActForm::Forbid,
     }
 }
 
@@ -101,6 +111,9 @@ fn act(form: &ActForm) -> Act {
         ActForm::Join => Act::Join,
         ActForm::ChangeMember => Act::ChangeMember,
         ActForm::ChangeHousehold => Act::ChangeHousehold,
+        ActForm::Teach => Act::Teach,
+        ActForm::Unlearn => Act::Unlearn,
+        ActForm::Forbid => Act::Forbid,
     }
 }
 
@@ -116,6 +129,10 @@ fn fact_form(fact: &Fact) -> FactForm {
             FactForm::Wallet { before: before.as_ref().map(Record::form), after: after.form() }
         }
         Fact::Transaction { before, after } => FactForm::Transaction {
+            before: before.as_ref().map(|before| Box::new(before.form())),
+            after: Box::new(after.form()),
+        },
+        Fact::Lesson { before, after } => FactForm::Lesson {
             before: before.as_ref().map(|before| Box::new(before.form())),
             after: Box::new(after.form()),
         },
@@ -137,6 +154,10 @@ fn fact(form: FactForm) -> Result<Fact, Unreadable> {
         FactForm::Transaction { before, after } => Fact::Transaction {
             before: before.map(|form| Transaction::restore(*form).map(Box::new)).transpose()?,
             after: Box::new(Transaction::restore(*after)?),
+        },
+        FactForm::Lesson { before, after } => Fact::Lesson {
+            before: before.map(|form| Lesson::restore(*form).map(Box::new)).transpose()?,
+            after: Box::new(Lesson::restore(*after)?),
         },
     })
 }

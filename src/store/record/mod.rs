@@ -10,6 +10,7 @@ mod change;
 mod chat;
 mod draft;
 mod household;
+mod lesson;
 mod transaction;
 mod wallet;
 
