@@ -47,6 +47,7 @@ pub enum Noun {
     Change,
     Link,
     Session,
+    Lesson,
 }
 
 /// What is wrong with a value someone gave.

@@ -7,6 +7,7 @@ use super::Tags;
 use super::body::Body;
 use super::caller::Caller;
 use super::drafts::Draft;
+use super::lessons::Lesson;
 use super::problem::{Making, Refused, Saying};
 use super::reading::Reading;
 use super::reply::Shown;
@@ -95,6 +96,8 @@ pub(super) struct CaptureOutcome {
     pub answer: Nullable<Answer>,
     /// The change's position in the journal, for undoing it.
     pub change: Nullable<u64>,
+    /// What the box learnt, when the message was a correction.
+    pub learned: Vec<Lesson>,
     /// The same in one sentence of the member's language, as the bot says it.
     pub message: String,
 }
@@ -112,6 +115,7 @@ pub(super) enum OutcomeKind {
     Dropped,
     WalletAdded,
     BalanceSet,
+    LessonChanged,
     Ignored,
     Repeated,
 }
@@ -179,6 +183,7 @@ impl CaptureOutcome {
             draft: None.into(),
             answer: None.into(),
             change: None.into(),
+            learned: Lesson::all(outcome.learned())?,
             message: say::outcome(words, outcome, me.today()).to_string(),
         };
         let about = |change: u64, seen: &[app::Seen]| -> Result<_, Error> {
@@ -190,15 +195,17 @@ impl CaptureOutcome {
                 let new_wallets = recorded.new_wallets.iter().map(WalletRef::from).collect();
                 Self { transactions, new_wallets, change, ..shown }
             }
-            Outcome::Amended { change, transactions }
+            Outcome::Amended { change, transactions, .. }
             | Outcome::Voided { change, transactions }
             | Outcome::Undone { change, transactions, .. } => {
                 let (change, transactions) = about(*change, transactions)?;
                 Self { transactions, change, ..shown }
             }
-            Outcome::Drafted(seen) => Self { draft: Some(Draft::from(seen)).into(), ..shown },
+            Outcome::Drafted(seen) => Self { draft: Some(Draft::seen(seen)?).into(), ..shown },
             Outcome::Answered(answer) => Self { answer: Some(Answer::from(answer)).into(), ..shown },
-            Outcome::WalletAdded { change, .. } => Self { change: Some(*change).into(), ..shown },
+            Outcome::WalletAdded { change, .. } | Outcome::LessonChanged { change, .. } => {
+                Self { change: Some(*change).into(), ..shown }
+            }
             Outcome::BalanceSet { change, .. } => Self { change: (*change).into(), ..shown },
             Outcome::Dropped { .. }
             | Outcome::Ignored
@@ -222,6 +229,7 @@ impl From<&Outcome> for OutcomeKind {
             Outcome::Dropped { .. } => Self::Dropped,
             Outcome::WalletAdded { .. } => Self::WalletAdded,
             Outcome::BalanceSet { .. } => Self::BalanceSet,
+            Outcome::LessonChanged { .. } => Self::LessonChanged,
             Outcome::Ignored | Outcome::LanguageSet | Outcome::Linked { .. } | Outcome::Told => Self::Ignored,
             Outcome::Repeated => Self::Repeated,
         }

@@ -7,6 +7,7 @@ use super::Tags;
 use super::body::Body;
 use super::caller::Caller;
 use super::captures::CaptureOutcome;
+use super::lessons::Lesson;
 use super::problem::{Confirming, Dropping, Fixing, Looking, Refused};
 use super::reply::{Done, Shown};
 use super::scalar::{Instant, Nullable};
@@ -27,7 +28,7 @@ impl Drafts {
     /// What waits for the caller's yes, oldest first.
     #[oai(path = "/drafts", method = "get", operation_id = "list_drafts")]
     async fn list(&self, caller: Caller) -> Result<Shown<DraftList>, Refused<Looking>> {
-        let items = caller.run(|me| Ok(me.drafts()?.iter().map(Draft::from).collect())).await?;
+        let items = caller.run(|me| me.drafts()?.iter().map(Draft::seen).collect()).await?;
         Ok(Shown(DraftList { items }))
     }
 
@@ -89,6 +90,8 @@ pub(super) struct Draft {
     pub created: Instant,
     /// From this moment on it can no longer be confirmed.
     pub expires: Instant,
+    /// What the box learnt from the fix just made; empty where nothing was fixed.
+    pub learned: Vec<Lesson>,
 }
 
 /// One transaction to be.
@@ -186,15 +189,13 @@ pub struct ItemFix {
 impl Draft {
     fn of(outcome: &Outcome) -> Result<Self, Error> {
         let Outcome::Drafted(seen) = outcome else { return Err(unexpected(outcome)) };
-        Ok(Self::from(seen))
+        Self::seen(seen)
     }
-}
 
-impl From<&DraftSeen> for Draft {
-    fn from(seen: &DraftSeen) -> Self {
+    pub(super) fn seen(seen: &DraftSeen) -> Result<Self, Error> {
         let draft = &seen.draft;
         let items = (0..).zip(&draft.items).zip(&seen.wallets);
-        Self {
+        Ok(Self {
             id: draft.id,
             text: draft.text.clone(),
             items: items.map(|((index, item), wallets)| DraftItem::of(index, item, wallets)).collect(),
@@ -203,7 +204,8 @@ impl From<&DraftSeen> for Draft {
             channel: draft.channel.into(),
             created: draft.created.into(),
             expires: draft.expires.into(),
-        }
+            learned: Lesson::all(&seen.learned)?,
+        })
     }
 }
 

@@ -20,6 +20,7 @@ mod drafts;
 mod envelope;
 mod events;
 mod health;
+mod lessons;
 mod problem;
 mod reading;
 mod reply;
@@ -55,6 +56,8 @@ enum Tags {
     Chat,
     /// What happened to the family's money.
     Transactions,
+    /// What the box learnt from corrections.
+    Lessons,
     /// Where the money is.
     Wallets,
     /// What a day or month came to.
@@ -72,6 +75,7 @@ type Operations = (
     captures::Captures,
     drafts::Drafts,
     transactions::Transactions,
+    lessons::Lessons,
     wallets::Wallets,
     categories::Categories,
     summaries::Summaries,
@@ -87,6 +91,7 @@ const fn operations() -> Operations {
         captures::Captures,
         drafts::Drafts,
         transactions::Transactions,
+        lessons::Lessons,
         wallets::Wallets,
         categories::Categories,
         summaries::Summaries,

@@ -9,7 +9,7 @@ use poem_openapi::types::{ParseError, ParseFromJSON, ParseFromParameter, ParseRe
 use serde_json::Value;
 
 use crate::ledger::{
-    CategorySlug, Day, DraftId, HouseholdId, MemberId, Month, Timestamp, TransactionId, WalletId,
+    CategorySlug, Day, DraftId, HouseholdId, LessonId, MemberId, Month, Timestamp, TransactionId, WalletId,
 };
 
 const ID: &str = "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$";
@@ -81,6 +81,7 @@ texts! {
     WalletId: "wallet-id", Some(ID), "01M2XKQH3RF5T7Y9B1D3H5M8QV";
     TransactionId: "transaction-id", Some(ID), "01M2XM0A4E8S6W3Q1Z9X7C5V2B";
     DraftId: "draft-id", Some(ID), "01M2XM2N6P4R8T1Y3W5Z7B9D0F";
+    LessonId: "lesson-id", Some(ID), "01M2XM5P7Q3S9V2Z4X6A8C0E1G";
     CategorySlug: "category", Some("^[a-z0-9-]{1,16}$"), "makanan";
     Day: "date", None::<&str>, "2026-11-22";
     Month: "month", Some(r"^\d{4}-(0[1-9]|1[0-2])$"), "2026-11";

@@ -7,6 +7,7 @@ use super::Tags;
 use super::body::Body;
 use super::caller::Caller;
 use super::cursor;
+use super::lessons::Lesson;
 use super::problem::{ActingOnOne, Changing, LookingAtOne, Paging, Refused};
 use super::reply::Shown;
 use super::scalar::{Instant, Nullable};
@@ -185,6 +186,8 @@ pub(super) struct Changed {
     pub transaction: Transaction,
     /// The change's position in the journal, for undoing it.
     pub change: u64,
+    /// What the box learnt from the correction.
+    pub learned: Vec<Lesson>,
 }
 
 /// The days from the one to the other; open where one is missing.
@@ -262,12 +265,14 @@ impl From<Amendment> for app::Amendment {
 
 impl Changed {
     fn of(outcome: &Outcome) -> Result<Self, Error> {
-        let (Outcome::Amended { change, transactions } | Outcome::Voided { change, transactions }) = outcome
+        let (Outcome::Amended { change, transactions, .. } | Outcome::Voided { change, transactions }) =
+            outcome
         else {
             return Err(unexpected(outcome));
         };
         let seen = transactions.first().ok_or_else(|| Error::missing(Noun::Transaction, &""))?;
-        Ok(Self { transaction: Transaction::of(seen)?, change: *change })
+        let learned = Lesson::all(outcome.learned())?;
+        Ok(Self { transaction: Transaction::of(seen)?, change: *change, learned })
     }
 }
 

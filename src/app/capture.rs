@@ -1,5 +1,7 @@
 //! Hears what a member says: records it, drafts it, answers it, or changes what it was about.
 
+use std::sync::Arc;
+
 use super::errand::About;
 use super::outcome::{Heard, Outcome};
 use super::seen::see_draft;
@@ -93,11 +95,18 @@ impl Acting {
     /// What the reader of messages needs to know of this family: its day, and the wallets it may name. The
     /// well-known ones it does not have yet are known too; naming one adds it.
     fn setting(&self, look: &Look<'_>) -> Result<Setting, Error> {
+        let habits = self.app.habits(look, self.household.id)?;
+        Ok(Setting { habits, ..self.untaught_setting(look)? })
+    }
+
+    /// The same without what the family taught.
+    pub(super) fn untaught_setting(&self, look: &Look<'_>) -> Result<Setting, Error> {
         let own = look.wallets(self.household.id)?;
         let mut wallets: Vec<KnownWallet> = own
             .iter()
             .filter(|wallet| !wallet.archived)
             .map(|wallet| KnownWallet {
+                id: Some(wallet.id),
                 name: wallet.name.clone(),
                 aliases: wallet.aliases.clone(),
                 kind: wallet.kind,
@@ -112,6 +121,7 @@ impl Acting {
             hour: self.household.zone.local(self.ctx.now).hour(),
             currency: self.household.currency,
             wallets,
+            habits: Arc::default(),
         })
     }
 

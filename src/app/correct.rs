@@ -67,8 +67,10 @@ impl Acting {
         let draft = drafts.rfind(|draft| draft.settled.is_none() && draft.channel == self.ctx.channel);
         let draft = draft.filter(|draft| fresh(draft.created));
         let changes = look.newest_changes(self.household.id, None, 20)?;
-        let mine =
-            |change: &Change| change.member == Some(self.member.id) && change.channel == self.ctx.channel;
+        let mine = |change: &Change| {
+            let own = change.member == Some(self.member.id) && change.channel == self.ctx.channel;
+            own && !change.act.is_about_lessons()
+        };
         let change = changes.into_iter().find(mine).filter(|change| fresh(change.at));
         let drafted_later = match (&draft, &change) {
             (Some(draft), Some(change)) => draft.created >= change.at,

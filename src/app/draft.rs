@@ -53,14 +53,19 @@ impl Acting {
         let this = self.clone();
         self.write(move |pen| {
             let mut draft = this.waiting_draft(pen, id)?;
+            let before = draft.clone();
             for fix in &fixes {
                 this.fix(pen, &mut draft, fix)?;
             }
+            let learned = this.learn_from_draft(pen, &before, &draft)?;
             if record && draft.doubts.is_empty() {
-                return this.record(pen, draft, true);
+                return Ok(match this.record(pen, draft, true)? {
+                    Outcome::Recorded(recorded) => Outcome::Recorded(Recorded { learned, ..recorded }),
+                    other => other,
+                });
             }
             pen.put_draft(&draft)?;
-            Ok(Outcome::Drafted(see_draft(pen, draft)?))
+            Ok(Outcome::Drafted(DraftSeen { learned, ..see_draft(pen, draft)? }))
         })
     }
 
@@ -184,7 +189,13 @@ impl Acting {
             draft.expires = later(self.ctx.now, SETTLED_LIFE);
             pen.put_draft(&draft)?;
         }
-        Ok(Outcome::Recorded(Recorded { change, transactions, new_wallets, draft: draft_id }))
+        Ok(Outcome::Recorded(Recorded {
+            change,
+            transactions,
+            new_wallets,
+            draft: draft_id,
+            learned: Vec::new(),
+        }))
     }
 
     /// The transactions a draft stands for, and the wallets they need that the household does not have yet.

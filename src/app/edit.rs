@@ -87,6 +87,7 @@ impl Acting {
         let mut facts: Vec<Fact> =
             new_wallets.into_iter().map(|after| Fact::Wallet { before: None, after }).collect();
         let mut kept = Vec::new();
+        let mut lessons = self.pupil(pen)?;
         for (place, id) in ids.iter().enumerate() {
             let before = self.own(pen, *id)?;
             self.must_change(&before)?;
@@ -107,14 +108,16 @@ impl Acting {
                     Transaction { voided: before.voided.or(Some(self.ctx.now)), version, ..before.clone() }
                 }
             };
+            lessons.hear_again(pen, &before, &after)?;
             facts.push(fact(Some(before), after));
         }
+        facts.extend(lessons.facts());
         for extra in new.into_iter().skip(ids.len()) {
             kept.push(extra.id);
             facts.push(fact(None, extra));
         }
         let (change, transactions) = self.append_and_see(pen, Act::Amend, facts, &kept)?;
         pen.put_linked(self.ctx.channel, origin.chat, origin.message, &Linked::Transactions(kept))?;
-        Ok(Outcome::Amended { change, transactions })
+        Ok(Outcome::Amended { change, transactions, learned: lessons.seen(pen)? })
     }
 }

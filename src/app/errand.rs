@@ -169,6 +169,7 @@ impl Kept {
                     transactions,
                     new_wallets: Vec::new(),
                     draft: None,
+                    learned: Vec::new(),
                 }))
             }
             Self::Drafted(id) => match look.draft(id)? {

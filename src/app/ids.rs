@@ -1,7 +1,9 @@
 //! New identities, from the call's moment and outside chance.
 
 use super::App;
-use crate::ledger::{DraftId, HouseholdId, MemberId, OutgoingId, Timestamp, TransactionId, WalletId};
+use crate::ledger::{
+    DraftId, HouseholdId, LessonId, MemberId, OutgoingId, Timestamp, TransactionId, WalletId,
+};
 
 macro_rules! mint {
     ($($function:ident -> $id:ty,)*) => {
@@ -39,4 +41,5 @@ mint! {
     new_wallet_id -> WalletId,
     new_draft_id -> DraftId,
     new_outgoing_id -> OutgoingId,
+    new_lesson_id -> LessonId,
 }

@@ -13,7 +13,9 @@ mod errand;
 mod family;
 mod find;
 mod follow;
+mod habits;
 mod ids;
+mod lesson;
 mod link;
 mod memory;
 mod outcome;
@@ -23,6 +25,7 @@ mod seen;
 mod session;
 mod setup;
 mod summary;
+mod teach;
 mod text;
 mod transaction;
 mod undo;
@@ -36,8 +39,8 @@ pub use errand::{About, Errand, Message, Once};
 pub use link::{Link, LinkCode};
 pub use memory::Memory;
 pub use outcome::{
-    Answer, CategorySeen, CategoryTotal, DraftSeen, DraftWallets, Happened, Heard, Outcome, Page, Place,
-    Recorded, Seen, Summary, Sums, WalletSeen,
+    Answer, CategorySeen, CategoryTotal, DraftSeen, DraftWallets, Happened, Heard, LessonSeen, Outcome, Page,
+    Place, Recorded, Seen, Summary, Sums, WalletSeen,
 };
 pub use password::hash as hash_password;
 pub use post::{DeadLetter, Due, Post};
@@ -66,6 +69,7 @@ struct Inner {
     search: Search,
     outside: Outside,
     options: Options,
+    habits: habits::Cache,
     /// Rung when a message to a chat was queued.
     bell: Arc<tokio::sync::Notify>,
 }
@@ -103,7 +107,16 @@ impl Default for Options {
 
 impl App {
     pub fn new(store: Store, search: Search, outside: Outside, options: Options) -> Self {
-        Self { inner: Arc::new(Inner { store, search, outside, options, bell: Arc::default() }) }
+        Self {
+            inner: Arc::new(Inner {
+                store,
+                search,
+                outside,
+                options,
+                habits: habits::Cache::default(),
+                bell: Arc::default(),
+            }),
+        }
     }
 
     /// The newest durable change's position, to wait on.

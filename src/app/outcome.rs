@@ -2,8 +2,8 @@
 
 use crate::capture::Reading;
 use crate::ledger::{
-    Act, CategorySlug, Currency, Day, Draft, DraftId, Flow, Member, MemberId, Money, Period, Timestamp,
-    Transaction, TransactionType, Wallet, WalletId,
+    Act, CategorySlug, Currency, Day, Draft, DraftId, Flow, Lesson, Member, MemberId, Money, Period,
+    Timestamp, Transaction, TransactionType, Wallet, WalletId,
 };
 
 /// What a verb that may change something did.
@@ -17,6 +17,8 @@ pub enum Outcome {
     Amended {
         change: u64,
         transactions: Vec<Seen>,
+        /// What the box learnt from it.
+        learned: Vec<LessonSeen>,
     },
     Voided {
         change: u64,
@@ -42,6 +44,11 @@ pub enum Outcome {
         wallet: WalletSeen,
         difference: Money,
     },
+    /// A lesson was taken back, for now or for good.
+    LessonChanged {
+        change: u64,
+        lesson: Box<LessonSeen>,
+    },
     Answered(Answer),
     /// Not about money: nothing recorded.
     Ignored,
@@ -65,6 +72,34 @@ pub struct Recorded {
     pub new_wallets: Vec<Wallet>,
     /// The draft it was before somebody said yes.
     pub draft: Option<DraftId>,
+    /// What the box learnt from the correction that completed it.
+    pub learned: Vec<LessonSeen>,
+}
+
+/// A lesson with the names in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LessonSeen {
+    pub lesson: Lesson,
+    /// Who taught it.
+    pub member: String,
+    /// The wallet it is about.
+    pub wallet: Option<String>,
+    /// A later lesson about the same words counts in its place.
+    pub replaced: bool,
+    /// The transaction it came from; none while that is still a draft, or when the draft was let go.
+    pub source: Option<Seen>,
+}
+
+impl Outcome {
+    /// What the box learnt from the correction.
+    pub fn learned(&self) -> &[LessonSeen] {
+        match self {
+            Self::Amended { learned, .. } => learned,
+            Self::Drafted(seen) => &seen.learned,
+            Self::Recorded(recorded) => &recorded.learned,
+            _ => &[],
+        }
+    }
 }
 
 /// A transaction with the names a person knows its parts by.
@@ -90,6 +125,8 @@ pub struct DraftSeen {
     pub draft: Draft,
     /// For each item, the wallet it would be recorded in: the named one, or the member's own.
     pub wallets: Vec<DraftWallets>,
+    /// What the box learnt from the correction just made of it.
+    pub learned: Vec<LessonSeen>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -183,10 +220,10 @@ pub struct CategorySeen {
 
 /// One page of a list, newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page<T> {
+pub struct Page<T, P = Place> {
     pub items: Vec<T>,
     /// Where the next page begins; none at the end.
-    pub next: Option<Place>,
+    pub next: Option<P>,
 }
 
 /// A place in the list of transactions: after this one.

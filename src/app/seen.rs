@@ -51,7 +51,7 @@ pub(super) fn see_draft(look: &Look<'_>, draft: Draft) -> Result<DraftSeen, Erro
             }
         })
         .collect();
-    Ok(DraftSeen { draft, wallets: seen })
+    Ok(DraftSeen { draft, wallets: seen, learned: Vec::new() })
 }
 
 /// Where a member's money goes out of when a message names no wallet: the one they chose, else the first.

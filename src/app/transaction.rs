@@ -69,6 +69,7 @@ impl Acting {
         let this = self.clone();
         self.write(move |pen| {
             let mut facts = Vec::new();
+            let mut lessons = this.pupil(pen)?;
             for id in &ids {
                 let before = this.own(pen, *id)?;
                 this.must_change(&before)?;
@@ -84,10 +85,12 @@ impl Acting {
                 }
                 after.version += 1;
                 after.check()?;
+                lessons.hear(pen, &before, &after)?;
                 facts.push(fact(Some(before), after));
             }
-            this.append_and_see(pen, Act::Amend, facts, &ids)
-                .map(|(change, transactions)| Outcome::Amended { change, transactions })
+            facts.extend(lessons.facts());
+            let (change, transactions) = this.append_and_see(pen, Act::Amend, facts, &ids)?;
+            Ok(Outcome::Amended { change, transactions, learned: lessons.seen(pen)? })
         })
     }
 

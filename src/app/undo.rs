@@ -1,10 +1,10 @@
-//! Takes back an act: every transaction in it returns to what it was, as a new fact.
+//! Takes back an act: every transaction and lesson in it returns to what it was, as a new fact.
 
 use super::outcome::Outcome;
 use super::transaction::fact;
 use super::{Acting, Error, Noun};
-use crate::ledger::{Act, Change, Fact, Transaction};
-use crate::store::Pen;
+use crate::ledger::{Act, Change, Fact, Lesson, LessonState, Transaction};
+use crate::store::{Look, Pen};
 
 /// How many changes back "undo my newest" looks. A member who did nothing in so many has nothing to undo.
 const REACH: usize = 500;
@@ -29,7 +29,8 @@ impl Acting {
             let mut newest = None;
             for change in pen.newest_changes(this.household.id, None, REACH)? {
                 let mine = change.member == Some(this.member.id) && is_undoable(change.act);
-                let repeats = matches!(change.act, Act::Undo { .. });
+                // What a draft's correction taught is no act of its own in a person's eyes.
+                let repeats = matches!(change.act, Act::Undo { .. } | Act::Teach);
                 if mine && !repeats && pen.undo_of(change.seq)?.is_none() {
                     newest = Some(change);
                     break;
@@ -51,9 +52,14 @@ impl Acting {
         let mut facts = Vec::new();
         let mut ids = Vec::new();
         for changed in &change.facts {
-            let Fact::Transaction { before, after } = changed else {
+            let (before, after) = match changed {
+                Fact::Transaction { before, after } => (before, after),
+                Fact::Lesson { before, after } => {
+                    facts.extend(Self::untaught(pen, before.as_deref(), after)?);
+                    continue;
+                }
                 // A wallet made on the way stays: other records may already use it.
-                continue;
+                _ => continue,
             };
             let current = self.own(pen, after.id)?;
             // Later acts that were themselves taken back leave only a higher version.
@@ -73,10 +79,21 @@ impl Acting {
         let (seq, transactions) = self.append_and_see(pen, act, facts, &ids)?;
         Ok(Outcome::Undone { change: seq, act: change.act, transactions })
     }
+
+    /// A lesson as it was before a change. One that somebody changed since is left as they left it.
+    fn untaught(look: &Look<'_>, before: Option<&Lesson>, after: &Lesson) -> Result<Option<Fact>, Error> {
+        let current = look.lesson(after.id)?.filter(|current| current == after);
+        Ok(current.map(|current| {
+            let undone = || Lesson { state: LessonState::Undone, ..current.clone() };
+            let restored = before.cloned().unwrap_or_else(undone);
+            Fact::Lesson { before: Some(Box::new(current)), after: Box::new(restored) }
+        }))
+    }
 }
 
-/// Acts about transactions can be taken back; who is in the house and what wallets it has are changed by
+/// Acts about transactions and lessons can be taken back; who is in the house and what wallets it has are changed by
 /// doing the opposite.
 const fn is_undoable(act: Act) -> bool {
-    matches!(act, Act::Record | Act::Amend | Act::Void | Act::SetBalance | Act::Undo { .. })
+    let of_money = matches!(act, Act::Record | Act::Amend | Act::Void | Act::SetBalance | Act::Undo { .. });
+    of_money || act.is_about_lessons()
 }

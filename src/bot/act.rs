@@ -197,8 +197,8 @@ impl<'a> Desk<'a> {
             }
             let said = match outcome {
                 // In its own place the record itself shows what changed.
-                Outcome::Amended { transactions, .. } if edit.is_some() => {
-                    say::records(words, transactions, today)
+                Outcome::Amended { transactions, learned, .. } if edit.is_some() => {
+                    say::records(words, transactions, today).line(say::learned(words, learned))
                 }
                 outcome => say::outcome(words, outcome, today),
             };

@@ -2,7 +2,7 @@
 
 use super::press::{Press, Side, Target};
 use super::wire::{Button, Keyboard};
-use crate::app::{CategorySeen, DraftSeen, Outcome, Seen, WalletSeen};
+use crate::app::{CategorySeen, DraftSeen, LessonSeen, Outcome, Seen, WalletSeen};
 use crate::ledger::{CategorySlug, Day, DraftDoubt, DraftItem, Flow, Language, Money, TransactionType};
 use crate::say;
 use crate::words::{Words, day};
@@ -22,9 +22,33 @@ const fn rows(inline_keyboard: Vec<Vec<Button>>) -> Keyboard {
 
 /// What belongs under the message that tells of an outcome.
 pub(super) fn under(words: &Words, outcome: &Outcome) -> Keyboard {
+    let mut keyboard = under_the_record(words, outcome);
+    keyboard.inline_keyboard.extend(lessons(words, outcome.learned()));
+    keyboard
+}
+
+/// For each thing learnt, its way back; named when there are several.
+fn lessons(words: &Words, learned: &[LessonSeen]) -> Vec<Vec<Button>> {
+    let row = |seen: &LessonSeen| {
+        let label = |verb: &str| match learned {
+            [_] => verb.to_owned(),
+            _ => short(&format!("{verb}: {}", seen.lesson.phrase)),
+        };
+        let undo = button(label(words.button.undo), Press::Unlearn(seen.lesson.id));
+        vec![undo, button(label(words.button.never_again), Press::Forbid(seen.lesson.id))]
+    };
+    learned.iter().take(MOST_RECORDS).map(row).collect()
+}
+
+/// The way back to a lesson that was taken back.
+pub(super) fn restore(words: &Words, change: u64) -> Vec<Button> {
+    vec![button(words.button.restore, Press::Undo(change))]
+}
+
+fn under_the_record(words: &Words, outcome: &Outcome) -> Keyboard {
     match outcome {
         Outcome::Recorded(recorded) => records(words, &recorded.transactions, Some(recorded.change)),
-        Outcome::Amended { transactions, change } => records(words, transactions, Some(*change)),
+        Outcome::Amended { transactions, change, .. } => records(words, transactions, Some(*change)),
         Outcome::Drafted(seen) => draft(words, seen),
         Outcome::Voided { change, .. } => {
             rows(vec![vec![button(words.button.restore, Press::Undo(*change))]])
@@ -38,6 +62,7 @@ pub(super) fn under(words: &Words, outcome: &Outcome) -> Keyboard {
             };
             rows(vec![vec![button(label, Press::Undo(*change))]])
         }
+        Outcome::LessonChanged { change, .. } => rows(vec![restore(words, *change)]),
         Outcome::BalanceSet { change: Some(change), .. } => {
             rows(vec![vec![button(words.button.undo, Press::Undo(*change))]])
         }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::ledger::{CategorySlug, Day, DraftId, Language, TransactionId, WalletId};
+use crate::ledger::{CategorySlug, Day, DraftId, Language, LessonId, TransactionId, WalletId};
 
 /// What a button is about: a recorded transaction, or one item of a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,10 @@ pub(super) enum Press {
     /// Takes back the change of that position.
     Undo(u64),
     Speak(Language),
+    /// Takes one lesson back, not the correction that taught it …
+    Unlearn(LessonId),
+    /// … or for good.
+    Forbid(LessonId),
 }
 
 /// Which of a transfer's two wallets; `From` is the only one of anything else.
@@ -82,6 +86,8 @@ impl fmt::Display for Press {
             Self::Delete(id) => write!(f, "h:{id}"),
             Self::Undo(seq) => write!(f, "u:{seq}"),
             Self::Speak(language) => write!(f, "l:{}", language.code()),
+            Self::Unlearn(id) => write!(f, "n:{id}"),
+            Self::Forbid(id) => write!(f, "N:{id}"),
         }
     }
 }
@@ -122,6 +128,8 @@ impl FromStr for Press {
             "e" => Self::AskDay(rest.parse()?),
             "h" => Self::Delete(read(rest)?),
             "u" => Self::Undo(read(rest)?),
+            "n" => Self::Unlearn(read(rest)?),
+            "N" => Self::Forbid(read(rest)?),
             "l" => Self::Speak(Language::of_code(rest).ok_or(Unknown)?),
             _ => return Err(Unknown),
         })
@@ -151,6 +159,8 @@ mod tests {
             Press::Delete(TransactionId::from_bytes([255; 16])),
             Press::Undo(u64::MAX),
             Press::Speak(Language::English),
+            Press::Unlearn(LessonId::from_bytes([255; 16])),
+            Press::Forbid(LessonId::from_bytes([255; 16])),
         ];
         for target in [transaction, item] {
             all.extend([

@@ -1,12 +1,12 @@
 //! Pressed buttons. Who pressed is who acts: the buttons of a group are there for everybody in it.
 
-use super::act::{Correction, Desk, Done};
+use super::act::{Correction, Desk, Done, write};
 use super::ask::What;
 use super::keyboard;
 use super::press::{Press, Side, Target};
 use super::wire::Keyboard;
-use crate::app::{About, Acting, Error, Noun, Outcome};
-use crate::ledger::TransactionType;
+use crate::app::{About, Acting, Error, Noun, Outcome, Seen};
+use crate::ledger::{TransactionId, TransactionType};
 use crate::say;
 use crate::words::{Said, of};
 
@@ -52,6 +52,8 @@ impl Desk<'_> {
             Press::AskAmount(target) => self.ask(target, What::Amount, self.words.ask.new_amount),
             Press::AskDay(target) => self.ask(target, What::Day, self.words.ask.new_day),
             Press::Speak(language) => self.speak(language),
+            Press::Unlearn(id) => Ok(self.about_lesson()?.undo_lesson(id)?.into()),
+            Press::Forbid(id) => Ok(self.about_lesson()?.forbid_lesson(id)?.into()),
         }
     }
 
@@ -86,12 +88,34 @@ impl Desk<'_> {
         match about {
             About::Nothing => Ok(Keyboard::default()),
             About::Draft(id) => Ok(keyboard::draft(self.words, &self.waiting(id)?)),
-            About::Transactions(ids) => {
-                let seen =
-                    ids.iter().map(|id| self.acting.transaction(*id)).collect::<Result<Vec<_>, _>>()?;
-                Ok(keyboard::records(self.words, &seen, None))
-            }
+            About::Transactions(ids) => Ok(keyboard::records(self.words, &self.records(&ids)?, None)),
         }
+    }
+
+    /// For what is done with a lesson: the message that told of it keeps its record or draft, as it is now, and says
+    /// what became of the lesson.
+    fn about_lesson(&self) -> Result<Acting, Error> {
+        let Some(message) = self.call.message else { return Err(Error::Gone { noun: Noun::Lesson }) };
+        let about = self.acting.about(self.at(message))?;
+        let said = match &about {
+            About::Nothing => Said::nothing(),
+            About::Draft(id) => say::draft(self.words, &self.waiting(*id)?, self.today),
+            About::Transactions(ids) => say::records(self.words, &self.records(ids)?, self.today),
+        };
+        let keyboard = self.own_buttons()?;
+        let (words, place) = (self.words, self.call.place);
+        let errand = self.once().tell(move |outcome| {
+            let Outcome::LessonChanged { change, lesson } = outcome else { return Vec::new() };
+            let mut keyboard = keyboard.clone();
+            keyboard.inline_keyboard.push(keyboard::restore(words, *change));
+            let said = said.clone().line(say::lesson_changed(words, lesson));
+            write(place, &said, keyboard, Some(message), None, about.clone())
+        });
+        Ok(self.acting.clone().with(errand))
+    }
+
+    fn records(&self, ids: &[TransactionId]) -> Result<Vec<Seen>, Error> {
+        ids.iter().map(|id| self.acting.transaction(*id)).collect()
     }
 
     fn look_at(&self, target: Target) -> Result<Subject, Error> {

@@ -7,7 +7,7 @@ use super::words::Words;
 use crate::ledger::Transaction;
 
 /// Words that say nothing at either end of a name.
-const ENDS: &[&str] = &[
+pub(super) const ENDS: &[&str] = &[
     "beli",
     "untuk",
     "aku",

@@ -39,7 +39,7 @@ struct Clause {
 }
 
 /// Words that name no thing: without any other, a stretch is not about something of its own.
-const EMPTY: &[&str] = &[
+pub(super) const EMPTY: &[&str] = &[
     "beli",
     "bayar",
     "untuk",

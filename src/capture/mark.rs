@@ -20,6 +20,9 @@ pub(super) fn spans(words: &Words, setting: &Setting) -> Vec<Span> {
         let span = if let Some(number) = list_number(words, at, entry) {
             entry = number;
             Span { tokens: at..at + 2, sense: Sense::Sign('•') }
+        } else if let Some((end, known)) = nickname(words, at, &spans, setting) {
+            let mention = Mention { known: Some(known), side: side(&spans), taken: false, foreign: false };
+            Span { tokens: at..end, sense: Sense::Wallet(mention) }
         } else if let Some(found) = names.at(words, at, setting) {
             let side = side(&spans);
             let mention = Mention { known: found.known, side, taken: false, foreign: found.foreign };
@@ -40,6 +43,17 @@ pub(super) fn spans(words: &Words, setting: &Setting) -> Vec<Span> {
     }
     one_card(&mut spans, setting);
     spans
+}
+
+/// A wallet by what this household calls it, where a wallet is expected: where it ends, and its position among the
+/// known wallets.
+fn nickname(words: &Words, at: usize, before: &[Span], setting: &Setting) -> Option<(usize, usize)> {
+    if setting.habits.is_empty() || side(before) == Side::Plain {
+        return None;
+    }
+    let (end, id) = setting.habits.wallet_at(words, at)?;
+    let known = setting.wallets.iter().position(|wallet| wallet.id == Some(id))?;
+    Some((end, known))
 }
 
 /// `1.` or `2)` at the start of a line, or further on in the same list.

@@ -1,7 +1,8 @@
 //! Words to draft: what a family's message means. Pure, never fails: it doubts.
 //!
 //! A message becomes tokens (`words`), then spans that mean one thing each (`mark`: amounts, days, wallets,
-//! words), then parts with one amount each (`item`), whose kind, type and category the judge decides.
+//! words), then parts with one amount each (`item`), whose kind, type and category the judge decides, unless the
+//! household taught otherwise (`habit`).
 
 mod amount;
 mod arithmetic;
@@ -10,11 +11,13 @@ mod correction;
 mod date;
 mod describe;
 mod hear;
+mod habit;
 mod item;
 mod judging;
 mod mark;
 mod number;
 mod person;
+mod phrase;
 mod price;
 mod question;
 mod read;
@@ -29,11 +32,15 @@ mod wallet;
 mod words;
 
 pub use hear::{Heard, hear};
+pub use habit::Habits;
+pub use phrase::{Hand, Phrase, nickname, phrase, whole_phrase};
 pub use read::read;
 pub use reading::{Doubt, Item, Kind, Question, Reading, Topic};
 pub use reply::{Fix, read_fix};
 
-use crate::ledger::{Currency, Day, WALLET_TEMPLATES, WalletKind, WalletTemplate};
+use std::sync::Arc;
+
+use crate::ledger::{Currency, Day, WALLET_TEMPLATES, WalletId, WalletKind, WalletTemplate};
 
 /// The longest message that is read, in characters; a longer one is no chat message.
 pub const LONGEST: usize = 4_000;
@@ -48,11 +55,15 @@ pub struct Setting {
     /// What an amount without a currency is in.
     pub currency: Currency,
     pub wallets: Vec<KnownWallet>,
+    /// What the household taught by its corrections.
+    pub habits: Arc<Habits>,
 }
 
 /// A wallet that a message may name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownWallet {
+    /// None for one that the family does not have.
+    pub id: Option<WalletId>,
     /// As readings give it back.
     pub name: String,
     /// Other words that mean it, lower case.
@@ -64,13 +75,14 @@ impl KnownWallet {
     /// A wallet of this name, with the aliases of the template it is called after, if it is.
     pub fn named(name: &str) -> Self {
         WalletTemplate::named(name.trim()).map_or_else(
-            || Self { name: name.trim().to_owned(), aliases: Vec::new(), kind: WalletKind::Cash },
+            || Self { id: None, name: name.trim().to_owned(), aliases: Vec::new(), kind: WalletKind::Cash },
             |template| Self { name: name.trim().to_owned(), ..Self::template(template) },
         )
     }
 
     fn template(template: &WalletTemplate) -> Self {
         Self {
+            id: None,
             name: template.name.to_owned(),
             aliases: template.aliases.iter().map(|alias| (*alias).to_owned()).collect(),
             kind: template.kind,
@@ -86,6 +98,6 @@ impl Setting {
 
     /// Noon of a day, in rupiah, with these wallets known.
     pub fn with(today: Day, wallets: Vec<KnownWallet>) -> Self {
-        Self { today, hour: 12, currency: Currency::IDR, wallets }
+        Self { today, hour: 12, currency: Currency::IDR, wallets, habits: Arc::default() }
     }
 }

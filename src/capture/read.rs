@@ -4,14 +4,15 @@ use std::ops::Range;
 
 use catatduit_nlu::{Cue, Flow, ItemJudgement, Judgement, Kind as JudgedKind};
 
+use super::habit::Habit;
 use super::item::{self, Layout, Part};
 use super::price::{self, Price};
 use super::reading::{Doubt, Item, Kind, Reading};
 use super::span::{Means, Mention, Role, Sense, Side, Span};
 use super::words::Words;
 use super::{
-    LONGEST, Setting, arithmetic, calibrate, correction, describe, judging, mark, person, question, roles,
-    transfer,
+    LONGEST, Setting, arithmetic, calibrate, correction, describe, judging, mark, person, phrase, question,
+    roles, transfer,
 };
 use crate::ledger::{CategorySlug, Day, Money, Permille, TransactionType};
 
@@ -169,6 +170,7 @@ impl Reader<'_> {
         let mut kind = judging::transaction_type(judged.flow);
         let mut category = judged.category.parse().unwrap_or(CategorySlug::LAINNYA);
         let mut judged_permille = judged.permille;
+        let mut kind_permille = whole.kind_permille;
         let wallet;
         let mut to_wallet = None;
         let own_wallet;
@@ -202,6 +204,14 @@ impl Reader<'_> {
             wallet = paid.and_then(|mention| self.name(mention.known));
             own_wallet = paid.is_some();
         }
+        if ends.is_none()
+            && let Some(habit) = self.habit(own.clone(), kind, category)
+        {
+            (kind, category, judged_permille) = (habit.kind, habit.category, habit.permille);
+            // What the family bought before is not strange any more.
+            kind_permille =
+                if kind_permille < 800 { kind_permille } else { kind_permille.max(habit.permille) };
+        }
         let mut description = describe::describe(self.words, &self.spans[own]);
         if let Some(ends) = ends.filter(|_| description.is_empty()) {
             ends.name.clone_into(&mut description);
@@ -221,9 +231,17 @@ impl Reader<'_> {
             day: self.setting.today,
             description,
             person,
-            confidence: calibrate::item(whole.kind_permille, judged_permille, price.as_ref()),
+            confidence: calibrate::item(kind_permille, judged_permille, price.as_ref()),
         };
         Made { item, price, own_wallet, place: part.spans.clone(), one_wallet }
+    }
+
+    /// What the household taught about such a thing.
+    fn habit(&self, own: Range<usize>, kind: TransactionType, category: CategorySlug) -> Option<Habit> {
+        if self.setting.habits.is_empty() {
+            return None;
+        }
+        self.setting.habits.of_item(&phrase::content(self.words, &self.spans[own]), kind, category)
     }
 
     fn name(&self, known: Option<usize>) -> Option<String> {

@@ -90,6 +90,11 @@ impl Names {
         Self { by_letters }
     }
 
+    /// Whether the words are a wallet's name as such, the family's or a well-known one's.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.by_letters.contains_key(&letters(name))
+    }
+
     /// The wallet whose name starts at a token: the longest that fits.
     pub(super) fn at(&self, words: &Words, start: usize, setting: &Setting) -> Option<Found> {
         let first = words.tokens.get(start).filter(|token| token.is_word())?;

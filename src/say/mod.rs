@@ -2,11 +2,13 @@
 
 mod answer;
 mod draft;
+mod lesson;
 mod record;
 mod report;
 
 pub use answer::{answer, away, wallets};
 pub use draft::{draft, item_name};
+pub use lesson::{learned, lesson_changed};
 pub use record::{amount, category, name, record, records};
 pub use report::{day_report, month_report};
 
@@ -14,9 +16,13 @@ use crate::app::{Outcome, Recorded, Seen};
 use crate::ledger::{Act, Day};
 use crate::words::{Said, Words};
 
-/// The sentence for what a verb did. `today` is the family's day; "hari ini" depends on it. Empty when there
+/// The sentence for what a verb did, and what the box learnt from it. `today` is the family's day; "hari ini" depends on it. Empty when there
 /// is nothing to say, as for a call that was handled before.
 pub fn outcome(words: &Words, outcome: &Outcome, today: Day) -> Said {
+    done(words, outcome, today).line(learned(words, outcome.learned()))
+}
+
+fn done(words: &Words, outcome: &Outcome, today: Day) -> Said {
     let talk = &words.talk;
     match outcome {
         Outcome::Recorded(recorded) => newly_recorded(words, recorded, today),
@@ -36,6 +42,7 @@ pub fn outcome(words: &Words, outcome: &Outcome, today: Day) -> Said {
         Outcome::BalanceSet { wallet, difference, .. } => {
             (talk.balance_set)(&wallet.wallet.name, wallet.balance, *difference)
         }
+        Outcome::LessonChanged { lesson, .. } => lesson_changed(words, lesson),
         Outcome::Answered(found) => answer(words, found, today),
         Outcome::Ignored => talk.chat.into(),
         Outcome::LanguageSet => words.bot.language_set.into(),

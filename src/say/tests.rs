@@ -75,7 +75,7 @@ fn check(what: &Outcome, indonesian: &str, english: &str) {
 }
 
 fn recorded(transactions: Vec<Seen>) -> Outcome {
-    Outcome::Recorded(Recorded { change: 7, transactions, new_wallets: vec![], draft: None })
+    Outcome::Recorded(Recorded { change: 7, transactions, new_wallets: vec![], draft: None, learned: vec![] })
 }
 
 #[test]
@@ -116,6 +116,7 @@ fn wallets_that_a_message_added_are_named() {
         transactions: vec![bakso()],
         new_wallets: vec![wallet("GoPay", 0).wallet],
         draft: None,
+        learned: vec![],
     });
     let said = outcome(of(Language::Indonesian), &with_new, today()).to_string();
     assert!(said.ends_with("\nDompet baru: GoPay."), "{said}");
@@ -170,7 +171,7 @@ fn drafted(amount: Option<i64>, other: Option<i64>, doubts: Vec<DraftDoubt>) -> 
         settled: None,
     };
     let wallets = vec![DraftWallets { wallet: Some("Cash".to_owned()), ..DraftWallets::default() }];
-    Outcome::Drafted(DraftSeen { draft, wallets })
+    Outcome::Drafted(DraftSeen { draft, wallets, learned: vec![] })
 }
 
 #[test]

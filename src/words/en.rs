@@ -61,6 +61,10 @@ pub(super) static WORDS: Words = Words {
             Said::plain(format!("Wallet {wallet} added, balance ")).strong(&balance).then(".")
         },
         wallet_born: |wallets| format!("New wallet: {wallets}."),
+        learned: |words, meaning| Said::plain("I learned: ").quoted(words).then(format!(" → {meaning}.")),
+        this_wallet: |wallet| format!("wallet {wallet}"),
+        unlearned: |words| Said::plain("OK, forgotten: ").quoted(words).then("."),
+        never_again: |words| Said::plain("OK, I will not learn this again: ").quoted(words).then("."),
         wallets: "Wallets",
         no_wallets: "No wallets yet. Add one with /addwallet, for example: /addwallet GoPay 100rb",
         total: "Total",
@@ -138,6 +142,7 @@ pub(super) static WORDS: Words = Words {
         delete: "Delete",
         undo: "Undo",
         restore: "Restore",
+        never_again: "Never again",
         back: "‹ Back",
         next: "More ›",
         previous: "‹ Previous",
@@ -228,6 +233,7 @@ pub(super) static WORDS: Words = Words {
             change: "change",
             link: "link",
             session: "session",
+            lesson: "Lesson",
         },
         fields: Fields {
             amount: "The amount",

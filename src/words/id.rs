@@ -61,6 +61,10 @@ pub(super) static WORDS: Words = Words {
             Said::plain(format!("Dompet {wallet} ditambahkan, saldo ")).strong(&balance).then(".")
         },
         wallet_born: |wallets| format!("Dompet baru: {wallets}."),
+        learned: |words, meaning| Said::plain("Aku belajar: ").quoted(words).then(format!(" → {meaning}.")),
+        this_wallet: |wallet| format!("dompet {wallet}"),
+        unlearned: |words| Said::plain("Oke, kulupakan: ").quoted(words).then("."),
+        never_again: |words| Said::plain("Oke, tidak akan kupelajari lagi: ").quoted(words).then("."),
         wallets: "Dompet",
         no_wallets: "Belum ada dompet. Tambah dengan /addwallet, misalnya: /addwallet GoPay 100rb",
         total: "Total",
@@ -129,6 +133,7 @@ pub(super) static WORDS: Words = Words {
         delete: "Hapus",
         undo: "Urungkan",
         restore: "Kembalikan",
+        never_again: "Jangan lagi",
         back: "‹ Kembali",
         next: "Lainnya ›",
         previous: "‹ Sebelumnya",
@@ -221,6 +226,7 @@ pub(super) static WORDS: Words = Words {
             change: "Perubahan",
             link: "Tautan",
             session: "Sesi",
+            lesson: "Pelajaran",
         },
         fields: Fields {
             amount: "Jumlah",

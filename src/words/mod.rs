@@ -84,6 +84,12 @@ pub struct Talk {
     pub wallet_added: fn(&str, Money) -> Said,
     /// Wallets that a message named and that were added by it.
     pub wallet_born: fn(&str) -> String,
+    /// What words mean from now on: the words, and the category or wallet.
+    pub learned: fn(&str, &str) -> Said,
+    /// A wallet, as what some words mean.
+    pub this_wallet: fn(&str) -> String,
+    pub unlearned: fn(&str) -> Said,
+    pub never_again: fn(&str) -> Said,
     pub wallets: &'static str,
     pub no_wallets: &'static str,
     pub total: &'static str,
@@ -156,6 +162,8 @@ pub struct Buttons {
     pub delete: &'static str,
     pub undo: &'static str,
     pub restore: &'static str,
+    /// Takes a lesson back for good.
+    pub never_again: &'static str,
     pub back: &'static str,
     pub next: &'static str,
     pub previous: &'static str,
@@ -230,6 +238,7 @@ pub struct Nouns {
     pub change: &'static str,
     pub link: &'static str,
     pub session: &'static str,
+    pub lesson: &'static str,
 }
 
 /// The names of what people fill in.

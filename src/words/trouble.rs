@@ -38,6 +38,7 @@ pub fn noun(words: &Words, noun: Noun) -> &'static str {
         Noun::Change => nouns.change,
         Noun::Link => nouns.link,
         Noun::Session => nouns.session,
+        Noun::Lesson => nouns.lesson,
     }
 }
 

@@ -4,6 +4,7 @@ mod client;
 mod emulator;
 mod home;
 mod inlet;
+mod lessons;
 mod once;
 mod outbox;
 mod people;
