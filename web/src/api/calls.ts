@@ -113,6 +113,14 @@ export const undo = (seq: number): Promise<types.Undone> =>
 
 export const undoNewest = (): Promise<types.Undone> => answer(api.POST('/api/v1/undo'))
 
+/** Takes a lesson back, not the correction that taught it. */
+export const undoLesson = (id: string): Promise<types.LessonChanged> =>
+  answer(api.DELETE('/api/v1/lessons/{id}', { params: { path: { id } } }))
+
+/** Takes a lesson back, and has nothing learnt about its words again. */
+export const forbidLesson = (id: string): Promise<types.LessonChanged> =>
+  answer(api.POST('/api/v1/lessons/{id}/forbid', { params: { path: { id } } }))
+
 export const wallets = async (signal: AbortSignal): Promise<types.Wallet[]> =>
   (await answer(api.GET('/api/v1/wallets', { signal }))).items
 

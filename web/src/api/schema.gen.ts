@@ -203,6 +203,66 @@ export interface paths {
         patch: operations["amend_transaction"];
         trace?: never;
     };
+    "/api/v1/lessons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List lessons
+         * @description What the household's corrections taught, newest first, page by page; those that were taken back too.
+         */
+        get: operations["list_lessons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lessons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a lesson back
+         * @description From now on it is as if it had never been taught; an earlier lesson about the same words counts again. The correction that taught it stays. Undoing the change restores the lesson.
+         */
+        delete: operations["undo_lesson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lessons/{id}/forbid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forbid a lesson
+         * @description Takes it back, and learns nothing about its words again. Undoing the change allows it again.
+         */
+        post: operations["forbid_lesson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/wallets": {
         parameters: {
             query?: never;
@@ -522,6 +582,8 @@ export interface components {
              * @description The change's position in the journal, for undoing it.
              */
             change: number | null;
+            /** @description What the box learnt, when the message was a correction. */
+            learned: components["schemas"]["Lesson"][];
             /** @description The same in one sentence of the member's language, as the bot says it. */
             message: string;
         };
@@ -570,7 +632,7 @@ export interface components {
          * @description What the person meant to do.
          * @enum {string}
          */
-        ChangeAct: "set_up" | "record" | "amend" | "void" | "undo" | "add_wallet" | "change_wallet" | "set_balance" | "join" | "change_member" | "change_household";
+        ChangeAct: "set_up" | "record" | "amend" | "void" | "undo" | "add_wallet" | "change_wallet" | "set_balance" | "join" | "change_member" | "change_household" | "teach" | "unlearn" | "forbid";
         /**
          * ChangeEvent
          * @description Something changed.
@@ -615,6 +677,8 @@ export interface components {
              * @description The change's position in the journal, for undoing it.
              */
             change: number;
+            /** @description What the box learnt from the correction. */
+            learned: components["schemas"]["Lesson"][];
         };
         /**
          * @description The door a record came through; `box` is the command line on the box itself.
@@ -702,6 +766,8 @@ export interface components {
              * @example 2026-11-22T04:02:11.250Z
              */
             expires: string;
+            /** @description What the box learnt from the fix just made; empty where nothing was fixed. */
+            learned: components["schemas"]["Lesson"][];
         };
         /**
          * DraftDoubt
@@ -865,6 +931,75 @@ export interface components {
          * @enum {string}
          */
         Language: "id" | "en";
+        /**
+         * Lesson
+         * @description What some words mean in this household, learnt from a correction.
+         */
+        Lesson: {
+            /**
+             * Format: lesson-id
+             * @example 01M2XM5P7Q3S9V2Z4X6A8C0E1G
+             */
+            id: string;
+            /**
+             * Format: uint64
+             * @description Its place among the household's lessons, from 1.
+             */
+            order: number;
+            /** @description The words it is about, in lower case. */
+            phrase: string;
+            teaches: components["schemas"]["Teaches"];
+            /** @description The type it is about; `null` for a wallet's name. */
+            type: components["schemas"]["TransactionType"] | null;
+            /**
+             * Format: category
+             * @description `null` for a wallet's name.
+             * @example makanan
+             */
+            category: string | null;
+            /** @description The wallet that the words name. */
+            wallet: components["schemas"]["WalletRef"] | null;
+            state: components["schemas"]["LessonState"];
+            /** @description Who taught it. */
+            member: components["schemas"]["MemberRef"];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            at: string;
+            /** @description The transaction whose correction taught it; in lists only, and `null` while that is still a draft. */
+            source: components["schemas"]["Transaction"] | null;
+        };
+        /**
+         * LessonChanged
+         * @description A changed lesson.
+         */
+        LessonChanged: {
+            /** @description As it is now. */
+            lesson: components["schemas"]["Lesson"];
+            /**
+             * Format: uint64
+             * @description The change's position in the journal, for undoing it.
+             */
+            change: number;
+        };
+        /**
+         * LessonPage
+         * @description A page of lessons, newest first.
+         */
+        LessonPage: {
+            items: components["schemas"]["Lesson"][];
+            /**
+             * Format: uint64
+             * @description Leads to the next page; `null` on the last one.
+             */
+            next_before: number | null;
+        };
+        /**
+         * @description Whether a lesson counts. `replaced`: a later lesson about the same words counts in its place.
+         * @enum {string}
+         */
+        LessonState: "active" | "replaced" | "undone" | "forbidden";
         /**
          * Line
          * @description One thing bought, or one source of income.
@@ -1051,7 +1186,7 @@ export interface components {
          * @description What came of a message. `repeated`: this very call was handled before, and nothing changed now.
          * @enum {string}
          */
-        OutcomeKind: "recorded" | "drafted" | "answered" | "amended" | "voided" | "undone" | "dropped" | "wallet_added" | "balance_set" | "ignored" | "repeated";
+        OutcomeKind: "recorded" | "drafted" | "answered" | "amended" | "voided" | "undone" | "dropped" | "wallet_added" | "balance_set" | "lesson_changed" | "ignored" | "repeated";
         /**
          * Period
          * @description An inclusive run of days.
@@ -1252,6 +1387,11 @@ export interface components {
             /** Format: int64 */
             net: number;
         };
+        /**
+         * @description What a lesson says of its words: the category of money of one type, the type itself, or a wallet.
+         * @enum {string}
+         */
+        Teaches: "category" | "type" | "wallet";
         /**
          * TelegramLink
          * @description A one-time link.
@@ -2655,6 +2795,192 @@ export interface operations {
             };
             /** @description `invalid`: a value does not fit; `errors` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_lessons: {
+        parameters: {
+            query?: {
+                /** @description Only those before this place: the `next_before` of the page before. */
+                before?: number;
+                /** @description How many at most; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonPage"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_lesson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonChanged"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: it was there and is used up or expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forbid_lesson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonChanged"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: it was there and is used up or expired. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -27,6 +27,8 @@ export type NewWallet = Schemas['NewWallet']
 export type WalletAdded = Schemas['WalletAdded']
 export type BalanceSet = Schemas['BalanceSet']
 export type Category = Schemas['Category']
+export type Lesson = Schemas['Lesson']
+export type LessonChanged = Schemas['LessonChanged']
 export type Summary = Schemas['Summary']
 export type TelegramLink = Schemas['TelegramLink']
 

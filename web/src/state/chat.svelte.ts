@@ -95,7 +95,7 @@ class Chat {
   /** A draft was changed, settled or dropped: shows what became of it in place. */
   settle(
     exchange: Exchange,
-    became: Partial<Pick<Exchange, 'draft' | 'transactions' | 'message' | 'change'>>,
+    became: Partial<Pick<Exchange, 'draft' | 'learned' | 'transactions' | 'message' | 'change'>>,
   ): void {
     const known = this.said.some(({ key }) => key === exchange.key)
     if (!known) this.said = [...this.said, exchange]
@@ -127,6 +127,7 @@ class Chat {
         message: outcome.message,
         transactions: outcome.transactions,
         draft: outcome.draft,
+        learned: outcome.learned,
         change: outcome.change,
       })
       return outcome

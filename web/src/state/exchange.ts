@@ -1,4 +1,4 @@
-import type { Draft, Transaction } from '../api/types'
+import type { Draft, Lesson, Transaction } from '../api/types'
 import type { Failure } from '../api/problem'
 
 /** One thing said, and what came of it. */
@@ -20,6 +20,8 @@ export interface Exchange {
   readonly message: string
   readonly transactions: readonly Transaction[]
   readonly draft: Draft | null
+  /** What the appliance learnt from it, when it was a correction. */
+  readonly learned: readonly Lesson[]
   /** The change that recorded it, while this browser knows it. */
   readonly change: number | null
 }
@@ -35,6 +37,7 @@ const NOTHING_YET = {
   message: '',
   transactions: [],
   draft: null,
+  learned: [],
   change: null,
 } as const satisfies Partial<Exchange>
 
