@@ -61,11 +61,17 @@ impl Size {
         file
     }
 
-    /// A copy of the store that may be written to; gone with its folder.
+    /// A data folder with a copy of the store and its index, to be written to; gone when it is dropped.
     pub(crate) fn copy(self) -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir_in(folder()).expect("a folder");
         let file = folder.path().join(catatduit::appliance::STORE_FILE);
         fs::copy(self.file(), &file).expect("a copy of the store");
+        let index = folder.path().join(catatduit::appliance::SEARCH_FOLDER);
+        fs::create_dir(&index).expect("a folder for the index");
+        drop(self.search(&self.open().store));
+        for entry in fs::read_dir(self.index()).expect("the index").flatten() {
+            fs::copy(entry.path(), index.join(entry.file_name())).expect("a copy of the index");
+        }
         (folder, file)
     }
 
@@ -74,10 +80,14 @@ impl Size {
         House::of(&self.file())
     }
 
+    fn index(self) -> PathBuf {
+        folder().join(format!("{}.search", self.name))
+    }
+
     /// The search index of the store; built when it is first asked for.
     pub(crate) fn search(self, store: &Store) -> Search {
         let began = Instant::now();
-        let search = Search::open(folder().join(format!("{}.search", self.name))).expect("an index");
+        let search = Search::open(self.index()).expect("an index");
         let before = search.seq();
         let now = search.catch_up(store).expect("an index that caught up");
         if before != now {
@@ -103,8 +113,12 @@ impl House {
         let noon = Zone::named("Asia/Jakarta").expect("a zone").start_of(TODAY.parse().expect("a day"));
         let now = noon + Duration::from_hours(12);
         let outside = Outside::real().expect("a network client").with_clock(move || now);
-        let app =
-            App::new(store.clone(), Search::in_memory().expect("an index"), outside, app::Options::default());
+        let app = App::new(
+            store.clone(),
+            Search::in_memory().expect("an empty index"),
+            outside,
+            app::Options::default(),
+        );
         Self { store, app, member, now }
     }
 

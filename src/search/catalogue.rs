@@ -1,18 +1,19 @@
 //! Where the index lies, what it holds of a transaction, and how far it has followed the journal.
 
+use std::cmp::Reverse;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
 
 use tantivy::directory::{MmapDirectory, RamDirectory};
 use tantivy::indexer::IndexWriterOptions;
-use tantivy::merge_policy::LogMergePolicy;
+use tantivy::merge_policy::{MergeCandidate, MergePolicy};
 use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::{
     Index, IndexReader, IndexSettings, IndexSortByField, IndexWriter, Order, ReloadPolicy, Searcher,
-    TantivyDocument, Term,
+    SegmentMeta, TantivyDocument, Term,
 };
 
 use super::SearchError;
@@ -25,10 +26,6 @@ const LAYOUT: u32 = 1;
 
 /// What the writer may gather in memory before it writes a piece of the index: the least the engine takes.
 const WRITER_HEAP: usize = 15_000_000;
-
-/// Pieces of the index above this many transactions are merged no further: merging one rewrites it, and an SD
-/// card wears by writing.
-const MERGED_UP_TO: usize = 300_000;
 
 /// Where an index is kept.
 #[derive(Debug, Clone)]
@@ -166,11 +163,42 @@ impl Catalogue {
             .num_merge_threads(1)
             .build();
         let writer: IndexWriter = self.index.writer_with_options(options)?;
-        let mut merging = LogMergePolicy::default();
-        merging.set_max_docs_before_merge(MERGED_UP_TO);
-        merging.set_del_docs_ratio_before_merge(0.3);
-        writer.set_merge_policy(Box::new(merging));
+        writer.set_merge_policy(Box::new(FewPieces));
         Ok(writer)
+    }
+}
+
+/// Keeps the index in few pieces, because a search looks into each: a piece is merged with all smaller ones when
+/// together they are a fair part of it. So a large one is rewritten rarely: an SD card wears by writing.
+#[derive(Debug)]
+struct FewPieces;
+
+impl FewPieces {
+    /// As many as nobody minds: a commit of one record need not merge at once.
+    const ENOUGH: usize = 4;
+    /// The smaller pieces are a fair part when they have at least one of so many.
+    const PART: u32 = 4;
+}
+
+impl MergePolicy for FewPieces {
+    fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
+        let mut pieces: Vec<&SegmentMeta> = segments.iter().collect();
+        pieces.sort_by_key(|piece| (Reverse(piece.num_docs()), piece.id()));
+        // One that is mostly taken-out records is rewritten without them.
+        let spent = pieces.iter().find(|piece| piece.num_deleted_docs() > piece.num_docs());
+        if let Some(spent) = spent {
+            return vec![MergeCandidate(vec![spent.id()])];
+        }
+        if pieces.len() <= Self::ENOUGH {
+            return Vec::new();
+        }
+        let is_fair = |(place, piece): &(usize, &&SegmentMeta)| {
+            let smaller: u32 = pieces[place + 1..].iter().map(|piece| piece.num_docs()).sum();
+            smaller >= piece.num_docs() / Self::PART
+        };
+        let first = pieces.iter().enumerate().find(is_fair).map(|(place, _)| place);
+        let merged = first.map(|first| pieces[first..].iter().map(|piece| piece.id()).collect::<Vec<_>>());
+        merged.filter(|ids| ids.len() > 1).map(MergeCandidate).into_iter().collect()
     }
 }
 

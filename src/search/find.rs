@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use tantivy::columnar::Column;
 use tantivy::postings::{SegmentPostings, TermInfo};
-use tantivy::query::FuzzyTermQuery;
+use tantivy::query::{DfaWrapper, FuzzyTermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, Searcher, SegmentReader, TERMINATED, Term};
 
@@ -16,7 +16,7 @@ use crate::ledger::{HouseholdId, TransactionId};
 
 /// Hits are counted up to this many. Beyond, nobody needs the exact number, and counting on would make a search
 /// slower with every year.
-pub const COUNTED: usize = 10_000;
+pub const COUNTED: usize = 1_000;
 
 /// Shorter words stand only for themselves: half of all words begin with an `a`.
 const SHORTEST_PREFIX: usize = 2;
@@ -75,9 +75,10 @@ pub(super) fn find(
     limit: usize,
 ) -> Result<Ranked, SearchError> {
     let mut ranked = Ranked::default();
+    let asked = asked.iter().map(|word| Asked::of(word, fields)).collect::<Result<Vec<_>, _>>()?;
     let mut pieces = Vec::new();
     for segment in searcher.segment_readers() {
-        pieces.extend(Piece::of(segment, fields, household, asked)?);
+        pieces.extend(Piece::of(segment, fields, household, &asked)?);
     }
     let rounds: &[Nearness] = match order {
         Order::Newest => &[Nearness::Misspelt],
@@ -88,7 +89,9 @@ pub(super) fn find(
         let mut hits = Vec::new();
         ranked.total = Total::default();
         for piece in &pieces {
-            let count_to = COUNTED.saturating_sub(ranked.total.number);
+            // The last round passes all that the others do, so it alone counts.
+            let is_last = rounds.last() == Some(&round);
+            let count_to = if is_last { COUNTED.saturating_sub(ranked.total.number) } else { 0 };
             let walked = piece.walk(round, limit, count_to)?;
             ranked.total.number += walked.count;
             ranked.total.is_all &= walked.to_the_end;
@@ -110,6 +113,10 @@ struct Piece<'s> {
     /// The household's list, unless all of the piece is its own.
     household: Option<TermInfo>,
     fields: Fields,
+}
+
+/// A hit's day and id are numbers in columns. They are opened for the first hit: most pieces have none.
+struct Numbers {
     order: Column,
     id_high: Column,
     id_low: Column,
@@ -129,37 +136,29 @@ impl<'s> Piece<'s> {
         segment: &'s SegmentReader,
         fields: Fields,
         household: HouseholdId,
-        asked: &[String],
+        asked: &[Asked],
     ) -> Result<Option<Self>, SearchError> {
         let family =
             segment.inverted_index(fields.household)?.get_term_info(&fields.of_household(household))?;
         let Some(family) = family else { return Ok(None) };
         let mut lists = Vec::new();
         for word in asked {
-            let stands_for = stands_for(segment, fields, word)?;
+            let stands_for = word.stands_for(segment, fields)?;
             if stands_for.is_empty() {
                 return Ok(None);
             }
             lists.push(stands_for);
         }
         lists.sort_by_cached_key(|list| list.iter().map(|(_, term)| u64::from(term.doc_freq)).sum::<u64>());
-        let numbers = segment.fast_fields();
-        Ok(Some(Self {
-            segment,
-            asked: lists,
-            household: (family.doc_freq < segment.max_doc()).then_some(family),
-            fields,
-            order: numbers.u64(catalogue::ORDER)?,
-            id_high: numbers.u64(catalogue::ID_HIGH)?,
-            id_low: numbers.u64(catalogue::ID_LOW)?,
-        }))
+        let household = (family.doc_freq < segment.max_doc()).then_some(family);
+        Ok(Some(Self { segment, asked: lists, household, fields }))
     }
 
     /// Walks newest first, until `limit` hits are gathered and `count_to` are counted.
     fn walk(&self, farthest: Nearness, limit: usize, count_to: usize) -> Result<Walked, SearchError> {
         let mut walked = Walked { hits: Vec::new(), count: 0, to_the_end: true };
         let mut lists = self.lists(farthest)?;
-        let mut last_order = None;
+        let (mut numbers, mut last_order) = (None, None);
         let Some((leader, others)) = lists.split_first_mut() else { return Ok(walked) };
         while let Some(from) = leader.position() {
             let start = from - from % Window::WIDTH;
@@ -177,11 +176,16 @@ impl<'s> Piece<'s> {
                 if self.segment.is_deleted(place) {
                     continue;
                 }
-                let order = number(&self.order, place);
+                let numbers = match &numbers {
+                    Some(numbers) => numbers,
+                    None => numbers.insert(Numbers::of(self.segment)?),
+                };
+                let order = number(&numbers.order, place);
                 // Those that share the last one's place in the order may still be newer than it.
                 let is_tied = last_order == Some(order);
                 if walked.hits.len() < limit || is_tied && limit > 0 {
-                    let id = catalogue::id_of(number(&self.id_high, place), number(&self.id_low, place));
+                    let id =
+                        catalogue::id_of(number(&numbers.id_high, place), number(&numbers.id_low, place));
                     walked.hits.push(Hit { day: catalogue::day_of(order), id });
                     last_order = Some(order);
                 } else if walked.count >= count_to {
@@ -208,6 +212,17 @@ impl<'s> Piece<'s> {
             lists.push(List(vec![families.read_postings_from_terminfo(family, basic)?]));
         }
         Ok(lists)
+    }
+}
+
+impl Numbers {
+    fn of(segment: &SegmentReader) -> Result<Self, SearchError> {
+        let columns = segment.fast_fields();
+        Ok(Self {
+            order: columns.u64(catalogue::ORDER)?,
+            id_high: columns.u64(catalogue::ID_HIGH)?,
+            id_low: columns.u64(catalogue::ID_LOW)?,
+        })
     }
 }
 
@@ -240,39 +255,56 @@ fn may_be_misspelt(asked: &str) -> bool {
     asked.chars().all(char::is_alphabetic) && asked.chars().count() >= SHORTEST_MISSPELT
 }
 
-/// The words of this piece that an asked one may stand for, with their lists: [`Nearness::of`] for a whole dictionary.
-fn stands_for(
-    segment: &SegmentReader,
-    fields: Fields,
-    word: &str,
-) -> Result<Vec<(Nearness, TermInfo)>, SearchError> {
-    let index = segment.inverted_index(fields.words)?;
-    let terms = index.terms();
-    let mut found = Vec::new();
-    if word.chars().count() < SHORTEST_PREFIX {
-        found.extend(terms.get(word)?.map(|term| (Nearness::Same, term)));
-        return Ok(found);
-    }
-    let mut longer = terms.range().ge(word).lt(after(word)).into_stream()?;
-    while longer.advance() {
-        let nearness = match longer.key().get(word.len()) {
-            None => Nearness::Same,
-            Some(next) if goes_on_as_number(word, *next) => continue,
-            Some(_) => Nearness::Longer,
+/// A word asked for, made ready to be looked up in many dictionaries: [`Nearness::of`] for all their words at once.
+struct Asked {
+    word: String,
+    /// Accepts the words with one letter wrong, and the word itself.
+    misspelt: Option<DfaWrapper>,
+}
+
+impl Asked {
+    fn of(word: &str, fields: Fields) -> Result<Self, SearchError> {
+        let misspelt = if may_be_misspelt(word) {
+            Some(FuzzyTermQuery::new(Term::from_field_text(fields.words, word), 1, true).automaton()?)
+        } else {
+            None
         };
-        found.push((nearness, longer.value().clone()));
+        Ok(Self { word: word.to_owned(), misspelt })
     }
-    if may_be_misspelt(word) {
-        let first: String = word.chars().take(1).collect();
-        let like = FuzzyTermQuery::new(Term::from_field_text(fields.words, word), 1, true).automaton()?;
-        let mut misspelt = terms.search(like).ge(&first).lt(after(&first)).into_stream()?;
-        while misspelt.advance() {
-            if !misspelt.key().starts_with(word.as_bytes()) {
-                found.push((Nearness::Misspelt, misspelt.value().clone()));
+
+    /// The words of a piece that it may stand for, with their lists.
+    fn stands_for(
+        &self,
+        segment: &SegmentReader,
+        fields: Fields,
+    ) -> Result<Vec<(Nearness, TermInfo)>, SearchError> {
+        let index = segment.inverted_index(fields.words)?;
+        let (terms, word) = (index.terms(), self.word.as_str());
+        let mut found = Vec::new();
+        if word.chars().count() < SHORTEST_PREFIX {
+            found.extend(terms.get(word)?.map(|term| (Nearness::Same, term)));
+            return Ok(found);
+        }
+        let mut longer = terms.range().ge(word).lt(after(word)).into_stream()?;
+        while longer.advance() {
+            let nearness = match longer.key().get(word.len()) {
+                None => Nearness::Same,
+                Some(next) if goes_on_as_number(word, *next) => continue,
+                Some(_) => Nearness::Longer,
+            };
+            found.push((nearness, longer.value().clone()));
+        }
+        if let Some(like) = &self.misspelt {
+            let first: String = word.chars().take(1).collect();
+            let mut misspelt = terms.search(like).ge(&first).lt(after(&first)).into_stream()?;
+            while misspelt.advance() {
+                if !misspelt.key().starts_with(word.as_bytes()) {
+                    found.push((Nearness::Misspelt, misspelt.value().clone()));
+                }
             }
         }
+        Ok(found)
     }
-    Ok(found)
 }
 
 /// The end of all words that begin with this one: no word holds the byte 255.

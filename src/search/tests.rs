@@ -259,6 +259,18 @@ fn an_index_built_at_once_equals_one_that_followed() {
     assert_eq!(family.find("lontong", Order::Newest).total.number, 6);
 }
 
+#[test]
+fn stays_in_few_pieces_however_often_it_is_written() {
+    let family = Family::new();
+    for number in 1..=40 {
+        family.record("2026-11-20", "Bakso", number);
+        family.catch_up();
+    }
+    let pieces = family.search.catalogue().current().searcher.segment_readers().len();
+    assert!((1..=5).contains(&pieces), "{pieces}");
+    assert_eq!(family.find("bakso", Order::Newest).total.number, 40);
+}
+
 fn same_as_built_at_once(family: &Family) {
     let built = Search::in_memory().unwrap();
     built.catch_up(&family.store).unwrap();
