@@ -163,13 +163,12 @@ impl<'s> Piece<'s> {
         while let Some(from) = leader.position() {
             let start = from - from % Window::WIDTH;
             let mut window = Window::default();
-            leader.mark(start, &mut window);
+            leader.mark(start, (0, Window::WIDTH - 1), &mut window);
             for list in &mut *others {
-                if window.is_empty() {
-                    break;
-                }
+                // Where the lists so far have nothing, the next one need not be read.
+                let Some(span) = window.span() else { break };
                 let mut marked = Window::default();
-                list.mark(start, &mut marked);
+                list.mark(start, span, &mut marked);
                 window.keep_only(&marked);
             }
             for place in window.marked().map(|place| start + place) {
@@ -321,15 +320,15 @@ impl List {
         self.0.iter().map(SegmentPostings::doc).min().filter(|place| *place != TERMINATED)
     }
 
-    /// Marks what lies in the window and passes it, and all before.
-    fn mark(&mut self, start: DocId, window: &mut Window) {
-        let end = start.saturating_add(Window::WIDTH);
+    /// Marks what lies in this span of the window that begins at `start`, and passes it.
+    fn mark(&mut self, start: DocId, (first, last): (u32, u32), window: &mut Window) {
+        let (from, to) = (start.saturating_add(first), start.saturating_add(last));
         for list in &mut self.0 {
             let mut place = list.doc();
-            if place < start {
-                place = list.seek(start);
+            if place < from {
+                place = list.seek(from);
             }
-            while place < end {
+            while place <= to && place != TERMINATED {
                 window.mark(place - start);
                 place = list.advance();
             }
@@ -363,8 +362,12 @@ impl Window {
         }
     }
 
-    fn is_empty(&self) -> bool {
-        self.0.iter().all(|block| *block == 0)
+    /// The first and the last marked place.
+    fn span(&self) -> Option<(u32, u32)> {
+        let block = |(number, block): (u32, &u64)| (*block != 0).then_some((number * u64::BITS, *block));
+        let (first, low) = (0_u32..).zip(&self.0).find_map(block)?;
+        let (last, high) = (0_u32..).zip(&self.0).filter_map(block).last()?;
+        Some((first + low.trailing_zeros(), last + u64::BITS - 1 - high.leading_zeros()))
     }
 
     /// The marked places, in order.
@@ -386,11 +389,13 @@ mod tests {
             window.mark(place);
         }
         assert_eq!(window.marked().collect::<Vec<_>>(), [0, 63, 64, 1_000, 4_095]);
+        assert_eq!(window.span(), Some((0, 4_095)));
         other.mark(64);
         other.mark(65);
+        assert_eq!(other.span(), Some((64, 65)));
         window.keep_only(&other);
         assert_eq!(window.marked().collect::<Vec<_>>(), [64]);
         window.keep_only(&Window::default());
-        assert!(window.is_empty());
+        assert_eq!(window.span(), None);
     }
 }
