@@ -66,6 +66,8 @@ impl Size {
         let folder = tempfile::tempdir_in(folder()).expect("a folder");
         let file = folder.path().join(catatduit::appliance::STORE_FILE);
         fs::copy(self.file(), &file).expect("a copy of the store");
+        // Or the disk would still be busy with the copy while the box is measured.
+        fs::File::open(&file).and_then(|copy| copy.sync_all()).expect("a copy on the disk");
         let index = folder.path().join(catatduit::appliance::SEARCH_FOLDER);
         fs::create_dir(&index).expect("a folder for the index");
         drop(self.search(&self.open().store));
