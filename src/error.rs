@@ -6,7 +6,8 @@ use crate::ledger::{Money, MoneyError, Unsound};
 use crate::search::SearchError;
 use crate::store::StoreError;
 
-/// Why a verb did not do what was asked. Nothing was changed when one of these comes back.
+/// Why a verb did not do what was asked. Nothing was changed when one of these comes back, unless it is
+/// [`Error::Unsettled`]: then nobody knows.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// There is no such thing, or not for this member: the two must look alike from outside.
@@ -30,6 +31,9 @@ pub enum Error {
     /// The disk is full: nothing was kept of this call, reading still works.
     #[error("the storage is full")]
     Full,
+    /// The disk failed as it finished keeping this, so it may turn out to be kept or not. Look before repeating it.
+    #[error("it is not known whether this was kept")]
+    Unsettled { source: Box<dyn StdError + Send + Sync> },
     /// The box's own trouble. `doing` is what it was at.
     #[error("while {doing}")]
     Broken { doing: &'static str, source: Box<dyn StdError + Send + Sync> },
@@ -130,6 +134,7 @@ impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Full => Self::Full,
+            StoreError::Unsettled(_) => Self::Unsettled { source: error.into() },
             // Two acts met: the one whose ground moved looks again.
             StoreError::Conflict { noun, .. } => Self::Stale {
                 noun: match noun {

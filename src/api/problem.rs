@@ -34,6 +34,7 @@ pub enum Code {
     Invalid,
     TooMany,
     Broken,
+    Unsettled,
     Unavailable,
     StorageFull,
 }
@@ -57,6 +58,7 @@ impl Code {
             Self::Invalid => "invalid",
             Self::TooMany => "too_many",
             Self::Broken => "broken",
+            Self::Unsettled => "unsettled",
             Self::Unavailable => "unavailable",
             Self::StorageFull => "storage_full",
         }
@@ -75,7 +77,7 @@ impl Code {
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Broken | Self::Unsettled => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
         }
@@ -100,6 +102,9 @@ impl Code {
             Self::Invalid => "`invalid`: a value does not fit; `errors` names each.",
             Self::TooMany => "`too_many`: too many tries; `Retry-After` says when to come back.",
             Self::Broken => "`broken`: the box's own trouble; nothing was changed.",
+            Self::Unsettled => {
+                "`unsettled`: the disk failed as it finished saving; look whether it is there before repeating it."
+            }
             Self::Unavailable => "`unavailable`: the box is stopping or busy; try again soon.",
             Self::StorageFull => {
                 "`storage_full`: the disk is full; nothing was changed, reading still works."
@@ -233,6 +238,7 @@ impl From<Error> for Problem {
                 Self { retry_after_s: Some(retry_after_s), ..Self::new(Code::TooMany) }
             }
             Error::Full => Self::new(Code::StorageFull),
+            Error::Unsettled { .. } => Self { cause: Some(error), ..Self::new(Code::Unsettled) },
             Error::Broken { .. } => Self { cause: Some(error), ..Self::new(Code::Broken) },
         }
     }
@@ -363,8 +369,10 @@ impl<R: Refusals> ApiResponse for Refused<R> {
                 response(Some(status), meanings.join(" "))
             })
             .collect();
-        responses
-            .push(response(None, "The box's own trouble: `broken`, `unavailable` or `storage_full`.".into()));
+        responses.push(response(
+            None,
+            "The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`.".into(),
+        ));
         MetaResponses { responses }
     }
 

@@ -67,6 +67,10 @@ const fn indonesian(code: Code) -> Said {
             "Ada yang tidak beres di kotak ini.",
             "Tidak ada yang diubah. Coba lagi; bila terus begini, beri tahu pemiliknya.",
         ),
+        Code::Unsettled => said(
+            "Penyimpanan terganggu tepat saat menyimpan.",
+            "Belum pasti tersimpan; catatan lama aman. Muat ulang dan lihat dulu, lalu ulangi hanya kalau belum ada.",
+        ),
         Code::Unavailable => {
             said("Kotak ini sedang sibuk.", "Tidak ada yang diubah. Coba lagi sebentar lagi.")
         }
@@ -121,6 +125,10 @@ const fn english(code: Code) -> Said {
         Code::Broken => said(
             "Something is wrong with this box.",
             "Nothing was changed. Try again; if it stays, tell the owner.",
+        ),
+        Code::Unsettled => said(
+            "The storage failed just while saving.",
+            "It may or may not be saved; earlier records are safe. Reload and look, then repeat it only if it is missing.",
         ),
         Code::Unavailable => said("This box is busy.", "Nothing was changed. Try again in a moment."),
         Code::StorageFull => said(

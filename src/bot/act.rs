@@ -81,7 +81,7 @@ impl<'a> Desk<'a> {
             Intent::NotText => self.say(self.words.bot.only_text),
         };
         match done {
-            Err(trouble @ (Error::Full | Error::Broken { .. })) => Err(trouble),
+            Err(trouble @ (Error::Full | Error::Unsettled { .. } | Error::Broken { .. })) => Err(trouble),
             Err(trouble) => self.tell_trouble(&trouble),
             done => done,
         }

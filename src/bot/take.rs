@@ -12,7 +12,7 @@ use super::{Bot, act, command, locked};
 use crate::app::{About, App, Errand, Error, Outcome};
 use crate::ctx::Ctx;
 use crate::tasks::blocking;
-use crate::words::{Said, of};
+use crate::words::{BotTalk, Said, of};
 
 /// After so many failures an update is taken for one that can never be handled, unless the store itself fails.
 const TRIES: u32 = 5;
@@ -152,22 +152,29 @@ impl Bot {
         if !locked(&self.inner.notices).may_tell(chat, now) {
             return;
         }
-        let (app, user, is_full) = (self.app().clone(), call.user, matches!(error, Error::Full));
+        let sentence = match error {
+            Error::Full => |bot: &BotTalk| bot.full,
+            Error::Unsettled { .. } => |bot: &BotTalk| bot.unsettled,
+            _ => |bot: &BotTalk| bot.broken,
+        };
+        let (app, user) = (self.app().clone(), call.user);
         // Reading still works when the disk is full; when it does not, there is nobody to name.
-        let said = blocking(move || trouble_of(&app, user, is_full)).await;
+        let said = blocking(move || trouble_of(&app, user, sentence)).await;
         if let Ok(Some(said)) = said {
             self.inner.courtesies.ask(Courtesy::Say { chat, said });
         }
     }
 }
 
-fn trouble_of(app: &App, user: i64, is_full: bool) -> Result<Option<Said>, Error> {
+/// The sentence that one has for a trouble, for the owner of this name.
+type Sentence = fn(&BotTalk) -> fn(Option<&str>) -> String;
+
+fn trouble_of(app: &App, user: i64, sentence: Sentence) -> Result<Option<Said>, Error> {
     let Some(ctx) = app.telegram_member(user)? else { return Ok(None) };
     let acting = app.act(&ctx)?;
     let bot = &of(acting.member().language).bot;
     let owner = acting.owner_name()?;
-    let sentence = if is_full { bot.full } else { bot.broken };
-    Ok(Some(sentence(owner.as_deref()).into()))
+    Ok(Some(sentence(bot)(owner.as_deref()).into()))
 }
 
 /// Greets a member who has just followed their link, in their own language.

@@ -203,6 +203,17 @@ pub(super) static WORDS: Words = Words {
             None => "Not saved yet because the storage is full. Your message is safe, I will try again."
                 .to_owned(),
         },
+        unsettled: |owner| match owner {
+            Some(owner) => format!(
+                "My storage failed just while recording this, so it may or may not be saved. Your message is safe, \
+                 I will try again and never record it twice. Ask: {owner}."
+            ),
+            None => {
+                "My storage failed just while recording this, so it may or may not be saved. Your message is \
+                     safe, I will try again and never record it twice."
+                    .to_owned()
+            }
+        },
         broken: |owner| match owner {
             Some(owner) => format!(
                 "Not saved yet because my box has a problem. Your message is safe, I will try again. Ask: {owner}."
@@ -221,6 +232,8 @@ pub(super) static WORDS: Words = Words {
         unauthenticated: "Please sign in first.",
         too_many: |wait| format!("Too many tries. Wait {wait}, then try again."),
         full: "Not saved because the storage is full. Everything recorded before is safe.",
+        unsettled: "The storage failed just while saving this, so it may or may not be saved. Everything recorded \
+                    before is safe. Look first, and repeat it only if it is not there.",
         broken: "The box has a problem, so this is not saved. Everything recorded before is safe.",
         invalid: |field, why| format!("{field} {why}. Nothing was changed."),
         nouns: Nouns {

@@ -193,6 +193,17 @@ pub(super) static WORDS: Words = Words {
             ),
             None => "Belum tersimpan karena penyimpanan penuh. Pesanmu aman, akan kucoba lagi.".to_owned(),
         },
+        unsettled: |owner| match owner {
+            Some(owner) => format!(
+                "Penyimpananku terganggu tepat saat mencatat, jadi belum pasti tercatat. Pesanmu aman, akan kucoba \
+                 lagi dan tidak akan tercatat dua kali. Hubungi: {owner}."
+            ),
+            None => {
+                "Penyimpananku terganggu tepat saat mencatat, jadi belum pasti tercatat. Pesanmu aman, akan \
+                     kucoba lagi dan tidak akan tercatat dua kali."
+                    .to_owned()
+            }
+        },
         broken: |owner| match owner {
             Some(owner) => {
                 format!(
@@ -214,6 +225,8 @@ pub(super) static WORDS: Words = Words {
         unauthenticated: "Masuk dulu, ya.",
         too_many: |wait| format!("Terlalu sering dicoba. Tunggu {wait}, lalu coba lagi."),
         full: "Belum tersimpan karena penyimpanan penuh. Catatan yang sudah ada tetap aman.",
+        unsettled: "Penyimpanan terganggu tepat saat menyimpan, jadi belum pasti tersimpan. Catatan yang sudah ada \
+                    tetap aman. Lihat dulu, lalu ulangi hanya kalau belum ada.",
         broken: "Ada gangguan di alat ini, jadi belum tersimpan. Catatan yang sudah ada tetap aman.",
         invalid: |field, why| format!("{field} {why}. Belum ada yang berubah."),
         nouns: Nouns {

@@ -206,6 +206,7 @@ pub struct BotTalk {
     pub stale_button: &'static str,
     pub stranger_button: &'static str,
     pub full: fn(Option<&str>) -> String,
+    pub unsettled: fn(Option<&str>) -> String,
     pub broken: fn(Option<&str>) -> String,
     pub lost: &'static str,
 }
@@ -220,6 +221,7 @@ pub struct Troubles {
     pub unauthenticated: &'static str,
     pub too_many: fn(&str) -> String,
     pub full: &'static str,
+    pub unsettled: &'static str,
     pub broken: &'static str,
     pub invalid: fn(&str, &str) -> String,
     pub nouns: Nouns,

@@ -21,6 +21,7 @@ pub fn trouble(words: &Words, error: &Error) -> String {
             (said.too_many)(&time_span(words, Duration::from_secs(u64::from(*retry_after_s))))
         }
         Error::Full => said.full.to_owned(),
+        Error::Unsettled { .. } => said.unsettled.to_owned(),
         Error::Broken { .. } => said.broken.to_owned(),
     }
 }
@@ -99,6 +100,7 @@ mod tests {
             Error::invalid("name", Why::TooLong { most: 40 }),
             Error::TooMany { retry_after_s: 90 },
             Error::Full,
+            Error::Unsettled { source: "disk".into() },
             Error::broken("reading", "disk"),
         ];
         for error in &errors {

@@ -68,6 +68,39 @@ async fn a_full_disk_is_said_and_room_is_enough_to_go_on() {
 }
 
 #[tokio::test]
+async fn when_nobody_knows_whether_it_was_kept_that_is_said_and_it_is_there_once_or_not_at_all() {
+    let disk = FaultyDisk::new();
+    let the_box = Setting::default().on_disk(disk.arc()).start(&Clock::new()).await;
+    let ayah = the_box.set_up().await;
+    let message = json!({"text": "parkir 2rb pake cash"});
+    let mut kept = 0;
+    // The later in a write the disk fails, the nearer its commit was to its end.
+    let problem = 'search: {
+        for call in 0..60 {
+            disk.set(Fault::From(call));
+            let answer = ayah.post("/api/v1/captures", &message).await;
+            disk.set(Fault::None);
+            if answer.status == 200 {
+                kept += 1;
+            } else if answer.json()["code"] == "unsettled" {
+                break 'search answer.is_problem(500, "unsettled");
+            } else {
+                answer.is_problem(500, "broken");
+            }
+        }
+        panic!("no failure left it open what was kept");
+    };
+    assert_eq!(problem["title"], "Penyimpanan terganggu tepat saat menyimpan.");
+    assert!(problem["detail"].as_str().unwrap().starts_with("Belum pasti tersimpan; catatan lama aman."));
+    // The next write makes it plain, whichever way it went.
+    ayah.post("/api/v1/captures", &message).await.is(200);
+    kept += 1;
+    let balance = ayah.balance("Cash").await;
+    let (without, with) = (500_000 - 2_000 * kept, 500_000 - 2_000 * (kept + 1));
+    assert!(balance == without || balance == with, "{balance}, expected {without} or {with}");
+}
+
+#[tokio::test]
 async fn a_failing_disk_is_the_boxs_own_trouble_and_its_words_stay_inside() {
     let disk = FaultyDisk::new();
     let the_box = Setting::default().on_disk(disk.arc()).start(&Clock::new()).await;

@@ -12,20 +12,20 @@ use crate::support::fake_telegram::{Failure, FakeTelegram, Room, SARI};
 const HOME: Room = Room::Private(SARI);
 
 /// A place that Telegram can reach.
-struct Address {
+pub(crate) struct Address {
     acceptor: TcpAcceptor,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Address {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let acceptor = TcpListener::bind("127.0.0.1:0").into_acceptor().await.unwrap();
         let url = format!("http://{}", acceptor.local_addr()[0].as_socket_addr().unwrap());
         Self { acceptor, url }
     }
 
     #[expect(clippy::disallowed_methods, reason = "the server of a test ends with its runtime")]
-    fn serve(self, home: &Home) {
+    pub(crate) fn serve(self, home: &Home) {
         let app = Route::new().at(WEBHOOK_PATH, endpoint(home.bot.clone()));
         tokio::spawn(Server::new_with_acceptor(self.acceptor).run(app));
     }

@@ -1,8 +1,13 @@
 //! The box's own trouble: what was not kept is not answered for, and not lost.
 
+use std::time::Duration;
+
+use catatduit::bot::Options;
+use catatduit::config::TelegramMode;
 use catatduit::store::{Store, StoreOptions};
 
 use super::home::{Home, options};
+use super::inlet::Address;
 use crate::store::disk::FaultyDisk;
 use crate::support::fake_telegram::{FakeTelegram, Room, SARI};
 
@@ -59,4 +64,37 @@ async fn a_full_disk_is_told_to_whoever_wrote_and_the_message_is_recorded_when_t
     // Told once, however often it was tried.
     let times = home.fake.shown(SARI.id).iter().filter(|shown| shown.text.contains("penuh")).count();
     assert_eq!(times, 1);
+}
+
+#[tokio::test]
+async fn a_message_that_can_never_be_handled_is_set_aside_with_a_word_and_the_next_ones_are_not_held_up() {
+    let disk = FaultyDisk::new();
+    let store = Store::on(disk.arc(), StoreOptions::default()).unwrap();
+    let address = Address::new().await;
+    // Telegram delivers again and again, as quickly as a test may wait, and nobody looks how that goes.
+    let webhook = Options {
+        mode: TelegramMode::Webhook,
+        public_url: Some(address.url.clone()),
+        first_check: Duration::from_mins(1),
+        ..options()
+    };
+    let home = Home::on(store, FakeTelegram::start().await, webhook);
+    address.serve(&home);
+    home.link(SARI).await;
+    home.until_waiting(0).await;
+
+    // As good as any reason why one message, and no other, cannot be kept.
+    disk.never_write(b"soto betawi");
+    home.fake.say(HOME, SARI, "soto betawi 25rb pake gopay");
+    home.fake.say(HOME, SARI, "bakso 15rb pake gopay");
+    home.fake.until_drained().await;
+    let apology = home.fake.until_shown(HOME, "tidak bisa kuolah").await;
+    assert_eq!(apology.text, "Pesan itu tidak bisa kuolah, jadi belum dicatat. Coba tulis dengan cara lain.");
+    assert_eq!(disk.refused(), 5, "it was tried so often");
+    home.fake.until_shown(HOME, "Bakso").await;
+    assert_eq!(home.ledger(), ["15000 Bakso GoPay"]);
+    assert_eq!(home.balance("GoPay"), 235_000);
+    home.until_waiting(0).await;
+    let said = |what: &str| home.fake.shown(SARI.id).iter().filter(|shown| shown.text.contains(what)).count();
+    assert_eq!((said("tidak bisa kuolah"), said("ada gangguan")), (1, 1), "{:?}", home.fake.shown(SARI.id));
 }

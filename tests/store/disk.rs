@@ -38,6 +38,9 @@ struct State {
     /// How many more blocks may be written to for the first time.
     free_blocks: Option<u64>,
     used_blocks: BTreeSet<u64>,
+    /// What it cannot write down, and how often it was asked to.
+    unwritable: Option<Vec<u8>>,
+    refused: u64,
 }
 
 #[derive(Debug, Clone)]
@@ -66,6 +69,8 @@ impl FaultyDisk {
             syncs: 0,
             free_blocks: None,
             used_blocks: (0..blocks).collect(),
+            unwritable: None,
+            refused: 0,
         };
         Self { state: Arc::new(Mutex::new(state)) }
     }
@@ -93,6 +98,16 @@ impl FaultyDisk {
     /// Leaves room for so many blocks that were never written to; `None` for as many as one likes.
     pub(crate) fn leave_room_for(&self, blocks: Option<u64>) {
         self.lock().free_blocks = blocks;
+    }
+
+    /// From now on no write succeeds in which these bytes occur, and all others do.
+    pub(crate) fn never_write(&self, bytes: &[u8]) {
+        self.lock().unwritable = Some(bytes.to_owned());
+    }
+
+    /// How many writes were refused for [`FaultyDisk::never_write`].
+    pub(crate) fn refused(&self) -> u64 {
+        self.lock().refused
     }
 
     /// What a reader sees.
@@ -170,6 +185,15 @@ impl State {
         }
     }
 
+    fn look_through(&mut self, data: &[u8]) -> io::Result<()> {
+        let Some(unwritable) = &self.unwritable else { return Ok(()) };
+        if data.windows(unwritable.len()).any(|part| part == unwritable) {
+            self.refused += 1;
+            return Err(failed());
+        }
+        Ok(())
+    }
+
     /// Takes the blocks of a write that were never written to, or finds the disk full.
     fn take_room(&mut self, offset: u64, length: u64) -> io::Result<()> {
         let blocks = offset / BLOCK..(offset + length).div_ceil(BLOCK);
@@ -210,6 +234,7 @@ impl Disk for FaultyDisk {
             state.unsynced.push(Unsynced::Write { offset: from, bytes: data.to_vec() });
         }
         whole?;
+        state.look_through(data)?;
         state.take_room(offset, u64::try_from(data.len()).unwrap())?;
         state
             .seen

@@ -1687,7 +1687,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1783,7 +1783,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1821,7 +1821,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1908,7 +1908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1953,7 +1953,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2031,7 +2031,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2139,7 +2139,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2226,7 +2226,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2264,7 +2264,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2329,7 +2329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2436,7 +2436,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2512,7 +2512,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2570,7 +2570,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2619,7 +2619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2686,7 +2686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2802,7 +2802,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3026,7 +3026,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3113,7 +3113,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3211,7 +3211,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3249,7 +3249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3299,7 +3299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3349,7 +3349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3425,7 +3425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3490,7 +3490,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3540,7 +3540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3587,7 +3587,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3634,7 +3634,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
