@@ -2,6 +2,7 @@ use std::process::ExitCode;
 
 use catatduit::cli;
 
+// Built without huge pages: of two megabytes that come as one page, a thread of ours uses little, and holds them all.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -34,12 +34,16 @@ pub(super) fn run(house: &House, asked: &Asked) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Verbs run on these. More would do the same work, and each keeps memory of its own; what finds none free waits.
+const THREADS_FOR_VERBS: usize = 64;
+
 fn serve(loaded: Loaded, demo: bool) -> anyhow::Result<()> {
     logging::start(&loaded.config.log)?;
     for warning in &loaded.settings.warnings {
         tracing::warn!("{warning}");
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let mut threads = tokio::runtime::Builder::new_multi_thread();
+    let runtime = threads.enable_all().max_blocking_threads(THREADS_FOR_VERBS).build();
     runtime.context("starting the threads")?.block_on(async {
         let stop = told_to_stop()?;
         if demo { show_example(loaded.config, stop).await } else { keep_family(loaded.config, stop).await }

@@ -7,6 +7,7 @@ mod catalogue;
 mod find;
 mod follow;
 mod latest;
+mod window;
 mod words;
 
 pub use find::COUNTED;
