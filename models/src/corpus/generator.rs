@@ -153,6 +153,7 @@ impl Generator {
         };
         for frame in self.sections.iter().flat_map(|section| &section.frames) {
             unknown(&frame.at, &frame.message)?;
+            self.check_numbers(frame)?;
         }
         for (name, list) in self.lists.iter() {
             for entry in &list.entries {
@@ -160,6 +161,24 @@ impl Generator {
             }
         }
         Ok(())
+    }
+
+    /// One number stands for one thing and for one wallet.
+    fn check_numbers(&self, frame: &Frame) -> Result<(), Error> {
+        let mut taken: BTreeMap<(bool, u8), String> = BTreeMap::new();
+        let mut twice = None;
+        visit(&frame.message, &mut |part| {
+            if let Part::Word { name, index, .. } = part {
+                let wallet = WALLET_SLOTS.contains(&name.as_str());
+                if wallet || self.things.names(name) {
+                    let first = taken.entry((wallet, *index)).or_insert_with(|| name.clone());
+                    if first != name {
+                        twice = Some(format!("`{{{first}}}` and `{{{name}}}` have one number"));
+                    }
+                }
+            }
+        });
+        twice.map_or(Ok(()), |why| Err(Error::new(&frame.at, why)))
     }
 
     fn fills(&self, name: &str) -> bool {
@@ -422,6 +441,10 @@ impl<'a> Draw<'a, '_> {
             if name == "when" {
                 self.day = entry.value.as_deref();
             }
+            if name == "when" && entry.text.contains(' ') && entry.value.is_some() {
+                // "kemarin lusa" with one word swapped would be another day.
+                return Ok(noise::kept(&entry.text));
+            }
             let mut text = String::new();
             for part in &entry.template {
                 match part {
@@ -449,7 +472,8 @@ impl<'a> Draw<'a, '_> {
         if !self.wallets.contains_key(&index) {
             let fits = |wallet: &&Wallet| {
                 let of_kind = match kind {
-                    "wallet" => true,
+                    // Cards for the toll gate pay for little else: frames name them themselves.
+                    "wallet" => wallet.kind != "toll",
                     "account" => wallet.kind == "ewallet" || wallet.kind == "bank",
                     _ => wallet.kind == kind,
                 };

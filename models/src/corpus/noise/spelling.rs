@@ -42,7 +42,7 @@ pub(super) fn slip(rng: &mut Rng, word: &str) -> Option<String> {
 }
 
 /// As it sounds. What is written first may be heard as the second, anywhere in a word.
-const SOUNDS: [(&str, &str); 30] = [
+const SOUNDS: [(&str, &str); 29] = [
     ("f", "p"),
     ("v", "p"),
     ("v", "f"),
@@ -64,7 +64,6 @@ const SOUNDS: [(&str, &str); 30] = [
     ("j", "dj"),
     ("u", "oe"),
     ("c", "k"),
-    ("k", "c"),
     ("pp", "p"),
     ("tt", "t"),
     ("ll", "l"),
