@@ -2,8 +2,9 @@
 //!
 //! `models/corpus/README.md` says where it comes from and how its files are written. In reading order: [`Labelled`]
 //! is one message with its record, `gold` reads the hand-written rows, `template`, `lists`, `things` and `money` read
-//! and fill frames, `generator` joins them, `noise` makes the result look typed.
+//! and fill slots, `draw` fills one frame, `generator` picks frames, `noise` makes the result look typed.
 
+mod draw;
 mod generator;
 mod gold;
 mod hash;
