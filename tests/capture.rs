@@ -11,13 +11,14 @@ use catatduit::capture::{self, Doubt, Item, Kind, Reading, Setting};
 use catatduit::ledger::{Currency, Day, Money, TransactionType};
 use proptest::prelude::*;
 
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     ("amounts", include_str!("capture/amounts.txt")),
     ("dates", include_str!("capture/dates.txt")),
     ("debts", include_str!("capture/debts.txt")),
     ("everyday", include_str!("capture/everyday.txt")),
     ("items", include_str!("capture/items.txt")),
     ("notmoney", include_str!("capture/notmoney.txt")),
+    ("outcome", include_str!("capture/outcome.txt")),
     ("transfers", include_str!("capture/transfers.txt")),
     ("wallets", include_str!("capture/wallets.txt")),
 ];

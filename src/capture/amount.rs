@@ -48,7 +48,7 @@ fn slang(word: &str) -> Option<(i64, Option<i64>)> {
             (100_000, (word == "cepek" || word == "cepe").then_some(100))
         }
         "nopek" => (200_000, Some(200)),
-        "gopek" => (500, Some(500_000)),
+        "gopek" | "gope" => (500, Some(500_000)),
         "cetiau" | "setiau" => (1_000_000, None),
         "gotiau" | "gotiao" => (5_000_000, None),
         _ => return None,
@@ -69,10 +69,17 @@ pub(super) fn figure_at(words: &Words, start: usize, home: Currency) -> Option<F
         && let Some((value, other)) = slang(&token.text)
     {
         let next = words.tokens.get(start + 1).map(|next| next.text.as_str());
-        let scaled = value >= 50_000 && matches!(next, Some("ceng" | "rb" | "ribu" | "rebu"));
+        let scaled =
+            (value >= 50_000 || value == 500) && matches!(next, Some("ceng" | "rb" | "ribu" | "rebu"));
         let (value, other) = if scaled && value == 500 { (500_000, None) } else { (value, other) };
-        let figure = Figure { other: other.filter(|_| !scaled), ..money(Means::Sure, value, home) };
-        return Some(Found { tokens: start..start + 1 + usize::from(scaled), figure });
+        // "Noban goceng" are twenty-five thousand.
+        let more = next.and_then(slang).map(|(more, _)| more);
+        let more = more.filter(|more| !scaled && value % 10_000 == 0 && (1_000..10_000).contains(more));
+        let figure = Figure {
+            other: other.filter(|_| !scaled && more.is_none()),
+            ..money(Means::Sure, value + more.unwrap_or(0), home)
+        };
+        return Some(Found { tokens: start..start + 1 + usize::from(scaled || more.is_some()), figure });
     }
     let prefix = currency_prefix(words, start);
     let (number_start, prefixed) = prefix.map_or((start, None), |(end, currency)| (end, Some(currency)));
@@ -147,7 +154,8 @@ fn currency_prefix(words: &Words, start: usize) -> Option<(usize, Currency)> {
 
 fn currency_suffix(words: &Words, end: usize) -> Option<(usize, Currency)> {
     let token = words.tokens.get(end)?;
-    let currency = currency_of(&token.text)?;
+    // In "38rb rm sederhana" it is an eating house; ringgit stand before their amount.
+    let currency = currency_of(&token.text).filter(|_| token.text != "rm")?;
     // "15rb rp 20rb" starts another amount.
     let starts_another = words.tokens.get(end + 1).is_some_and(|next| next.is_number() && next.glued);
     (!starts_another).then_some((end + 1, currency))
@@ -193,12 +201,17 @@ fn weigh(
         return written_currency(number, currency, matches!(next, "perak" | "rupiah"));
     }
     let plain = matches!(number.form, Form::Plain | Form::Decimal);
-    if plain && around.is_label() || around.is_clock() {
+    let named = plain || number.form == Form::Irregular && around.before_text() == "spbu";
+    if named && around.is_label() || around.is_clock() {
         return Some(label(Means::Label, number.milli, None, home));
     }
-    let unit = UNITS.contains(&next).then_some(next);
+    if around.is_masked() || around.is_run() || around.is_serial() {
+        return Some(label(Means::Label, number.milli, None, home));
+    }
+    let unit =
+        UNITS.contains(&next).then_some(next).filter(|unit| *unit != "cc" || number.milli < 10_000_000);
     match number.form {
-        Form::Scaled | Form::Grouped if NEVER_MONEY.contains(&next) => {
+        Form::Scaled | Form::Grouped | Form::Plain if NEVER_MONEY.contains(&next) || around.is_points() => {
             Some(label(Means::Count, number.milli, unit, home))
         }
         Form::Scaled | Form::Grouped => {
@@ -252,6 +265,10 @@ fn written_currency(number: &Number, currency: Currency, coin: bool) -> Option<F
     }
     if number.milli == 0 {
         return None;
+    }
+    // Nobody rounds 842 to thousands: a bank's own message counts every rupiah.
+    if number.milli % 1_000 == 0 && value >= 100 && value % 5 != 0 {
+        return Some(money(Means::Sure, value, currency));
     }
     // Coins go down to a hundred; smaller or odder ones were meant as thousands.
     if number.milli % 1_000 == 0 && value % 100 == 0 {
@@ -347,6 +364,16 @@ impl<'a> Around<'a> {
         self.is_single() && (opens || closes)
     }
 
+    /// `08.14`, printed after a date.
+    fn is_receipt_clock(&self) -> bool {
+        let text = self.text(Some(self.start)).as_bytes();
+        let shaped = text.len() == 5 && text[2] == b'.' && text[3] < b'6';
+        let hour = shaped && text[0] < b'3';
+        let dated = self.token(self.back(1)).is_some_and(|year| year.glued && year.is_number())
+            && self.token(self.back(2)).is_some_and(|sign| sign.is_sign('/') || sign.is_sign('-'));
+        self.is_single() && hour && (text[0] == b'0' || dated)
+    }
+
     /// Part of `1/2`.
     fn is_fraction(&self) -> bool {
         let part = |token: &Token| token.is_number() && token.text.len() <= 2;
@@ -381,6 +408,54 @@ impl<'a> Around<'a> {
             && self.words.written(&(end..end + 1)).chars().all(char::is_uppercase)
     }
 
+    /// Part of a number with letters over it: `****5521`, `7350xxxx12`.
+    fn is_masked(&self) -> bool {
+        let mask = |token: &Token| {
+            token.text.len() > 1 && token.text.chars().all(|letter| matches!(letter, 'x' | '*'))
+                || token.is_sign('*')
+        };
+        let lone = self.is_glued()
+            && self.text(self.back(1)) == "x"
+            && self.token(self.back(1)).is_some_and(|token| token.glued)
+            && self.token(self.back(2)).is_some_and(mask);
+        let stars = self.is_glued()
+            && self.token(self.back(1)).is_some_and(mask)
+            && (!matches!(self.text(self.back(1)), "*" | "x") || self.token(self.back(2)).is_some_and(mask));
+        let covered = self.next().is_some_and(|next| next.glued && next.text.len() > 1 && mask(next));
+        self.is_single() && (stars || lone || covered)
+    }
+
+    /// `lari 5k`: how far, not how much.
+    fn is_run(&self) -> bool {
+        let runs =
+            matches!(self.before_text(), "lari" | "jogging" | "joging" | "run" | "maraton" | "marathon");
+        runs && self.number.milli <= 42_000_000 && self.text(Some(self.number.tokens.end - 1)) == "k"
+    }
+
+    /// One of several groups of four digits: a token, a card, an account.
+    fn is_serial(&self) -> bool {
+        let digits = |token: &Token| token.is_number() && token.text.len() == 4;
+        let odd = |token: &Token| digits(token) && !token.text.ends_with("00");
+        let joined = |sign: Option<&Token>, further: Option<&Token>| {
+            sign.is_some_and(odd)
+                || sign.is_some_and(|sign| sign.glued && sign.is_sign('-')) && further.is_some_and(digits)
+        };
+        self.is_single()
+            && self.token(Some(self.start)).is_some_and(digits)
+            && (joined(self.next(), self.ahead(1))
+                || joined(self.token(self.back(1)), self.token(self.back(2))))
+    }
+
+    /// `760 OVO Points`.
+    fn is_points(&self) -> bool {
+        let points = |by: usize| {
+            self.ahead(by).is_some_and(|token| {
+                matches!(token.text.as_str(), "poin" | "point" | "points" | "koin" | "coins")
+            })
+        };
+        points(0) || points(1)
+    }
+
     fn is_year(&self) -> bool {
         let year = self.number.milli / 1_000;
         self.is_single() && self.number.form == Form::Plain && (1990..2060).contains(&year) && year % 100 != 0
@@ -390,6 +465,20 @@ impl<'a> Around<'a> {
         // "pulsa hp 50000" is money, "hp 0812" and "kelas 3" are not.
         let before = self.before_text();
         let milli = self.number.milli;
+        // "Vitamin c 1000", "susu 3+", "sumbangan 17an".
+        let older = |sign: &Token| sign.glued && sign.is_sign('+');
+        let plus = self.next().is_some_and(older) && self.ahead(1).is_none_or(|after| !after.glued);
+        let independence = milli == 17_000
+            && matches!(
+                before,
+                "sumbangan" | "iuran" | "lomba" | "acara" | "panitia" | "hadiah" | "urunan" | "agustusan"
+            );
+        let stamp = matches!(before, "materai" | "meterai" | "matrai" | "meterei")
+            && milli == 10_000_000
+            && self.next().is_some_and(Token::is_number);
+        if before == "c" || stamp || milli < 20_000 && plus || independence || self.is_receipt_clock() {
+            return true;
+        }
         let round =
             milli >= 1_000_000 && milli % 500_000 == 0 && !matches!(before, "no" | "nomor" | "rek" | "kode");
         LABELS.contains(&before) && !round || self.is_ordinal() || self.is_plate() || self.is_year()

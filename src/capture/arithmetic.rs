@@ -50,7 +50,8 @@ fn reduce(out: &mut Vec<Span>, next: Option<&Span>) -> bool {
         }
         "+" | "plus" => plus(before, first, figure, next),
         "=" => (is_money(first) && first.minor == figure.minor).then(|| first.clone()),
-        "/" | "dibagi" | "bagi" | "dibagi2" => shared(first, figure),
+        "/" | "dibagi" | "bagi" | "dibagi2" | "split" => shared(first, figure),
+        "kurang" => short(first, figure),
         "-" | "sampai" | "sampe" | "smpe" | "hingga" | "smp" => range(first, figure),
         _ => None,
     };
@@ -95,7 +96,16 @@ fn times(first: &Figure, second: &Figure, operator: &str) -> Option<Figure> {
     if !is_count(first) || !is_money(second) && second.means != Means::Bare {
         return None;
     }
-    product(second, first)
+    product(&coins(second, first), first)
+}
+
+/// `120 lembar @250`: of so many pieces each costs coins, not hundreds of thousands.
+fn coins(amount: &Figure, count: &Figure) -> Figure {
+    let coin = amount.means == Means::Bare
+        && (50_000..1_000_000).contains(&amount.milli)
+        && amount.milli % 50_000 == 0
+        && count.milli >= 10_000;
+    if coin { Figure { minor: amount.milli / 1_000, other: None, ..amount.clone() } } else { amount.clone() }
 }
 
 /// An amount as many times as a count says; none when it is no whole number.
@@ -132,6 +142,13 @@ fn shared(first: &Figure, second: &Figure) -> Option<Figure> {
     let (minor, rest) = (first.minor / people, first.minor % people);
     (rest == 0 && second.unit.as_deref().is_none_or(|unit| matches!(unit, "orang" | "org" | "orng")))
         .then(|| Figure { minor, milli: minor.saturating_mul(1_000), ..first.clone() })
+}
+
+/// `sejuta kurang lima puluh ribu`: a little less than a round amount.
+fn short(first: &Figure, second: &Figure) -> Option<Figure> {
+    let little = second.minor.checked_mul(5).is_some_and(|five| five <= first.minor);
+    (is_money(first) && is_money(second) && little)
+        .then(|| Figure { minor: first.minor - second.minor, ..first.clone() })
 }
 
 /// `50-60rb`: the lower end, with the upper one as the other thing it may mean.

@@ -33,12 +33,16 @@ const SLIPS: &[&str] = &[
     "harusnya",
     "benernya",
     "sebenernya",
+    "aduh",
+    "duh",
+    "sory",
+    "sorii",
 ];
 /// Words that may stand in a slip without making it a thing of its own.
 const FILLERS: &[&str] = &[
     "tapi", "bukan", "yang", "yg", "itu", "ya", "yaa", "deh", "aku", "saya", "gue", "tadi", "kok", "harga",
     "jadi", "pake", "dari", "ke", "via", "mean", "no", "tidak", "tulis", "ketik", "input", "kayaknya", "rp",
-    "sih", "kurang", "lebih", "hehe", "wkwk",
+    "sih", "kurang", "lebih", "hehe", "wkwk", "hmm", "hm", "ternyata",
 ];
 /// After these an "eh" adds something: "eh sama es teh 5rb".
 const ADDING: &[&str] = &["sama", "dan", "plus", "juga", "lupa", "ada", "lagi", "terus", "satu", "belum"];
@@ -63,6 +67,26 @@ pub(super) fn apply(spans: &mut [Span]) {
             }
         },
     );
+    days(spans);
+}
+
+/// "Tadi siang eh kemarin siang", "kemarin eh tadi pagi ding": the day said last holds.
+fn days(spans: &mut [Span]) {
+    let mut earlier: Option<usize> = None;
+    for at in 0..spans.len() {
+        let Sense::Day { day, when } = spans[at].sense else { continue };
+        if let Some(first) = earlier.filter(|first| at - first <= 6) {
+            let between = &spans[first + 1..at];
+            let slip = between.iter().any(|span| span.is_word(SLIPS));
+            let only = between.iter().all(|span| {
+                span.is_word(SLIPS) || span.is_word(FILLERS) || span.figure().is_some() || span.is_sign(',')
+            });
+            if slip && only {
+                spans[first].sense = Sense::Day { day, when };
+            }
+        }
+        earlier = Some(at);
+    }
 }
 
 /// Walks the neighbouring pairs of one sort of span.
@@ -115,20 +139,19 @@ fn verdict(spans: &[Span], first: usize, second: usize) -> Verdict {
     if slip && !has(ADDING) {
         // "harusnya" and "salah" alone are also ordinary words; with a thing between they say nothing.
         let said = between.iter().any(|span| {
-            span.is_word(&[
-                "eh",
-                "ehh",
-                "ehhh",
-                "ralat",
-                "maksudnya",
-                "koreksi",
-                "typo",
-                "ding",
-                "deng",
-                "revisi",
-            ])
+            span.is_word(&["eh", "ehh", "ehhh", "ralat", "maksudnya", "koreksi", "typo", "ding", "revisi"])
         });
         return if content == 0 || said && content <= 4 { Verdict::First } else { Verdict::Both };
+    }
+    // "15.000 *18.000": a star marks what was written wrongly; "25rb... 27rb ternyata".
+    let starred = matches!(between, [star] if star.is_sign('*'));
+    let proved = content == 0
+        && !between.is_empty()
+        && between.iter().all(|span| !span.is_sign(','))
+        && spans.get(second + 1).is_some_and(|span| span.is_word(&["ternyata"]));
+    let doubted = content == 0 && has(&["bukan"]) && has(&["deh", "hmm", "hm"]);
+    if starred || proved || doubted {
+        return Verdict::First;
     }
     if content == 0 && has(&["bukan"]) && !slip {
         return Verdict::Second;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Setting;
 use super::number::{Form, number_at};
 use super::span::When;
+use super::units::UNITS;
 use super::words::{Token, Words};
 use crate::ledger::{Day, Month};
 
@@ -32,6 +33,13 @@ const YESTERDAY: &[&str] = &[
     "kemarn",
     "kemaring",
     "kemarin2",
+    "kmaren",
+    "kapatang",
+    "kapatangnyo",
+    "samalam",
+    "kalamareng",
+    "kemsrin",
+    "kmarn",
     "semalam",
     "semalem",
     "smalam",
@@ -185,6 +193,10 @@ impl Look<'_> {
             if self.is(at + 1, YESTERDAY) {
                 return Some((2 + self.part(at + 2), -1, When::Past));
             }
+            // "Tadi sore kemaren" was yesterday.
+            if self.part(at + 1) == 1 && self.is(at + 2, YESTERDAY) {
+                return Some((3, -1, When::Past));
+            }
             return Some((1 + self.part(at + 1), self.earlier(at + 1), When::Now));
         }
         if YESTERDAY.contains(&text) {
@@ -195,21 +207,26 @@ impl Look<'_> {
                 return Some((2 + self.part(at + 2), -2, When::Past));
             }
             // A night in a hotel is no day.
-            if self.is(at, &["semalam", "semalem"]) && LODGINGS.contains(&self.before(at)) {
+            let lodged = at.saturating_sub(4)..at;
+            if self.is(at, &["semalam", "semalem"]) && lodged.into_iter().any(|at| self.is(at, LODGINGS)) {
+                return None;
+            }
+            if self.is_of_a_thing(at) {
                 return None;
             }
             return Some((1 + self.part(at + 1), -1, When::Past));
         }
         let next = self.text(at + 1);
         Some(match (text, next) {
-            ("hari" | "hr" | "ari", "ini" | "ni") | ("dinten", "niki") | ("dina", "iki") | ("poe", "ieu") => {
-                (2, 0, When::Now)
-            }
-            ("baru", "saja" | "aja" | "tadi")
+            ("hari" | "hr" | "ari", "ini" | "ni")
+            | ("dinten", "niki")
+            | ("dina" | "dino", "iki")
+            | ("poe", "ieu")
+            | ("baru", "saja" | "aja" | "tadi")
             | ("just", "now")
             | ("this", "morning" | "afternoon" | "evening") => (2, 0, When::Now),
             ("saiki" | "ayeuna" | "today" | "hariini" | "tonight", _) => (1, 0, When::Now),
-            ("last", "night") => (2, -1, When::Past),
+            ("last", "night" | "nite") => (2, -1, When::Past),
             ("lusa", "kemarin" | "kemaren") => (2, -2, When::Past),
             ("wingenane" | "mangkukna", _) => (1, -2, When::Past),
             ("last", "week") => (2, -7, When::Past),
@@ -225,6 +242,19 @@ impl Look<'_> {
             ("tahun" | "thn", "depan" | "dpn") | ("next", "year") => (2, 365, When::Future),
             _ => return None,
         })
+    }
+
+    /// "Ganti uang Yogi yg kemarin nalangin": the day of what is spoken of, not of the record.
+    fn is_of_a_thing(&self, at: usize) -> bool {
+        const RELATIVE: &[&str] = &["yang", "yg"];
+        const DONE: &[&str] = &["tadi", "sekarang", "skrg", "barusan"];
+        let verb = self.token(at + 1).is_some_and(|next| {
+            next.is_word() && !self.is(at + 1, PARTS) && number_at(self.words, at + 1).is_none()
+        });
+        let close = RELATIVE.contains(&self.before(at)) && verb;
+        let further = (at.saturating_sub(3)..at).any(|at| self.is(at, RELATIVE))
+            && (at + 1..at + 9).any(|at| self.is(at, DONE));
+        close || further
     }
 
     /// `3 hari lalu`, `seminggu yang lalu`, `bulan lalu`.
@@ -280,7 +310,7 @@ impl Look<'_> {
             "senin" | "senen" | "snin" | "monday" => 1,
             "selasa" | "slasa" | "tuesday" => 2,
             "rabu" | "rebo" | "wednesday" => 3,
-            "kamis" | "kemis" | "thursday" => 4,
+            "kamis" | "kmis" | "kemis" | "thursday" => 4,
             "jumat" | "jum'at" | "jumaat" | "jmt" | "jemuah" | "friday" => 5,
             "sabtu" | "setu" | "saptu" | "saturday" => 6,
             "minggu" | "ahad" | "mnggu" | "sunday" => 7,
@@ -296,7 +326,7 @@ impl Look<'_> {
             "tiap", "setiap", "tiap2", "puasa", "pasar", "sedekah", "infak", "infaq", "sholat", "solat",
             "salat", "every", "jumat",
         ];
-        if habit.contains(&self.before(at))
+        if habit.contains(&self.before(at)) && !self.is(end, AGO)
             || self.is(end, &["berkah", "agung", "legi", "pon", "wage", "kliwon", "pahing"])
         {
             return None;
@@ -362,6 +392,11 @@ impl Look<'_> {
         let day = self.small(start + 1, 31)?;
         let free = !self.token(start + 2).is_some_and(|next| next.glued && next.is_word());
         let english = matches!(self.text(start + 2), "th" | "st" | "nd" | "rd");
+        let shop = month == 3
+            && matches!(self.before(at), "family" | "k" | "lotte" | "indo" | "alfa" | "trans" | "hyper");
+        if shop || UNITS.contains(&self.text(start + 2)) {
+            return None;
+        }
         if !(free || english) || self.is(start + 2, &["rb", "ribu", "jt", "juta", "k", "x", "@"]) {
             return None;
         }
@@ -382,6 +417,8 @@ impl Look<'_> {
             let year = if year < 100 { 2000 + year } else { year };
             return Some((start + 5 - at, self.resolve(Some(year), month, day)?));
         }
+        let instalment =
+            (at.saturating_sub(4)..at).any(|at| self.is(at, &["cicilan", "angsuran", "cicil", "nyicil"]));
         let counted =
             ["cicilan", "angsuran", "ke", "termin", "cicil", "no", "blok", "rt", "nomor", "jam", "x", "@"];
         let after = self.token(start + 3);
@@ -394,6 +431,8 @@ impl Look<'_> {
                 .contains(&token.text.as_str())
         });
         if !said && matches!(separator.as_str(), "." | "-")
+            || instalment
+            || !said && matches!((first, second, separator.as_str()), (1 | 3, 4, "/") | (1, 2 | 3, "/"))
             || counted.contains(&self.before(start))
             || followed
         {

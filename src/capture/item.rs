@@ -149,6 +149,7 @@ pub(super) const EMPTY: &[&str] = &[
 pub(super) fn layout(spans: &mut [Span]) -> Layout {
     millions(spans);
     let clauses = clauses(spans);
+    counted_before(spans, &clauses);
     for clause in &clauses {
         settle_bare(spans, &clause.spans);
     }
@@ -208,6 +209,11 @@ fn joint(spans: &[Span], at: usize) -> Option<(Joiner, bool)> {
         Sense::Sign(',' | '|' | '•' | '*' | '·') => Some((Joiner::Comma, false)),
         Sense::Sign('+' | '&') => Some((Joiner::And, false)),
         Sense::Sign(':') => next.is_none_or(|next| next.figure().is_none()).then_some((Joiner::Stop, true)),
+        // "Grab 11rb > bakpao 9rb": an arrow after an amount.
+        Sense::Sign('>') => {
+            let priced = at.checked_sub(1).and_then(|at| spans[at].money()).is_some();
+            (priced && next.is_some_and(|next| next.word().is_some())).then_some((Joiner::Comma, false))
+        }
         // A slash between two priced things; in "makan/minum 50rb" it joins words.
         Sense::Sign('/') => {
             let priced = at.checked_sub(1).and_then(|at| spans[at].money()).is_some();
@@ -239,6 +245,19 @@ fn settle_bare(spans: &mut [Span], clause: &Range<usize>) {
             continue;
         }
         let before = at.checked_sub(1).filter(|before| clause.contains(before)).map(|before| &spans[before]);
+        if before.is_some_and(|span| span.is_word(&["bagi", "dibagi", "split", "ber"])) {
+            if let Some(figure) = spans[at].figure_mut() {
+                figure.means = Means::Count;
+            }
+            continue;
+        }
+        // Nobody earns six thousand a month.
+        let paid = spans[at.saturating_sub(3)..at].iter().any(|span| span.is_word(&["gaji", "gajian"]));
+        if let Some(figure) = spans[at].figure_mut().filter(|figure| paid && figure.milli < 100_000) {
+            figure.minor = figure.milli.saturating_mul(1_000);
+            figure.other = Some(figure.milli);
+        }
+        let before = at.checked_sub(1).filter(|before| clause.contains(before)).map(|before| &spans[before]);
         let next = Some(at + 1).filter(|next| clause.contains(next)).map(|next| &spans[next]);
         let after_thing = before.is_some_and(is_content);
         let ends = next.is_none_or(|next| !is_content(next) && next.figure().is_none());
@@ -246,10 +265,43 @@ fn settle_bare(spans: &mut [Span], clause: &Range<usize>) {
         let followed_by_figure = next.is_some_and(|next| next.money().is_some());
         let leads_thing = !after_thing && !ends;
         // "bakso 15rb es teh 5": a price after a thing of its own; elsewhere a sure price makes it a count.
-        let count = last_sure
-            .map_or(followed_by_figure || leads_thing && !large, |sure| !(at > sure && after_thing && ends));
+        let count = last_sure.map_or(followed_by_figure || leads_thing && !large, |sure| {
+            // "33rb bubur ayam 3": the amount's own thing stands after it.
+            let leads = !spans[clause.start..sure].iter().any(is_content);
+            !(at > sure && after_thing && ends) || leads
+        });
         if let Some(figure) = spans[at].figure_mut().filter(|_| count) {
             figure.means = Means::Count;
+        }
+    }
+}
+
+/// `lele 2 sama nasi uduk 2, habis 58rb`: small plain numbers before an amount with no thing of its own count
+/// things, and so does a digit in the clause before a written price.
+fn counted_before(spans: &mut [Span], clauses: &[Clause]) {
+    let sure = |spans: &[Span], clause: &Clause| {
+        spans[clause.spans.clone()]
+            .iter()
+            .any(|span| span.figure().is_some_and(|figure| matches!(figure.means, Means::Sure | Means::Fair)))
+    };
+    let mut priced = false;
+    // From the end: whether the next clause is an amount alone, or starts with a thing.
+    for index in (0..clauses.len()).rev() {
+        let clause = &clauses[index];
+        let own = sure(spans, clause);
+        if own {
+            priced = !has_content(&spans[clause.spans.clone()]) && !clause.header;
+            continue;
+        }
+        let joined =
+            clauses.get(index + 1).is_some_and(|next| next.joiner == Joiner::And && sure(spans, next));
+        for at in clause.spans.clone() {
+            let Some(figure) = spans[at].figure_mut().filter(|figure| figure.means == Means::Bare) else {
+                continue;
+            };
+            if priced || joined && figure.milli < 10_000 {
+                figure.means = Means::Count;
+            }
         }
     }
 }
@@ -326,6 +378,12 @@ fn place_loose<'a>(
     layout: &mut Layout,
 ) {
     let content = has_content(&spans[clause.spans.clone()]);
+    let fee = spans[clause.spans.clone()].iter().any(|span| role(span) == Some(Role::Fee));
+    if let Some(last) = layout.parts.last_mut().filter(|_| fee) {
+        last.spans.end = clause.spans.end;
+        waiting.clear();
+        return;
+    }
     let last = layout.parts.last_mut().filter(|_| waiting.is_empty());
     if let Some(last) = last {
         let bare = || !has_content(&spans[last.spans.clone()]);
@@ -400,7 +458,8 @@ fn before_amount(spans: &[Span], price: usize, next: usize) -> usize {
 /// Where the words of the next thing start, when things come first: a wallet or a unit right after the amount
 /// still belongs to it.
 fn after_amount(spans: &[Span], price: usize, next: usize) -> usize {
-    let mut at = price + 1;
+    let fee = (price + 1..next).rfind(|at| role(&spans[*at]) == Some(Role::Fee));
+    let mut at = fee.unwrap_or(price) + 1;
     while at < next {
         let span = &spans[at];
         let wallet_follows = spans[at..next].iter().take(4).any(|span| span.mention().is_some());

@@ -121,7 +121,7 @@ fn muted(spans: &[Span]) -> Vec<bool> {
         let cues: &[&str] =
             match span.figure().filter(|figure| figure.means <= Means::Bare).map(|figure| figure.role) {
                 Some(Role::Balance) => LEFT,
-                Some(Role::Before) => BEFORE,
+                Some(Role::Before | Role::Aside) => BEFORE,
                 _ if span.mention().is_some() => {
                     let fillers =
                         spans[..at].iter().rev().take_while(|span| span.is_word(BEFORE_WALLET)).count();

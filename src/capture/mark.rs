@@ -99,6 +99,12 @@ fn word(words: &Words, at: usize) -> Span {
 /// What the words before a wallet say about the direction.
 fn side(before: &[Span]) -> Side {
     for (steps, span) in before.iter().rev().enumerate() {
+        if span.is_sign(':') && steps == 0 {
+            let source = before.len() > 1
+                && before[before.len() - 2].is_word(&["dana", "sumber"])
+                && before.iter().rev().take(3).any(|span| span.is_word(&["sumber"]));
+            return if source { Side::From } else { Side::Plain };
+        }
         let Some(word) = span.word() else { return Side::Plain };
         if FROM.contains(&word) {
             return Side::From;

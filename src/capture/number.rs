@@ -65,14 +65,14 @@ fn atom(word: &str) -> Option<Atom> {
     Some(match word {
         "satu" | "siji" | "hiji" | "one" => Digit(1),
         "dua" | "duo" | "loro" | "rong" | "two" => Digit(2),
-        "tiga" | "telu" | "telung" | "tilu" | "three" => Digit(3),
-        "empat" | "papat" | "patang" | "opat" | "four" => Digit(4),
-        "lima" | "limang" | "five" => Digit(5),
-        "enam" | "enem" | "nem" | "nemang" | "genep" | "six" => Digit(6),
-        "tujuh" | "tuju" | "pitu" | "pitung" | "seven" => Digit(7),
+        "tiga" | "tigo" | "telu" | "telung" | "tilu" | "three" => Digit(3),
+        "empat" | "ampek" | "papat" | "patang" | "opat" | "four" => Digit(4),
+        "lima" | "limang" | "limo" | "five" => Digit(5),
+        "enam" | "anam" | "enem" | "nem" | "nemang" | "genep" | "six" => Digit(6),
+        "tujuh" | "tujuah" | "tuju" | "pitu" | "pitung" | "seven" => Digit(7),
         "delapan" | "lapan" | "wolu" | "wolung" | "dalapan" | "eight" => Digit(8),
-        "sembilan" | "smbilan" | "sanga" | "sangang" | "salapan" | "nine" => Digit(9),
-        "sepuluh" | "spuluh" | "sepulu" | "sapuluh" | "ten" => Small(10),
+        "sembilan" | "sambilan" | "smbilan" | "sanga" | "sangang" | "salapan" | "nine" => Digit(9),
+        "sepuluh" | "sapuluah" | "spuluh" | "sepulu" | "sapuluh" | "ten" => Small(10),
         "sebelas" | "sblas" | "sewelas" | "sawelas" | "eleven" => Small(11),
         "rolas" | "twelve" => Small(12),
         "telulas" | "thirteen" => Small(13),
@@ -96,17 +96,21 @@ fn atom(word: &str) -> Option<Atom> {
         "eighty" | "wolungpuluh" => Small(80),
         "ninety" | "sangangpuluh" => Small(90),
         "belas" | "blas" | "welas" => Teen,
-        "puluh" | "pulu" | "pluh" | "puluhan" | "pulh" => Ten,
-        "ratus" | "ratos" | "rts" | "atus" | "hundred" | "ratusan" => Hundred,
-        "seratus" | "sratus" | "saratus" | "satus" => Hundreds(100),
+        "puluh" | "puluah" | "pulu" | "pluh" | "puluhan" | "pulh" => Ten,
+        "ratus" | "ratuih" | "ratos" | "rts" | "atus" | "hundred" | "ratusan" => Hundred,
+        "seratus" | "saratuih" | "sratus" | "saratus" | "satus" => Hundreds(100),
         "rongatus" => Hundreds(200),
         "telungatus" => Hundreds(300),
         "limangatus" => Hundreds(500),
         "rb" | "ribu" | "rbu" | "rebu" | "rib" | "rban" | "rb-an" | "ribuan" | "rebuan" | "rbuan" | "ewu"
         | "rbb" | "rbt" | "rinu" | "ribi" | "rubu" | "thousand" | "ebu" => Scale(THOUSAND),
-        "seribu" | "srebu" | "serebu" | "sribu" | "sarebu" | "sewu" | "seribuan" | "serb" => One(THOUSAND),
-        "jt" | "juta" | "jta" | "jtan" | "jutaan" | "jeti" | "jt-an" | "jut" | "jtaan" | "mio" | "mil"
-        | "million" | "yuta" | "yuto" | "mln" => Scale(MILLION),
+        "seribu" | "saribu" | "srebu" | "serebu" | "sribu" | "sarebu" | "sewu" | "seribuan" | "serb" => {
+            One(THOUSAND)
+        }
+        "jt" | "juta" | "jutaa" | "jutq" | "jty" | "jts" | "jetong" | "juto" | "jta" | "jtan" | "jutaan"
+        | "jeti" | "jt-an" | "jut" | "jtaan" | "mio" | "mil" | "million" | "yuta" | "yuto" | "mln" => {
+            Scale(MILLION)
+        }
         "sejuta" | "sejt" | "sjuta" | "sajuta" | "seyuta" | "sejutaan" | "ceti" | "cetiao" => One(MILLION),
         "miliar" | "milyar" | "miliyar" | "billion" | "milyard" | "mlyr" | "mlr" => Scale(BILLION),
         "semiliar" | "semilyar" => One(BILLION),
@@ -146,6 +150,9 @@ fn atoms(word: &str, found: &mut Vec<Atom>) -> bool {
 pub(super) fn number_at(words: &Words, start: usize) -> Option<Number> {
     let tokens = &words.tokens;
     let first = tokens.get(start)?;
+    if let Some(fraction) = fraction(tokens, start).or_else(|| spoken_decimal(tokens, start)) {
+        return Some(fraction);
+    }
     if !(first.is_number() || first.is_word() && atoms(&first.text, &mut Vec::new())) {
         return None;
     }
@@ -182,6 +189,41 @@ pub(super) fn number_at(words: &Words, start: usize) -> Option<Number> {
     best
 }
 
+/// `1/2 juta`.
+fn fraction(tokens: &[Token], start: usize) -> Option<Number> {
+    let [upper, sign, lower, scale, ..] = tokens.get(start..)? else { return None };
+    let quarters = match (upper.text.as_str(), lower.text.as_str()) {
+        ("1", "2") => 2,
+        ("1", "4") => 1,
+        ("3", "4") => 3,
+        _ => return None,
+    };
+    let Some(Atom::Scale(scale)) = atom(&scale.text) else { return None };
+    let milli = (scale * MILLI / 4).checked_mul(quarters)?;
+    (sign.is_sign('/') && sign.glued && lower.glued && scale >= MILLION).then_some(Number {
+        tokens: start..start + 4,
+        milli,
+        form: Form::Scaled,
+        other: None,
+    })
+}
+
+/// `satu koma lima juta`.
+fn spoken_decimal(tokens: &[Token], start: usize) -> Option<Number> {
+    let [whole, comma, tenth, scale, ..] = tokens.get(start..)? else { return None };
+    let digit = |token: &Token| match atom(&token.text) {
+        Some(Atom::Digit(digit)) => Some(digit),
+        _ if token.is_number() && token.text.len() == 1 => token.text.parse().ok(),
+        _ => None,
+    };
+    let Some(Atom::Scale(scale)) = atom(&scale.text) else { return None };
+    if comma.text != "koma" {
+        return None;
+    }
+    let milli = (digit(whole)? * 10 + digit(tenth)?).checked_mul(scale)?.checked_mul(MILLI / 10)?;
+    Some(Number { tokens: start..start + 4, milli, form: Form::Scaled, other: None })
+}
+
 /// `15 000`: a space between thousands.
 fn is_thousands_after_space(token: &Token, next: &Token) -> bool {
     next.is_number() && !next.glued && next.text == "000" && token.text.len() <= 3
@@ -212,6 +254,8 @@ enum Open {
     Hundreds,
     /// Three digits that touch the scale before them: `1jt250`.
     GluedDigits,
+    /// One digit that touches the scale before it: `3jt8`.
+    Tenth,
     /// Three digits after a space: `1 juta 250`.
     Digits,
     Half,
@@ -248,6 +292,12 @@ impl Sum {
             || token.text.len() > 3 && form == Form::Plain
         {
             return false;
+        }
+        // "3jt8": a single digit that touches its scale are its tenths.
+        if token.glued && token.text.len() == 1 && self.scale.is_some_and(|scale| scale >= THOUSAND) {
+            self.section = milli / 10;
+            self.open = Open::Tenth;
+            return true;
         }
         self.section = milli;
         self.open = match (token.text.len(), token.glued) {
@@ -382,8 +432,11 @@ impl Sum {
             {
                 section.checked_mul(below)?
             }
+            Open::Tenth if next.is_none_or(|next| !next.glued || !next.is_word()) => {
+                section.checked_mul(scale)?
+            }
             Open::Half if section == 500 => scale.checked_mul(500)?,
-            Open::Digits | Open::Spoken | Open::Half => return None,
+            Open::Digits | Open::Spoken | Open::Half | Open::Tenth => return None,
         };
         Some((self.done.checked_add(rest)?, Form::Scaled))
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::arithmetic::{plain_unit, product};
 use super::item::Part;
+use super::shares;
 use super::span::{Figure, Means, Role, Span};
 use crate::ledger::{Currency, Money};
 
@@ -15,6 +16,8 @@ pub(super) struct Price {
     pub(super) other: Option<Money>,
     /// A total beside it that it does not come to.
     pub(super) differs: Option<Money>,
+    /// What of it is a fee.
+    pub(super) fee: Option<Money>,
     /// Whether arithmetic beyond the written number was needed.
     pub(super) derived: bool,
     pub(super) means: Means,
@@ -30,11 +33,21 @@ pub(super) fn price(spans: &[Span], part: &Part, alone: bool) -> Option<Price> {
     let total =
         others.with(Role::Total).filter(|total| total.currency == figure.currency).map(|total| total.minor);
     if figure.role == Role::Unit
-        && let Some(whole) = others.count(figure.unit.as_deref()).and_then(|count| product(figure, count))
+        && let Some(whole) = others
+            .each()
+            .or_else(|| others.count(figure.unit.as_deref()).and_then(|count| product(figure, count)))
     {
         amount = whole;
         derived = true;
     }
+    if let Some(share) = shares::of(spans, part.price, alone)
+        && amount.minor % share == 0
+    {
+        amount.minor /= share;
+        amount.other = None;
+        derived = true;
+    }
+    let fee = others.fees(amount.currency);
     let handed_over = figure.role == Role::Paid || others.paid_here(figure);
     let back = others.with(Role::Change).filter(|back| handed_over && back.minor < amount.minor);
     if let Some(back) = back {
@@ -48,6 +61,8 @@ pub(super) fn price(spans: &[Span], part: &Part, alone: bool) -> Option<Price> {
         amount.minor -= less;
         derived = true;
     }
+    amount.minor = amount.minor.checked_add(fee)?;
+    amount.other = amount.other.and_then(|other| other.checked_add(fee));
     let mut differs = None;
     if let Some(total) = total.filter(|total| alone && *total != amount.minor && figure.role != Role::Total) {
         let explained = others.explains(&amount, total);
@@ -61,6 +76,7 @@ pub(super) fn price(spans: &[Span], part: &Part, alone: bool) -> Option<Price> {
         money: money(amount.minor, currency)?,
         other: amount.other.and_then(|other| money(other, currency)),
         differs,
+        fee: money(fee, currency).filter(|fee| fee.minor() < amount.minor),
         derived,
         means: figure.means,
     })
@@ -89,12 +105,38 @@ impl<'a> Others<'a> {
             .last()
     }
 
+    /// What the fees come to.
+    fn fees(&self, currency: Currency) -> i64 {
+        self.figures()
+            .filter(|figure| figure.role == Role::Fee && figure.currency == currency)
+            .fold(0, |sum: i64, fee| sum.saturating_add(fee.minor))
+    }
+
     /// A price that change came back on, without anything said to have been handed over.
     fn paid_here(&self, figure: &Figure) -> bool {
         figure.role == Role::Price
             && self.with(Role::Change).is_some()
             && self.with(Role::Paid).is_none()
             && self.figures().all(|other| other.role != Role::Price || other.means > Means::Bare)
+    }
+
+    /// `dek Nisa sama kak Zahra masing-masing 10rb`: as many times as are named.
+    fn each(&self) -> Option<Figure> {
+        let before = self.spans.get(self.within.start..self.price)?;
+        let each = before.last()?.is_word(&["masing-masing", "masing2", "masing"]);
+        if !each || self.count(None).is_some() {
+            return None;
+        }
+        let joined = before
+            .iter()
+            .filter(|span| span.is_word(&["dan", "sama"]) || span.is_sign('&') || span.is_sign(','))
+            .count();
+        let figure = self.spans.get(self.price)?.figure()?;
+        let count = Figure {
+            milli: i64::try_from(joined).ok()?.checked_add(1)?.checked_mul(1_000)?,
+            ..figure.clone()
+        };
+        (1..=5).contains(&joined).then(|| product(figure, &count)).flatten()
     }
 
     /// How many pieces of a unit the part names.
@@ -120,6 +162,10 @@ impl<'a> Others<'a> {
             span.is_word(&["sudah", "udah", "abis", "habis", "setelah", "udh", "sdh", "after", "termasuk"])
         };
         let spans = self.spans.get(self.within.clone())?;
+        // "240.000 disc 25% = 180.000" has come off already.
+        if self.figures().any(|figure| matches!(figure.role, Role::Aside | Role::Before)) {
+            return None;
+        }
         let percent = self.figures().find(|figure| figure.means == Means::Percent)?;
         let exact = i128::from(minor) * i128::from(percent.milli);
         let less = i64::try_from(exact / 100_000).ok()?;
@@ -138,7 +184,10 @@ impl<'a> Others<'a> {
             .spans
             .iter()
             .any(|span| span.is_word(&["diskon", "nego", "ditawar", "nawar", "promo"]));
+        // A pump rounds litres times their price.
+        let near = amount.minor.abs_diff(total).saturating_mul(100) <= total.unsigned_abs();
         counted
+            || near
             || amount.role == Role::Unit && amount.minor > 0 && total % amount.minor == 0
             || reduced && total < amount.minor
     }

@@ -8,7 +8,7 @@ use super::habit::Habit;
 use super::item::{self, Layout, Part};
 use super::price::{self, Price};
 use super::reading::{Doubt, Item, Kind, Reading};
-use super::span::{Means, Mention, Role, Sense, Side, Span};
+use super::span::{Means, Mention, Role, Sense, Side, Span, When};
 use super::words::Words;
 use super::{
     LONGEST, Setting, arithmetic, calibrate, correction, describe, judging, mark, person, phrase, question,
@@ -59,6 +59,14 @@ struct Reader<'a> {
     setting: &'a Setting,
     layout: &'a Layout,
     question: &'a judging::Question<'a>,
+}
+
+/// A transfer's amount is what arrives; what anything else cost has its fee in it.
+fn with_fee(item: Item, fee: Option<Money>) -> Item {
+    let (Some(fee), Some(amount), TransactionType::Transfer) = (fee, item.amount, item.kind) else {
+        return item;
+    };
+    Item { amount: Some(Money::new(amount.minor() - fee.minor(), amount.currency())), fee: Some(fee), ..item }
 }
 
 /// An item with what it was made from.
@@ -122,7 +130,8 @@ impl Reader<'_> {
             return nothing(self.text, Kind::Other, Permille::ZERO, vec![Doubt::MaybeNotMoney]);
         };
         let part = Part { spans: all, price: self.spans.len() };
-        let made = self.make(&part, &judged, None, whole, true);
+        let mut made = self.make(&part, &judged, None, whole, true);
+        self.share_days(std::slice::from_mut(&mut made));
         // Without an amount only what is surely a purchase is worth asking about.
         if made.item.confidence < calibrate::WORTH_ASKING {
             return nothing(self.text, Kind::Other, Permille::new(600), Vec::new());
@@ -233,6 +242,7 @@ impl Reader<'_> {
             person,
             confidence: calibrate::item(kind_permille, judged_permille, price.as_ref()),
         };
+        let item = with_fee(item, price.and_then(|price| price.fee));
         Made { item, price, own_wallet, place: part.spans.clone(), one_wallet }
     }
 
@@ -278,7 +288,8 @@ impl Reader<'_> {
         let leading = made.first().and_then(|made| {
             let price = self.layout.parts.iter().find(|part| part.spans.start == first)?.price;
             let mention = transfer::paid_with(&self.spans[first..price.max(first)], false)?;
-            (made.item.kind == TransactionType::Expense && mention.side == Side::From).then_some(mention)
+            let leads = mention.side == Side::From || self.spans[first].mention() == Some(mention);
+            (made.item.kind == TransactionType::Expense && leads).then_some(mention)
         });
         let shared: Option<&Mention> = ambient.or(leading);
         let mut later: Option<(Option<String>, TransactionType)> = None;
@@ -311,18 +322,24 @@ impl Reader<'_> {
 
     /// A day holds for what follows it on its line, and for all when it stands apart or at the end.
     fn share_days(&self, made: &mut [Made]) {
-        let day_in = |range: &Range<usize>| {
-            self.spans[range.clone()].iter().find_map(|span| match span.sense {
-                Sense::Day { day, .. } => Some(day),
+        let day_at = |range: &Range<usize>| {
+            range.clone().find_map(|at| match self.spans[at].sense {
+                Sense::Day { when, .. } if self.is_purpose(at, when) => None,
+                Sense::Day { day, .. } => Some((at, day)),
                 _ => None,
             })
         };
+        let day_in = |range: &Range<usize>| day_at(range).map(|(_, day)| day);
         let own: Vec<Option<Day>> = made.iter().map(|made| day_in(&made.place)).collect();
         let loose = &self.layout.loose;
-        let trailing = loose
-            .iter()
-            .find_map(&day_in)
-            .or_else(|| own.last().copied().flatten().filter(|_| own.iter().flatten().count() == 1));
+        let trailing = loose.iter().find_map(&day_in).or_else(|| {
+            // "Malam kemarin sate 28rb" dates the sate alone; "ngopi 15rb kemarin" all before it too.
+            let last = made.last().filter(|_| own.iter().flatten().count() == 1)?;
+            let (at, day) = day_at(&last.place)?;
+            let thing = self.spans[at..last.place.end].iter().any(item::is_content);
+            let after_price = self.spans[last.place.start..at].iter().any(|span| span.money().is_some());
+            (after_price || !thing || made.len() == 1).then_some(day)
+        });
         // The nearest day said before it, in a clause of its own or with an earlier thing.
         let mut said: Vec<(usize, Day)> = loose
             .iter()
@@ -337,6 +354,15 @@ impl Reader<'_> {
                 made.item.day = day;
             }
         }
+    }
+
+    /// A day to come that a thing is for: "tiket buat minggu depan", "beli pulsa buat besok".
+    fn is_purpose(&self, at: usize, when: When) -> bool {
+        let before = &self.spans[at.saturating_sub(6)..at];
+        let purpose = before.last().is_some_and(|span| span.is_word(&["untuk"]));
+        let booked =
+            before.iter().any(|span| span.is_word(&["tiket", "booking", "dibooking", "pesen", "reservasi"]));
+        purpose && booked || when == When::Future && (purpose || booked)
     }
 
     fn doubts_of(&self, index: usize, made: &Made, doubts: &mut Vec<Doubt>) {

@@ -1,10 +1,19 @@
 //! What each amount does in the message: a price, a total, change given back, a discount, what is left.
 
-use super::arithmetic::product;
-use super::span::{Means, Role, Sense, Span};
+use super::outcome;
+use super::span::{Role, Sense, Span};
 
 const TOTAL: &[&str] = &["total", "jadi", "grandtotal"];
-const CHANGE: &[&str] = &["kembalian"];
+const CHANGE: &[&str] = &[
+    "kembalian",
+    "dikembaliin",
+    "dikembalikan",
+    "kembaliin",
+    "kembalikan",
+    "disusuki",
+    "dibalikin",
+    "dipulangin",
+];
 const PAID: &[&str] =
     &["bayar", "uang", "kasih", "dikasih", "ngasih", "pake", "dengan", "diberi", "beri", "kasi"];
 pub(super) const LEFT: &[&str] = &[
@@ -87,6 +96,9 @@ const BETWEEN: &[&str] = &[
     "semuanya",
     "pengeluaran",
     "keseluruhan",
+    "di",
+    "ku",
+    "masih",
 ];
 
 /// Gives every amount its role; prices keep the one they have.
@@ -97,19 +109,20 @@ pub(super) fn apply(spans: &mut [Span]) {
         let earlier = index.checked_sub(1).map(|index| amounts[index]);
         let later = amounts.get(index + 1).copied();
         let other = amounts.len() > 1;
-        let role = if look.led(CHANGE) || earlier.is_some() && look.led(&["kembali", "change", "balik"]) {
+        let role = if look.led(&CHANGE[..1])
+            || index > 1 && look.led(CHANGE)
+            || earlier.is_some() && look.led(&["kembali", "change", "balik"])
+        {
             Role::Change
-        } else if other && (look.led(LEFT) && !look.reaches(PAYS, 4) || look.is_debt_left(later)) {
+        } else if other
+            && (look.led(LEFT) && !look.reaches(PAYS, 4) || look.is_debt_left(later) || look.is_held(earlier))
+        {
             Role::Balance
-        } else if earlier.is_some() && look.is_discount() {
+        } else if (earlier.is_some() || look.is_taken_off(later)) && look.is_discount() {
             Role::Discount
         } else if look.is_before(earlier, later) {
             Role::Before
-        } else if look.led(TOTAL)
-            || look.followed_by_total()
-            || look.equals(index)
-            || look.is_product(earlier)
-        {
+        } else if look.led(TOTAL) || look.followed_by_total() || look.equals(index) {
             Role::Total
         } else {
             continue;
@@ -119,6 +132,7 @@ pub(super) fn apply(spans: &mut [Span]) {
         }
     }
     paid(spans, &amounts);
+    outcome::apply(spans, &amounts);
 }
 
 /// An amount whose role is not settled by a correction.
@@ -206,7 +220,7 @@ impl Look<'_> {
         let ends = self
             .spans
             .get(self.at + 2)
-            .is_none_or(|span| !matches!(span.sense, Sense::Word(_) | Sense::Figure(_)));
+            .is_none_or(|span| matches!(span.sense, Sense::Sign(_) | Sense::Break));
         self.next().is_some_and(|span| span.is_word(&["total"])) && ends
     }
 
@@ -218,16 +232,12 @@ impl Look<'_> {
             && self.spans[self.at - 2].money().is_some()
     }
 
-    /// `materai 10000 2 lembar 20000`: the count before it makes it of the amount before that.
-    fn is_product(&self, earlier: Option<usize>) -> bool {
-        let Some(earlier) = earlier.filter(|earlier| earlier + 2 == self.at) else { return false };
-        let figure = |at: usize| self.spans[at].figure();
-        let (Some(unit), Some(count), Some(whole)) = (figure(earlier), figure(earlier + 1), figure(self.at))
-        else {
-            return false;
-        };
-        count.means == Means::Count
-            && product(unit, count).is_some_and(|product| product.minor == whole.minor)
+    /// `gaji 3,8jt, total di bni 4,1jt`: what the wallet holds now.
+    fn is_held(&self, earlier: Option<usize>) -> bool {
+        let wallet = self.at.checked_sub(1).filter(|at| self.spans[*at].mention().is_some());
+        earlier.is_some()
+            && wallet.and_then(|at| at.checked_sub(1)).is_some_and(|at| self.spans[at].is_word(&["di"]))
+            && self.reaches(TOTAL, 3)
     }
 
     /// `sisa utang 12jt, tadi bayar 1jt` and `utang 500rb baru dibayar 200rb`: what is owed, beside what was paid.
@@ -239,11 +249,36 @@ impl Look<'_> {
             && !self.reaches(PAYS, 4)
     }
 
+    /// `diskon 30rb dari 120rb`: what came off, before what it came off.
+    fn is_taken_off(&self, later: Option<usize>) -> bool {
+        later == Some(self.at + 2) && self.next().is_some_and(|next| next.is_word(&["dari"]))
+    }
+
+    /// `jaket 300rb voucher 50rb`: right after an amount.
+    fn follows_price(&self) -> bool {
+        self.at >= 2
+            && self.spans[self.at - 2]
+                .money()
+                .is_some_and(|price| self.spans[self.at].money().is_some_and(|less| less.minor < price.minor))
+    }
+
     fn is_discount(&self) -> bool {
-        let voucher = self.led(&["voucher", "vocer", "promo", "kupon"])
-            && self.reaches(&["pake", "dapat", "dapet", "dpt", "potong"], 3);
+        const SHOPS: &[&str] = &["ongkir", "shopee", "tokped", "tokopedia", "lazada", "gofood", "grabfood"];
+        let voucher = self.led(&["voucher", "vocer", "vcr", "voucer", "vocher", "promo", "kupon"])
+            && (self.follows_price()
+                || self.reaches(&["pake", "dapat", "dapet", "dpt", "potong"], 3)
+                || self.spans[..self.at].iter().rev().take(8).any(|span| span.is_word(SHOPS)));
+        let points = self.led(&["poin", "point", "points", "koin", "cashback"])
+            && self.reaches(&["pake", "potong", "tuker", "tukar", "diskon"], 3);
+        let less = self.before().next().is_some_and(|span| span.is_word(&["kurang"]))
+            && self.reaches(&["minta", "nawar", "tawar", "ditawar"], 3);
+        let member = self.before().next().is_some_and(|span| span.is_word(&["member", "ongkir"]))
+            && self.before().nth(1).is_some_and(|span| span.is_word(&["diskon", "potongan", "gratis"]));
         self.led(&["diskon", "hemat", "off", "potong", "potongan", "dipotong", "kepotong"])
             || voucher
+            || points
+            || less
+            || member
             || self.next().is_some_and(|span| span.is_word(&["off"]))
             || self.at >= 2
                 && self.spans[self.at - 1].is_sign('-')
@@ -255,6 +290,12 @@ impl Look<'_> {
         let from = self.before().next().is_some_and(|span| span.is_word(&["dari"]))
             || self.before().next().is_some_and(|span| span.is_word(&["total", "harga"]))
                 && self.before().nth(1).is_some_and(|span| span.is_word(&["dari"]));
+        let taken_off = earlier.is_some_and(|earlier| {
+            earlier + 2 == self.at && role_of(&self.spans[earlier]) == Some(Role::Discount)
+        });
+        if from && taken_off {
+            return false;
+        }
         if from && earlier.is_some_and(|earlier| self.same_breath(earlier, self.at)) {
             return true;
         }

@@ -85,6 +85,10 @@ pub(super) enum Role {
     Balance,
     /// What it would have cost.
     Before,
+    /// Added to the price before or after it: `admin 1500`, `ongkir 8rb`.
+    Fee,
+    /// Said beside the price and no part of it: what a part of it came to, how it was paid.
+    Aside,
     /// Said and taken back.
     Taken,
 }

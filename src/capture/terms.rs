@@ -18,11 +18,13 @@ pub(super) fn canonical(word: &str) -> &str {
         "trus" | "trs" | "lantas" | "kemudian" | "then" | "teras" | "tuluy" | "banjur" | "lanjut" | "trz"
         | "tros" => "terus",
         "tambah" | "tmbh" | "ditambah" | "tambahan" | "tambahin" | "tambahi" => "plus",
-        "tf" | "trf" | "trfs" | "tfr" | "transper" | "trasfer" | "transfr" | "tranfer" | "transfe"
-        | "ngetransfer" | "transferin" | "transferan" | "tfan" | "ditransfer" | "mentransfer"
-        | "tranfers" | "ditf" | "nransfer" | "transfers" | "transferred" | "nf" | "tfin" => "transfer",
-        "topup" | "top-up" | "tupup" | "tapup" | "isiulang" | "ngisi" | "isiin" | "isikan" | "mengisi"
-        | "tu" => "topup",
+        "tf" | "trf" | "trsf" | "trsfr" | "tranf" | "trfs" | "tfr" | "transper" | "trasfer" | "transfr"
+        | "tranfer" | "transfe" | "ngetransfer" | "transferin" | "transferan" | "tfan" | "ditransfer"
+        | "mentransfer" | "tranfers" | "ditf" | "nransfer" | "transfers" | "transferred" | "nf" | "tfin" => {
+            "transfer"
+        }
+        "topup" | "topap" | "topop" | "tpup" | "toppup" | "diisi" | "keisi" | "diisiin" | "top-up"
+        | "tupup" | "tapup" | "isiulang" | "ngisi" | "isiin" | "isikan" | "mengisi" | "tu" => "topup",
         "blm" | "belom" | "blom" | "durung" | "dereng" | "acan" | "belon" => "belum",
         "gak" | "ga" | "ngga" | "nggak" | "enggak" | "tdk" | "tidak" | "kagak" | "ora" | "henteu" | "teu"
         | "mboten" | "g" | "gk" | "ndak" | "not" | "engga" | "nda" | "tak" => "tidak",
@@ -44,32 +46,35 @@ pub(super) fn canonical(word: &str) -> &str {
         "bkn" | "dudu" | "sanes" | "lain" => "bukan",
         "tp" | "tpi" | "tapinya" | "melainkan" | "nanging" | "but" => "tapi",
         "masuk" | "msk" | "masuknya" | "mlebu" | "asup" => "masuk",
-        "ambil" | "ngambil" | "narik" | "tarik" | "nariq" | "withdraw" | "wd" | "ambilin" | "trik"
-        | "penarikan" | "mengambil" | "njupuk" | "nyandak" | "ditarik" | "tarikan" | "cairin" | "cairkan"
-        | "mencairkan" => "tarik",
-        "setor" | "nyetor" | "setoran" | "deposit" | "setorin" | "menyetor" | "setorkan" | "nyetorin" => {
-            "setor"
-        }
+        "ambil" | "ambl" | "ngambil" | "narik" | "tarik" | "nariq" | "withdraw" | "wd" | "ambilin"
+        | "trik" | "penarikan" | "mengambil" | "njupuk" | "nyandak" | "ditarik" | "tarikan"
+        | "tariktunai" | "cairin" | "cairkan" | "mencairkan" => "tarik",
+        "setor" | "stor" | "nyetor" | "setoran" | "deposit" | "setorin" | "menyetor" | "setorkan"
+        | "nyetorin" => "setor",
         "pindah" | "mindahin" | "pindahin" | "pindahkan" | "geser" | "pndh" | "mindah" | "oper"
         | "dipindah" | "dipindahin" | "pemindahan" | "geserin" | "alihkan" | "move" | "moved" | "tuker"
-        | "tukar" | "pindahan" | "dipindahkan" | "ngoper" => "pindah",
+        | "tukar" | "pindahan" | "dipindahkan" | "ngoper" | "memindahkan" | "kupindah" | "kupindahin"
+        | "kupindahkan" | "mindahkan" | "mindahke" | "tak-pindah" => "pindah",
         "nabung" | "tabung" | "menabung" | "nabungin" | "simpen" | "simpan" | "nyimpen" | "nyelengi"
         | "celengan" | "saving" | "sisihkan" | "sisihin" | "nyisihin" | "menyisihkan" | "nyimpan"
-        | "disimpan" | "saved" | "save" => "nabung",
+        | "disimpan" | "saved" | "save" | "nyelengin" | "nyeleng" | "autosave" | "ditabung" => "nabung",
         "kirim" | "ngirim" | "kirimin" | "mengirim" | "send" | "sent" | "kirimkan" | "krm" | "ngirimin"
         | "krim2" => "kirim",
         "rekening" | "rek" | "rekeningnya" | "norek" | "account" | "rekning" => "rekening",
         "duit" | "duwit" | "uang" | "uwang" | "dwit" | "arto" | "artos" | "acis" | "money" | "doku"
         | "dhuwit" | "uangnya" | "duitnya" => "uang",
         "harganya" | "hrg" | "hrga" | "regane" | "hargana" | "price" | "rego" | "harg" => "harga",
+        "tup" => "top",
         "seh" => "sih",
         _ => word,
     }
 }
 
 /// Prepositions after which a wallet is where the money leaves.
-pub(super) const FROM: &[&str] =
-    &["pake", "via", "dari", "dengan", "by", "on", "debit", "bayar", "diskon", "gesek", "tap", "scan", "cod"];
+pub(super) const FROM: &[&str] = &[
+    "pake", "via", "dari", "dengan", "by", "on", "debit", "bayar", "diskon", "gesek", "kegesek", "digesek",
+    "tap", "scan", "cod",
+];
 /// Prepositions after which a wallet is where the money arrives.
 pub(super) const TO: &[&str] =
     &["ke", "masuk", "to", "kedalam", "dalam", "topup", "isi", "ning", "neng", "nang"];
@@ -90,6 +95,7 @@ pub(super) const BEFORE_WALLET: &[&str] = &[
     "ewallet",
     "wallet",
     "dompet",
+    "gaji",
     "uang",
     "mbanking",
     "m",

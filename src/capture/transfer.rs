@@ -16,9 +16,32 @@ pub(super) struct Ends {
 
 /// Verbs that move money from one place to another.
 const MOVES: &[&str] = &[
-    "transfer", "pindah", "kirim", "tarik", "setor", "nabung", "topup", "isi", "masukin", "masukkan",
-    "pindahan", "convert", "mutasi", "switch", "up", "ulang", "lempar", "balikin", "nyimpen", "masuk",
-    "tambah", "plus", "ganti",
+    "transfer",
+    "pindah",
+    "kirim",
+    "tarik",
+    "setor",
+    "nabung",
+    "topup",
+    "isi",
+    "masukin",
+    "masukkan",
+    "pindahan",
+    "convert",
+    "mutasi",
+    "switch",
+    "up",
+    "ulang",
+    "lempar",
+    "balikin",
+    "nyimpen",
+    "masuk",
+    "tambah",
+    "plus",
+    "ganti",
+    "lari",
+    "kosongin",
+    "kosongkan",
 ];
 /// Words that say money was received or a thing bought: no transfer, however many wallets are named.
 const NOT_MOVES: &[&str] = &[
@@ -60,6 +83,15 @@ const NOT_MOVES: &[&str] = &[
     "received",
     "dibayar",
     "uangsaku",
+    "kasbon",
+    "wakaf",
+    "infaq",
+    "infak",
+    "zakat",
+    "sedekah",
+    "donasi",
+    "sumbangan",
+    "ngebon",
 ];
 /// What a transfer may say beyond wallets and verbs.
 const COLOURLESS: &[&str] = &[
@@ -140,6 +172,10 @@ const COLOURLESS: &[&str] = &[
     "account",
     "money",
     "balance",
+    "bot",
+    "catat",
+    "tolong",
+    "min",
 ];
 
 /// The ends of the transfer that a part is, if it is one.
@@ -152,7 +188,7 @@ pub(super) fn ends(spans: &[Span], setting: &Setting) -> Option<Ends> {
         .filter_map(|(at, span)| Some((at, span.mention()?)))
         .filter(|(_, mention)| !mention.taken && !mention.foreign)
         .collect();
-    if part.has(NOT_MOVES) {
+    if part.is_not_moved(&own) {
         return None;
     }
     // One wallet may be named twice: "top up gopay 100rb ... gopay".
@@ -184,12 +220,13 @@ pub(super) fn ends(spans: &[Span], setting: &Setting) -> Option<Ends> {
 
 /// What cash drawn or a top-up is for does not change what it is: "tarik tunai 500rb buat belanja".
 fn without_purpose(spans: &[Span]) -> &[Span] {
-    let moved =
-        spans.iter().position(|span| span.is_word(&["tarik", "setor", "topup", "nabung", "pindah", "up"]));
     let purpose = spans.iter().position(|span| span.is_word(&["untuk"]));
-    match (moved, purpose) {
-        (Some(moved), Some(purpose))
-            if moved < purpose && spans[purpose..].iter().all(|span| span.mention().is_none()) =>
+    match purpose {
+        Some(purpose)
+            if spans[..purpose]
+                .iter()
+                .any(|span| span.is_word(&["tarik", "setor", "topup", "nabung", "pindah", "up"]))
+                && spans[purpose..].iter().all(|span| span.mention().is_none()) =>
         {
             &spans[..purpose]
         }
@@ -205,6 +242,22 @@ struct Look<'a> {
 impl Look<'_> {
     fn has(&self, words: &[&str]) -> bool {
         self.spans.iter().any(|span| span.is_word(words))
+    }
+
+    /// Whether a word says that something was bought or received. "Gaji dari mandiri aku pindah ke bca" moves all
+    /// the same, and so does cash drawn "buat belanja" from a wallet that is named after it.
+    fn is_not_moved(&self, own: &[(usize, &Mention)]) -> bool {
+        let drawn =
+            self.spans.iter().position(|span| span.is_word(&["tarik"])).filter(|_| self.has(&["atm"]));
+        let purpose = self.spans.iter().position(|span| span.is_word(&["untuk"]));
+        if let (Some(drawn), Some(purpose)) = (drawn, purpose)
+            && drawn < purpose
+        {
+            return self.spans[..purpose].iter().any(|span| span.is_word(NOT_MOVES));
+        }
+        let moved = own.len() == 2 && self.has(&["pindah", "nabung"]);
+        let pay = moved.then_some(&["gaji", "gajian", "jajan", "belanja"]);
+        self.spans.iter().any(|span| span.is_word(NOT_MOVES) && !pay.is_some_and(|pay| span.is_word(pay)))
     }
 
     fn kind(&self, mention: &Mention) -> Option<WalletKind> {
@@ -241,7 +294,8 @@ impl Look<'_> {
 
     /// `tarik tunai 500rb`, `ambil uang di atm 300rb`, without a wallet.
     fn cash_without_wallet(&self) -> Option<Ends> {
-        let drawn = self.has(&["tarik"]) && self.has(&["atm", "tunai"]);
+        let drawn = self.has(&["tarik"])
+            && (self.has(&["atm", "tunai"]) || self.has(&["uang"]) && self.has(&["bank"]));
         (drawn && !self.names_more()).then(|| Ends { from: None, to: self.cash(), name: "Tarik tunai" })
     }
 
@@ -256,8 +310,8 @@ impl Look<'_> {
                 return transfer(known, None, "Setor tunai");
             }
         }
-        if self.has(&["tarik"]) && !self.names_person() && mention.side != Side::To && !self.is_cash(mention)
-        {
+        let out = mention.side != Side::To || self.has(&["atm"]);
+        if self.has(&["tarik"]) && !self.names_person() && out && !self.is_cash(mention) {
             let cash = self.has(&["uang", "tunai", "cash", "atm"]) || !self.names_more();
             return cash.then(|| Ends { from: known, to: self.cash(), name: "Tarik tunai" });
         }
@@ -272,7 +326,7 @@ impl Look<'_> {
             let from = self.has(&["uang", "tunai", "cash"]).then(|| self.cash()).flatten();
             return transfer(from, known, if from.is_some() { "Setor tunai" } else { "Setor" });
         }
-        if self.has(&["nabung"]) && mention.side != Side::From {
+        if self.has(&["nabung"]) && mention.side != Side::From && (into || !self.names_more()) {
             return transfer(None, known, "Nabung");
         }
         let moved = self.has(&["transfer", "pindah", "kirim", "masukin", "masukkan"]);
@@ -306,10 +360,15 @@ impl Look<'_> {
             && (card(first.1) && !card(second.1)
                 || card(second.1) && !card(first.1) && second.1.side != Side::From);
         let pointed = matches!(sides, (Side::From | Side::Plain, Side::To) | (Side::To, Side::From));
+        // "Dana nikah nambah 2jt, bca ke blu": nothing but the preposition stands between them.
+        let beside = second.0 == first.0 + 2 && !self.has(&["bayar"]);
+        let carried = self.has(&["setor", "tarik"]) && (self.is_cash(first.1) || self.is_cash(second.1));
         let arrow = self.spans[first.0..second.0]
             .iter()
             .any(|span| span.is_sign('>') || span.is_sign('→') || span.is_sign('-'));
-        if !(self.has(MOVES) || paid_card || pointed && !self.names_more() || arrow) || self.names_person() {
+        if !(self.has(MOVES) || paid_card || pointed && (beside || !self.names_more()) || arrow)
+            || self.names_person() && !carried
+        {
             return None;
         }
         let swapped = if paid_card {

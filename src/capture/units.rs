@@ -226,6 +226,9 @@ pub(super) const UNITS: &[&str] = &[
     "termin",
     "tahap",
     "gang",
+    "derajat",
+    "derajad",
+    "celcius",
 ];
 
 /// Units so large in number that even a scaled figure before them is no money: "10 ribu langkah".
@@ -276,5 +279,6 @@ pub(super) const LABELS: &[&str] = &[
     "smt", "tahun", "thn", "th", "gate", "seat", "kursi", "windows", "gang", "gg", "kav", "kloter", "level",
     "gen", "pin", "otp", "at", "redmi", "vivo", "oppo", "infinix", "avanza", "vario", "pcx", "nmax", "beat",
     "termin", "versi", "edisi", "pertamax", "ron", "halaman", "hal", "ref", "hp", "wa", "telp", "telpon",
-    "antrian", "juz", "surat", "pasal", "peron", "id", "sd", "smp", "sma", "smk", "tk",
+    "antrian", "juz", "surat", "pasal", "peron", "id", "sd", "smp", "sma", "smk", "tk", "pecahan", "spbu",
+    "demam", "suhu", "juara",
 ];

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use catatduit_nlu::Judge;
 
-use super::terms::{BEFORE_WALLET, FROM, KIN, TO, canonical};
+use super::place::Place;
 use super::words::{Token, Words};
 use super::{KnownWallet, Setting};
 use crate::ledger::WALLET_TEMPLATES;
@@ -39,7 +39,7 @@ pub(super) struct Found {
 const MOST_WORDS: usize = 4;
 
 /// Slips of the finger in short names that one edit would confuse with other words.
-const SLIPS: [(&str, &str); 14] = [
+const SLIPS: [(&str, &str); 29] = [
     ("gopya", "GoPay"),
     ("goapy", "GoPay"),
     ("gopy", "GoPay"),
@@ -54,6 +54,21 @@ const SLIPS: [(&str, &str); 14] = [
     ("chas", "Cash"),
     ("cashh", "Cash"),
     ("sopipay", "ShopeePay"),
+    ("sopay", "ShopeePay"),
+    ("mndri", "Mandiri"),
+    ("mndiri", "Mandiri"),
+    ("mandr", "Mandiri"),
+    ("tnai", "Cash"),
+    ("tuani", "Cash"),
+    ("dna", "Dana"),
+    ("gpy", "GoPay"),
+    ("kk", "Kartu Kredit"),
+    ("kartu kerdit", "Kartu Kredit"),
+    ("be ce a", "BCA"),
+    ("be er i", "BRI"),
+    ("be en i", "BNI"),
+    ("be te en", "BTN"),
+    ("be es i", "BSI"),
 ];
 
 impl Names {
@@ -121,8 +136,13 @@ impl Names {
                 at += 1;
             }
         }
-        let (end, entry, name) =
-            best.or_else(|| self.misspelt(first).map(|(entry, name)| (start + 1, entry, name)))?;
+        let (end, entry, name) = best
+            .or_else(|| self.misspelt(first).map(|(entry, name)| (start + 1, entry, name)))
+            .or_else(|| {
+                let place = Place { words, start, end: start + 1, setting };
+                let (entry, name) = self.slipped(&place, first)?;
+                Some((start + 1, entry, name))
+            })?;
         let place = Place { words, start, end, setting };
         if !place.is_wallet(&name, entry.own) {
             return None;
@@ -151,6 +171,40 @@ impl Names {
             })
             .map(|(name, entry)| (*entry, name.clone()))
     }
+
+    /// One slip in a short name, where a wallet is all but said: `pake gpoay`, `32rb danna`. The word must be one
+    /// that nobody knows, and near to one wallet only.
+    fn slipped(&self, place: &Place<'_>, token: &Token) -> Option<(Entry, String)> {
+        let word = token.text.as_str();
+        if !(4..=11).contains(&word.len()) || !word.is_ascii() || !place.is_awaited() {
+            return None;
+        }
+        if Judge::shipped().normal(word).is_some_and(|normal| normal.exact) || Judge::shipped().is_name(word)
+        {
+            return None;
+        }
+        let near = |name: &str| {
+            name.len().abs_diff(word.len()) <= 1
+                && name.len() >= 3
+                && (name.len() > 3 || doubled(word) == name)
+                && strsim::osa_distance(name, word) == 1
+        };
+        let initial = word.get(..1)?;
+        let mut found = self
+            .by_letters
+            .range(initial.to_owned()..)
+            .take_while(|(name, _)| name.starts_with(initial))
+            .filter(|(name, entry)| !entry.own && entry.words == 1 && near(name));
+        let (name, entry) = found.next()?;
+        found.all(|(_, other)| other.known == entry.known).then(|| (*entry, name.clone()))
+    }
+}
+
+/// A word with each run of one letter written once.
+fn doubled(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
 }
 
 /// Everyday words one edit away from a wallet's name.
@@ -160,349 +214,3 @@ const NEIGHBOURS: &[&str] =
 fn letters(name: &str) -> String {
     name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
-
-/// Where a name stands, and what stands around it.
-struct Place<'a> {
-    words: &'a Words,
-    start: usize,
-    end: usize,
-    setting: &'a Setting,
-}
-
-impl Place<'_> {
-    fn text(&self, at: Option<usize>) -> &str {
-        at.and_then(|at| self.words.tokens.get(at)).map_or("", |token| token.text.as_str())
-    }
-
-    fn before(&self) -> &str {
-        canonical(self.text(self.start.checked_sub(1)))
-    }
-
-    fn next(&self) -> &str {
-        self.text(Some(self.end))
-    }
-
-    /// A preposition before the name, perhaps with "rekening" or "saldo" between them.
-    fn led(&self) -> bool {
-        let mut at = self.start;
-        for _ in 0..3 {
-            let Some(before) = at.checked_sub(1) else { return false };
-            let word = canonical(self.text(Some(before)));
-            if FROM.contains(&word) && word != "diskon" || TO.contains(&word) {
-                return true;
-            }
-            if !BEFORE_WALLET.contains(&word) {
-                return word == "up" && self.text(before.checked_sub(1)) == "top";
-            }
-            at = before;
-        }
-        false
-    }
-
-    fn after_amount(&self) -> bool {
-        let Some(before) = self.start.checked_sub(1).and_then(|at| self.words.tokens.get(at)) else {
-            return false;
-        };
-        before.is_number()
-            || before.is_sign(',')
-            || before.is_sign('(')
-            || matches!(
-                before.text.as_str(),
-                "rb" | "ribu"
-                    | "k"
-                    | "jt"
-                    | "juta"
-                    | "rebu"
-                    | "rbu"
-                    | "perak"
-                    | "rupiah"
-                    | "ratus"
-                    | "ewu"
-                    | "goceng"
-                    | "ceban"
-                    | "noban"
-            )
-    }
-
-    fn ends_part(&self) -> bool {
-        self.words.tokens.get(self.end).is_none_or(|token| {
-            !token.is_word() && !token.is_number()
-                || matches!(
-                    canonical(&token.text),
-                    "ke" | "dari" | "dan" | "ya" | "yaa" | "aja" | "kemarin" | "tadi"
-                )
-        })
-    }
-
-    fn before_amount(&self) -> bool {
-        self.words.tokens.get(self.end).is_some_and(|token| token.is_number() || token.text == "rp")
-    }
-
-    fn moved(&self) -> bool {
-        matches!(
-            self.before(),
-            "transfer"
-                | "topup"
-                | "isi"
-                | "saldo"
-                | "akun"
-                | "rekening"
-                | "bank"
-                | "qris"
-                | "atm"
-                | "pindah"
-                | "tarik"
-                | "setor"
-                | "up"
-                | "debit"
-                | "ke"
-                | "cek"
-                | "app"
-                | "aplikasi"
-        )
-    }
-
-    /// Whether the name means the wallet here, and not the everyday word it also is.
-    fn is_wallet(&self, name: &str, own: bool) -> bool {
-        let (before, next) = (self.before(), self.next());
-        if matches!(next, "later" | "paylater" | "pinjam" | "finance" | "express" | "food") {
-            return false;
-        }
-        if matches!(before, "saham" | "beasiswa" | "gedung" | "kantor") {
-            return false;
-        }
-        match name {
-            "dana" => {
-                let funds_after = matches!(
-                    next,
-                    "darurat"
-                        | "pensiun"
-                        | "sosial"
-                        | "bos"
-                        | "usaha"
-                        | "pinjaman"
-                        | "talangan"
-                        | "cair"
-                        | "hibah"
-                        | "bantuan"
-                        | "desa"
-                        | "pendidikan"
-                        | "investasi"
-                        | "haji"
-                        | "nikah"
-                        | "kurban"
-                        | "qurban"
-                        | "umroh"
-                        | "liburan"
-                        | "cadangan"
-                        | "abadi"
-                        | "segar"
-                        | "kesehatan"
-                        | "kas"
-                        | "sekolah"
-                        | "kuliah"
-                        | "bansos"
-                        | "awal"
-                        | "hari"
-                        | "arisan"
-                        | "masjid"
-                        | "anak"
-                        | "renovasi"
-                        | "emergency"
-                        | "kematian"
-                        | "duka"
-                        | "kampanye"
-                        | "operasional"
-                        | "mudik"
-                        | "lebaran"
-                        | "menikah"
-                );
-                let funds_before = matches!(
-                    before,
-                    "pencairan"
-                        | "pengembalian"
-                        | "penggalangan"
-                        | "cari"
-                        | "reksa"
-                        | "sumber"
-                        | "menggalang"
-                        | "bantuan"
-                        | "kumpulin"
-                        | "punya"
-                        | "terima"
-                        | "alokasi"
-                        | "butuh"
-                        | "iuran"
-                        | "sumbangan"
-                );
-                !funds_after
-                    && !funds_before
-                    && (self.led()
-                        || self.moved()
-                        || self.after_amount() && self.ends_part()
-                        || self.before_amount()
-                        || (self.start == 0 || before == "transfer")
-                            && matches!(canonical(next), "ke" | "dari" | ">" | "→" | "-"))
-            }
-            "kas" => {
-                let dues = matches!(
-                    next,
-                    "rt" | "rw"
-                        | "kelas"
-                        | "kantor"
-                        | "masjid"
-                        | "mesjid"
-                        | "arisan"
-                        | "organisasi"
-                        | "warga"
-                        | "pkk"
-                        | "karang"
-                        | "osis"
-                        | "kampung"
-                        | "dkm"
-                        | "tim"
-                        | "himpunan"
-                        | "angkatan"
-                        | "gang"
-                        | "bulanan"
-                        | "mingguan"
-                        | "dasawisma"
-                        | "posyandu"
-                        | "gereja"
-                        | "komunitas"
-                        | "grup"
-                );
-                !dues && matches!(before, "pake" | "dari" | "via" | "dengan")
-            }
-            "cas" | "kes" => {
-                matches!(before, "pake" | "dari" | "via" | "dengan")
-                    || self.after_amount() && self.ends_part()
-            }
-            "jago" => {
-                !matches!(before, "ayam" | "paling" | "makin")
-                    && (self.led() || self.moved() || self.after_amount() && self.ends_part())
-            }
-            "permata" | "neo" | "niaga" | "octo" | "ofo" | "kontan" | "linkaj" | "livin" | "wondr"
-            | "cah" | "chas" | "gopal" => {
-                self.led()
-                    || self.moved()
-                    || self.after_amount() && self.ends_part()
-                    || matches!(before, "cash" | "tunai")
-            }
-            "cc" => {
-                !self.words.tokens.get(self.start).is_some_and(|token| token.glued)
-                    && !self
-                        .start
-                        .checked_sub(1)
-                        .and_then(|at| self.words.tokens.get(at))
-                        .is_some_and(Token::is_number)
-                    && (self.led()
-                        || self.moved()
-                        || self.ends_part()
-                        || matches!(before, "tagihan" | "bayar" | "lunasin"))
-            }
-            "mandiri" => !matches!(
-                before,
-                "belajar"
-                    | "usaha"
-                    | "hidup"
-                    | "secara"
-                    | "kerja"
-                    | "latihan"
-                    | "isolasi"
-                    | "isoman"
-                    | "anak"
-                    | "pnpm"
-                    | "sim"
-                    | "kursus"
-                    | "praktek"
-                    | "praktik"
-                    | "toko"
-                    | "koperasi"
-                    | "servis"
-            ),
-            "tunai" => !matches!(before, "langsung" | "pinjaman" | "bantuan"),
-            "cash" => !matches!(next, "back" | "flow" | "on") && before != "petty",
-            "blu" => before != "warna",
-            "kartukredit" | "creditcard" => !matches!(before, "bikin" | "aplikasi" | "apply" | "ajukan"),
-            _ if own => {
-                self.led() || self.moved() || self.after_amount() || self.ends_part() || self.before_amount()
-            }
-            _ => true,
-        }
-    }
-
-    /// A lender's name, or someone else's wallet: "kpr btn", "ke bca budi".
-    fn is_foreign(&self) -> bool {
-        if matches!(
-            self.before(),
-            "kpr"
-                | "kur"
-                | "cicilan"
-                | "kredit"
-                | "angsuran"
-                | "pinjaman"
-                | "asuransi"
-                | "kta"
-                | "paylater"
-                | "pinjol"
-                | "utang"
-                | "hutang"
-                | "cicil"
-                | "nyicil"
-        ) && !matches!(self.text(Some(self.start)), "kartu" | "cc")
-        {
-            return true;
-        }
-        let Some(next) = self.words.tokens.get(self.end).filter(|next| next.is_word()) else { return false };
-        if matches!(next.text.as_str(), "punya" | "atas" | "an" | "milik") {
-            return true;
-        }
-        let kin = KIN.contains(&next.text.as_str())
-            && !matches!(
-                next.text.as_str(),
-                "teh"
-                    | "si"
-                    | "rumah"
-                    | "kampung"
-                    | "dek"
-                    | "bang"
-                    | "pak"
-                    | "bu"
-                    | "mas"
-                    | "kak"
-                    | "mbak"
-                    | "aa"
-                    | "art"
-            )
-            || KIN.contains(&next.text.as_str())
-                && self.words.tokens.get(self.end + 1).is_some_and(|name| name.is_word() && name.capital);
-        // In A Message Written Like This a capital says nothing.
-        let titled = self
-            .start
-            .checked_sub(1)
-            .and_then(|at| self.words.tokens.get(at))
-            .is_some_and(|token| token.capital);
-        let named = next.capital && !titled;
-        let to = matches!(self.before(), "ke" | "rekening" | "topup" | "isi" | "transfer" | "up");
-        let judge = Judge::shipped();
-        let unknown = judge.is_name(&next.text)
-            || judge.normal(&next.text).is_none_or(|normal| !normal.exact)
-                && canonical(&next.text) == next.text;
-        // "bca budi" is Budi's; "bayar gopay Indomaret" is not.
-        to && (kin || (named || unknown) && self.looks_like_person(next))
-    }
-
-    fn looks_like_person(&self, token: &Token) -> bool {
-        let known = self.setting.wallets.iter().any(|wallet| wallet.name.eq_ignore_ascii_case(&token.text));
-        !known
-            && self.before() != "bayar"
-            && token.text.len() > 2
-            && !UNPERSONS.contains(&token.text.as_str())
-    }
-}
-
-const UNPERSONS: &[&str] = &[
-    "tadi", "kemarin", "dari", "ke", "untuk", "buat", "pake", "via", "dan", "sama", "rp", "sebesar",
-    "senilai", "sejumlah",
-];

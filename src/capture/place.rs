@@ -1,0 +1,513 @@
+//! Whether a wallet's name means the wallet where it stands, and whose wallet it is.
+
+use catatduit_nlu::Judge;
+
+use super::Setting;
+use super::terms::{BEFORE_WALLET, FROM, KIN, TO, canonical};
+use super::words::{Shape, Token, Words};
+
+/// Where a name stands, and what stands around it.
+pub(super) struct Place<'a> {
+    pub(super) words: &'a Words,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) setting: &'a Setting,
+}
+
+impl Place<'_> {
+    fn text(&self, at: Option<usize>) -> &str {
+        at.and_then(|at| self.words.tokens.get(at)).map_or("", |token| token.text.as_str())
+    }
+
+    fn before(&self) -> &str {
+        canonical(self.text(self.start.checked_sub(1)))
+    }
+
+    fn next(&self) -> &str {
+        self.text(Some(self.end))
+    }
+
+    /// A preposition before the name, perhaps with "rekening" or "saldo" between them.
+    fn led(&self) -> bool {
+        let mut at = self.start;
+        for _ in 0..3 {
+            let Some(before) = at.checked_sub(1) else { return false };
+            let word = canonical(self.text(Some(before)));
+            // "Sumber dana: BCA".
+            if word == ":"
+                && matches!(self.text(before.checked_sub(1)), "dana" | "rekening" | "bayar" | "metode")
+            {
+                return true;
+            }
+            if FROM.contains(&word) && word != "diskon" || TO.contains(&word) {
+                return true;
+            }
+            if !BEFORE_WALLET.contains(&word) {
+                return word == "up" && self.text(before.checked_sub(1)) == "top";
+            }
+            at = before;
+        }
+        false
+    }
+
+    fn after_amount(&self) -> bool {
+        let Some(before) = self.start.checked_sub(1).and_then(|at| self.words.tokens.get(at)) else {
+            return false;
+        };
+        before.is_number()
+            || matches!(before.shape, Shape::Sign(',' | '(' | '-' | '/' | '|' | '•' | '·'))
+            || matches!(
+                before.text.as_str(),
+                "rb" | "ribu"
+                    | "k"
+                    | "jt"
+                    | "juta"
+                    | "rebu"
+                    | "rbu"
+                    | "perak"
+                    | "rupiah"
+                    | "ratus"
+                    | "ewu"
+                    | "goceng"
+                    | "ceban"
+                    | "noban"
+            )
+    }
+
+    fn ends_part(&self) -> bool {
+        self.words.tokens.get(self.end).is_none_or(|token| {
+            !token.is_word() && !token.is_number()
+                || matches!(
+                    canonical(&token.text),
+                    "ke" | "dari"
+                        | "dan"
+                        | "ya"
+                        | "yaa"
+                        | "aja"
+                        | "kemarin"
+                        | "kmrn"
+                        | "kemaren"
+                        | "tadi"
+                        | "tgl"
+                        | "tanggal"
+                        | "barusan"
+                        | "untuk"
+                        | "terus"
+                        | "sama"
+                        | "langsung"
+                        | "bulan"
+                        | "hari"
+                )
+        })
+    }
+
+    /// Set apart by signs or the message's ends: `Jago: ...`, `(jago)`, `[dana]`.
+    fn stands_alone(&self) -> bool {
+        let sign = |token: &Token| !token.is_word() && !token.is_number() && !token.is_sign('-');
+        let opens = self.start.checked_sub(1).and_then(|at| self.words.tokens.get(at)).is_none_or(sign);
+        let next = self.words.tokens.get(self.end);
+        let closes = next.is_none_or(sign) || self.start == 0 && next.is_some_and(|next| next.is_sign('-'));
+        opens && (closes || self.before_amount() || matches!(canonical(self.next()), "ke" | "dari" | "untuk"))
+    }
+
+    /// The last word of a message that has named an amount: `income 90k jualan stiker dana`.
+    fn ends_message(&self) -> bool {
+        self.words.tokens.get(self.end).is_none()
+            && self.start > 1
+            && self.words.tokens[..self.start].iter().rev().take(12).any(Token::is_number)
+    }
+
+    /// After a word that corrects another wallet: `ovo ups dana`, `bukan cash tapi dana`.
+    fn put_right(&self) -> bool {
+        matches!(
+            self.before(),
+            "eh" | "ups" | "tapi" | "sori" | "sory" | "sorry" | "ralat" | "maksudnya" | "salah"
+        ) && self.ends_part()
+    }
+
+    /// After a preposition, or after an amount at the end of its part: where nothing but a wallet is likely.
+    pub(super) fn is_awaited(&self) -> bool {
+        (matches!(self.before(), "pake" | "via" | "dari" | "dr" | "ke" | "isi" | "topup" | "saldo" | "up")
+            || self.after_amount())
+            && self.ends_part()
+    }
+
+    /// Signs of the wallet that hold for every name that is also an everyday word.
+    fn is_expected(&self) -> bool {
+        self.led()
+            || self.moved()
+            || self.after_amount() && self.ends_part()
+            || self.stands_alone()
+            || self.put_right()
+    }
+
+    fn before_amount(&self) -> bool {
+        self.words.tokens.get(self.end).is_some_and(|token| token.is_number() || token.text == "rp")
+    }
+
+    fn moved(&self) -> bool {
+        matches!(
+            self.before(),
+            "transfer"
+                | "topup"
+                | "isi"
+                | "saldo"
+                | "akun"
+                | "rekening"
+                | "bank"
+                | "qris"
+                | "atm"
+                | "pindah"
+                | "tarik"
+                | "setor"
+                | "up"
+                | "debit"
+                | "ke"
+                | "cek"
+                | "app"
+                | "aplikasi"
+                | "di"
+                | "deposito"
+                | "giro"
+                | "bunga"
+                | "nabung"
+                | "total"
+                | "duanya"
+                | "keduanya"
+        ) || self.before() == "2nya"
+            || self.before() == "nya"
+                && self.text(self.start.checked_sub(2)).starts_with(|first: char| first.is_ascii_digit())
+    }
+
+    /// Whether the name means the wallet here, and not the everyday word it also is.
+    pub(super) fn is_wallet(&self, name: &str, own: bool) -> bool {
+        let (before, next) = (self.before(), self.next());
+        if matches!(next, "later" | "paylater" | "pinjam" | "finance" | "express" | "food") {
+            return false;
+        }
+        if matches!(before, "saham" | "beasiswa" | "gedung" | "kantor")
+            || EVERYDAY.contains(&name) && SHOPS.contains(&before)
+        {
+            return false;
+        }
+        match name {
+            "dana" => {
+                let funds_after = matches!(
+                    next,
+                    "darurat"
+                        | "pensiun"
+                        | "sosial"
+                        | "bos"
+                        | "usaha"
+                        | "pinjaman"
+                        | "talangan"
+                        | "cair"
+                        | "hibah"
+                        | "bantuan"
+                        | "desa"
+                        | "pendidikan"
+                        | "investasi"
+                        | "haji"
+                        | "nikah"
+                        | "kurban"
+                        | "qurban"
+                        | "umroh"
+                        | "liburan"
+                        | "cadangan"
+                        | "abadi"
+                        | "segar"
+                        | "kesehatan"
+                        | "kas"
+                        | "sekolah"
+                        | "kuliah"
+                        | "bansos"
+                        | "awal"
+                        | "hari"
+                        | "arisan"
+                        | "masjid"
+                        | "anak"
+                        | "renovasi"
+                        | "emergency"
+                        | "kematian"
+                        | "duka"
+                        | "kampanye"
+                        | "operasional"
+                        | "pembangunan"
+                        | "kegiatan"
+                        | "acara"
+                        | "komite"
+                        | "takziah"
+                        | "rt"
+                        | "rw"
+                        | "santunan"
+                        | "yatim"
+                        | "perbaikan"
+                        | "patungan"
+                        | "urunan"
+                        | "kemanusiaan"
+                        | "bencana"
+                        | "gempa"
+                        | "banjir"
+                        | "korban"
+                        | "talang"
+                        | "jajan"
+                        | "studi"
+                        | "umum"
+                        | "makmur"
+                        | "mudik"
+                        | "lebaran"
+                        | "menikah"
+                );
+                let funds_before = matches!(
+                    before,
+                    "pencairan"
+                        | "pengembalian"
+                        | "penggalangan"
+                        | "galang"
+                        | "minta"
+                        | "himpun"
+                        | "suntikan"
+                        | "cari"
+                        | "reksa"
+                        | "sumber"
+                        | "menggalang"
+                        | "bantuan"
+                        | "kumpulin"
+                        | "punya"
+                        | "terima"
+                        | "alokasi"
+                        | "butuh"
+                        | "iuran"
+                        | "sumbangan"
+                );
+                !funds_after
+                    && !funds_before
+                    && (self.is_expected()
+                        || self.after_amount() && self.words.tokens[self.start - 1].is_word()
+                        || self.ends_message()
+                        || self.words.written(&(self.start..self.end)) == "DANA" && self.start == 0
+                        || self.before_amount()
+                        || (self.start == 0 || before == "transfer")
+                            && matches!(canonical(next), "ke" | "dari" | ">" | "→" | "-"))
+            }
+            "kas" => {
+                let dues = matches!(
+                    next,
+                    "rt" | "rw"
+                        | "kelas"
+                        | "kantor"
+                        | "masjid"
+                        | "mesjid"
+                        | "arisan"
+                        | "organisasi"
+                        | "warga"
+                        | "pkk"
+                        | "karang"
+                        | "osis"
+                        | "kampung"
+                        | "dkm"
+                        | "tim"
+                        | "himpunan"
+                        | "angkatan"
+                        | "gang"
+                        | "bulanan"
+                        | "mingguan"
+                        | "dasawisma"
+                        | "posyandu"
+                        | "gereja"
+                        | "komunitas"
+                        | "grup"
+                );
+                !dues && matches!(before, "pake" | "dari" | "via" | "dengan")
+            }
+            "cas" | "kes" => {
+                matches!(before, "pake" | "dari" | "via" | "dengan")
+                    || self.start == 0 && self.before_amount()
+                    || self.after_amount() && self.ends_part()
+            }
+            "kk" => self.after_amount() && self.ends_part(),
+            "jago" => {
+                !matches!(before, "ayam" | "paling" | "makin") && (self.is_expected() || self.ends_message())
+            }
+            "permata" | "neo" | "niaga" | "octo" | "ofo" | "kontan" | "linkaj" | "livin" | "wondr"
+            | "cah" | "chas" | "gopal" | "dna" | "mandr" => {
+                self.is_expected()
+                    || name == "permata" && self.ends_message()
+                    || matches!(before, "cash" | "tunai")
+            }
+            "cc" => {
+                !self.words.tokens.get(self.start).is_some_and(|token| token.glued)
+                    && !self
+                        .start
+                        .checked_sub(1)
+                        .and_then(|at| self.words.tokens.get(at))
+                        .is_some_and(|token| token.is_number() && token.text.len() < 5)
+                    && (self.start == 0
+                        || self.led()
+                        || self.moved()
+                        || self.ends_part()
+                        || matches!(before, "tagihan" | "bayar" | "lunasin"))
+            }
+            "mandiri" => !matches!(
+                before,
+                "belajar"
+                    | "usaha"
+                    | "hidup"
+                    | "secara"
+                    | "kerja"
+                    | "latihan"
+                    | "isolasi"
+                    | "isoman"
+                    | "anak"
+                    | "pnpm"
+                    | "sim"
+                    | "kursus"
+                    | "praktek"
+                    | "praktik"
+                    | "toko"
+                    | "koperasi"
+                    | "servis"
+            ),
+            "tunai" => !matches!(before, "langsung" | "pinjaman" | "bantuan"),
+            "cash" => !matches!(next, "back" | "flow" | "on") && before != "petty",
+            "blu" => {
+                before != "warna"
+                    && !matches!(next, "navy" | "muda" | "tua" | "jeans" | "dongker" | "denim" | "ray")
+            }
+            "kartukredit" | "creditcard" => !matches!(before, "bikin" | "aplikasi" | "apply" | "ajukan"),
+            _ if own => {
+                self.led() || self.moved() || self.after_amount() || self.ends_part() || self.before_amount()
+            }
+            _ => true,
+        }
+    }
+
+    /// A lender's name, or someone else's wallet: "kpr btn", "ke bca budi".
+    pub(super) fn is_foreign(&self) -> bool {
+        if matches!(
+            self.before(),
+            "kpr"
+                | "kur"
+                | "cicilan"
+                | "kredit"
+                | "angsuran"
+                | "pinjaman"
+                | "asuransi"
+                | "kta"
+                | "paylater"
+                | "pinjol"
+                | "utang"
+                | "hutang"
+                | "cicil"
+                | "nyicil"
+        ) && !matches!(self.text(Some(self.start)), "kartu" | "cc")
+        {
+            return true;
+        }
+        let Some(next) = self.words.tokens.get(self.end).filter(|next| next.is_word()) else { return false };
+        let following = self.text(Some(self.end + 1));
+        if matches!(next.text.as_str(), "punya" | "atas" | "an" | "milik" | "nya" | "dia" | "doi" | "beliau")
+        {
+            return !matches!(following, "sendiri" | "saya" | "aku" | "pribadi" | "gue" | "gw");
+        }
+        let kin = KIN.contains(&next.text.as_str())
+            && !matches!(
+                next.text.as_str(),
+                "teh"
+                    | "si"
+                    | "rumah"
+                    | "kampung"
+                    | "dek"
+                    | "bang"
+                    | "pak"
+                    | "bu"
+                    | "mas"
+                    | "kak"
+                    | "mbak"
+                    | "aa"
+                    | "art"
+            )
+            || KIN.contains(&next.text.as_str())
+                && self.words.tokens.get(self.end + 1).is_some_and(|name| name.is_word() && name.capital);
+        // In A Message Written Like This a capital says nothing.
+        let titled = self
+            .start
+            .checked_sub(1)
+            .and_then(|at| self.words.tokens.get(at))
+            .is_some_and(|token| token.capital);
+        let named = next.capital && !titled;
+        let to = matches!(self.before(), "ke" | "rekening" | "topup" | "isi" | "transfer" | "up");
+        let judge = Judge::shipped();
+        let unknown = judge.is_name(&next.text)
+            || judge.normal(&next.text).is_none_or(|normal| !normal.exact)
+                && canonical(&next.text) == next.text;
+        // "bca budi" is Budi's; "bayar gopay Indomaret" is not.
+        to && (kin || (named || unknown) && self.looks_like_person(next))
+    }
+
+    fn looks_like_person(&self, token: &Token) -> bool {
+        let known = self.setting.wallets.iter().any(|wallet| wallet.name.eq_ignore_ascii_case(&token.text));
+        !known
+            && self.before() != "bayar"
+            && token.text.len() > 2
+            && !UNPERSONS.contains(&token.text.as_str())
+    }
+}
+
+/// Names that are everyday words too.
+const EVERYDAY: &[&str] =
+    &["mandiri", "dana", "jago", "permata", "blu", "neo", "niaga", "jenius", "muamalat"];
+
+/// What is called by a name like a wallet's: "toko dana makmur", "warung mandiri", "rs permata".
+const SHOPS: &[&str] = &[
+    "toko",
+    "warung",
+    "wrg",
+    "bengkel",
+    "salon",
+    "laundry",
+    "apotek",
+    "apotik",
+    "klinik",
+    "cv",
+    "pt",
+    "ud",
+    "rm",
+    "swalayan",
+    "minimarket",
+    "catering",
+    "katering",
+    "depot",
+    "kedai",
+    "hotel",
+    "perumahan",
+    "rs",
+    "grosir",
+    "percetakan",
+    "penjahit",
+    "batu",
+    "cincin",
+    "kalung",
+    "bidan",
+    "travel",
+    "ruko",
+    "konveksi",
+    "resto",
+    "restoran",
+    "fotokopi",
+    "mebel",
+    "koperasi",
+    "kursus",
+    "bimbel",
+    "tk",
+    "sd",
+    "smp",
+    "sma",
+];
+
+const UNPERSONS: &[&str] = &[
+    "huhu", "huhuhu", "hehe", "hehehe", "haha", "hahaha", "wkwk", "wkwkwk", "ya", "deh", "dong", "nih",
+    "sih", "lagi", "aja", "tgl", "tanggal", "jam", "bot", "min", "berhasil", "sukses", "via", "gan", "bro",
+    "guys", "tadi", "kemarin", "dari", "ke", "untuk", "buat", "pake", "via", "dan", "sama", "rp", "sebesar",
+    "senilai", "sejumlah",
+];
