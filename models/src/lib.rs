@@ -18,6 +18,6 @@ mod spelling;
 pub mod training;
 
 pub use judge::Judge;
-pub use message::{Cue, Flow, ItemJudgement, Judgement, Kind, Message, Word};
+pub use message::{Cue, DecidedBy, Flow, ItemJudgement, Judgement, Kind, Message, Word};
 pub use net::{Calibration, Encoder, Manifest, Shape};
 pub use spelling::Normal;

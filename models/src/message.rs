@@ -45,6 +45,8 @@ pub struct Judgement {
     pub cue: Option<Cue>,
     /// One for each of [`Message::items`], in the same order, whatever `kind` is.
     pub items: Vec<ItemJudgement>,
+    /// Whether the rules and the net chose the same kind; true where only one of them was asked.
+    pub agreed: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,6 +107,20 @@ pub struct ItemJudgement {
     pub permille: u16,
     /// The indices into [`Message::words`] that decided, ascending.
     pub words: Vec<usize>,
+    /// How probable it is that this is a record of its own, in thousandths.
+    pub counts_permille: u16,
+    /// Whether the rules and the net chose the same; true where only one of them was asked.
+    pub agreed: bool,
+    pub decided_by: DecidedBy,
+}
+
+/// Who had the last word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DecidedBy {
+    /// The lexicon and the rules over it.
+    Rule,
+    /// The trained net.
+    Model,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

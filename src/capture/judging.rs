@@ -77,7 +77,7 @@ impl<'a> Question<'a> {
     pub(super) fn alone(&self, spans: &Range<usize>) -> Judgement {
         let words = self.words.get(self.range(spans)).unwrap_or(&[]);
         let all = 0..words.len();
-        Judge::shipped().judge(&Message { words, items: std::slice::from_ref(&all) })
+        Judge::shipped().judge_by_rules(&Message { words, items: std::slice::from_ref(&all) })
     }
 
     /// What some spans say when no wallet is named: whether money came or went, once it is no transfer.
@@ -89,10 +89,17 @@ impl<'a> Question<'a> {
             arrived.then_some(Word::Plain("terima")).into_iter().chain(words).collect();
         let all = 0..words.len();
         Judge::shipped()
-            .judge(&Message { words: &words, items: std::slice::from_ref(&all) })
+            .judge_by_rules(&Message { words: &words, items: std::slice::from_ref(&all) })
             .items
             .into_iter()
             .next()
+    }
+
+    /// What a question is about, by the rules: the net is taught on records only.
+    pub(super) fn subject(&self) -> Option<ItemJudgement> {
+        let all = 0..self.words.len();
+        let message = Message { words: &self.words, items: std::slice::from_ref(&all) };
+        Judge::shipped().judge_by_rules(&message).items.into_iter().next()
     }
 
     /// One item over some spans in the light of the whole message.

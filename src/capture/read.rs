@@ -151,7 +151,7 @@ impl Reader<'_> {
     }
 
     fn query(&self, whole: &Judgement) -> Reading {
-        let judged = self.question.item(&(0..self.spans.len()));
+        let judged = self.question.subject();
         let category = judged
             .filter(|judged| {
                 judged.permille >= 700 && !judged.words.is_empty() && judged.flow != Flow::Transfer

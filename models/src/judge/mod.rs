@@ -1,6 +1,7 @@
 //! The decisions: did money move, which way, and for what.
 
 mod category;
+mod decide;
 mod flow;
 mod kind;
 mod pieces;
@@ -8,7 +9,8 @@ mod pieces;
 use std::sync::OnceLock;
 
 use crate::lexicon::{Lexicon, Role};
-use crate::message::{ItemJudgement, Judgement, Message};
+use crate::message::{DecidedBy, ItemJudgement, Judgement, Message};
+use crate::net::{Features, Trained};
 use crate::spelling::{Normal, Spelling};
 use pieces::Scope;
 pub(crate) use pieces::{Piece, What};
@@ -42,6 +44,18 @@ impl Judge {
 
     /// What a message means.
     pub fn judge(&self, message: &Message<'_>) -> Judgement {
+        let (pieces, rules) = self.rules(message);
+        let Some(net) = Trained::shipped() else { return rules };
+        let thought = Features::of(message, &pieces, &rules, net.buckets())
+            .and_then(|features| net.think(&features));
+        match thought {
+            Some(thought) => decide::merge(rules, &thought),
+            None => rules,
+        }
+    }
+
+    /// What the rules alone make of a message: quicker, and all there is to ask about a part of one.
+    pub fn judge_by_rules(&self, message: &Message<'_>) -> Judgement {
         self.rules(message).1
     }
 
@@ -56,7 +70,13 @@ impl Judge {
         }
         let verdict = kind::of(&pieces, message, &items);
         let judgement =
-            Judgement { kind: verdict.kind, kind_permille: verdict.permille, cue: verdict.cue, items };
+            Judgement {
+            kind: verdict.kind,
+            kind_permille: verdict.permille,
+            cue: verdict.cue,
+            items,
+            agreed: true,
+        };
         (pieces, judgement)
     }
 }
@@ -77,5 +97,8 @@ fn judge_item(scope: &Scope<'_>) -> ItemJudgement {
         category: choice.category,
         permille: course.permille.min(choice.permille),
         words,
+        counts_permille: 1000,
+        agreed: true,
+        decided_by: DecidedBy::Rule,
     }
 }

@@ -13,7 +13,7 @@ use candle_nn::VarBuilder;
 use candle_nn::ops::softmax;
 
 pub(crate) use features::Features;
-pub(crate) use labels::{CLASSES, VERDICTS};
+pub(crate) use labels::{CLASSES, VERDICTS, class_of};
 #[cfg(feature = "train")]
 pub(crate) use labels::{class_written, verdict_written};
 pub use manifest::{Calibration, Manifest};

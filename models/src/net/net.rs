@@ -191,7 +191,7 @@ impl Net {
         let own = self.item_pool.forward(&hidden.index_select(&items.message, 0)?, &items.mask)?;
         let whole = whole.index_select(&items.message, 0)?;
         let scores = self.item.forward(&Tensor::cat(&[&own, &whole, &items.rules], 1)?)?;
-        let classes = scores.narrow(1, 0, CLASSES.len())?;
+        let classes = scores.narrow(1, 0, CLASSES.len())?.contiguous()?;
         let counts = scores.narrow(1, CLASSES.len(), 1)?.squeeze(1)?;
         Ok(ItemScores { classes, counts })
     }

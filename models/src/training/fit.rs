@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use candle_core::{DType, Device, Result, Tensor};
-use candle_nn::loss::{binary_cross_entropy_with_logit, cross_entropy};
+use candle_nn::loss::cross_entropy;
 use candle_nn::{AdamW, Optimizer as _, ParamsAdamW, VarBuilder, VarMap};
 use fastrand::Rng;
 
@@ -148,7 +148,7 @@ impl Trainee {
             batch.iter().flat_map(|example| example.classes.iter().copied()).collect();
         let counts: Vec<f32> = classes.iter().map(|class| f32::from(u8::from(class.is_some()))).collect();
         let counts = Tensor::from_vec(counts, classes.len(), &device)?;
-        loss = (loss + (binary_cross_entropy_with_logit(&items.counts, &counts)? * 0.5)?)?;
+        loss = (loss + (two_way(&items.counts, &counts)? * 0.5)?)?;
         let known: Vec<(u32, u32)> = classes
             .iter()
             .enumerate()
@@ -189,6 +189,12 @@ impl Trainee {
             .collect::<Result<_>>()?;
         candle_core::safetensors::save(&tensors, path)
     }
+}
+
+/// Cross entropy of yes and no, from scores; candle's own takes the logarithm of a rounded zero.
+fn two_way(scores: &Tensor, right: &Tensor) -> Result<Tensor> {
+    let rest = (scores.abs()?.neg()?.exp()? + 1.0)?.log()?;
+    ((scores.relu()? - (scores * right)?)? + rest)?.mean_all()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a share of the way, far from a float's precision")]

@@ -34,16 +34,21 @@ fn shown(row: &Labelled, heard: &Heard<'_>) -> serde_json::Value {
     })
 }
 
-/// Which gold item each stretch is, by its price; in the order of the message where prices are equal.
+/// Which gold item each stretch is, by its price; in the order of the message where prices are equal. The only
+/// item left over is the first stretch left over: what it is for can be learnt though its price was misread.
 fn classes(gold: &[Gold], prices: &[Option<i64>]) -> Vec<Option<String>> {
     let mut left: Vec<&Gold> = gold.iter().collect();
-    prices
+    let mut found: Vec<Option<String>> = prices
         .iter()
         .map(|price| {
             let at = left.iter().position(|gold| gold.amount == *price)?;
             Some(class(left.remove(at)))
         })
-        .collect()
+        .collect();
+    if let ([last], Some(free)) = (left.as_slice(), found.iter_mut().find(|class| class.is_none())) {
+        *free = Some(class(last));
+    }
+    found
 }
 
 fn class(gold: &Gold) -> String {
@@ -81,5 +86,6 @@ mod tests {
         let expected = [Some("-makanan"), None, Some("+gaji"), Some("-transportasi"), None];
         let found = classes(&gold, &prices);
         assert_eq!(found.iter().map(Option::as_deref).collect::<Vec<_>>(), expected);
+        assert_eq!(classes(&gold[2..], &[Some(7000), Some(2000)]), [Some("+gaji".to_owned()), None]);
     }
 }

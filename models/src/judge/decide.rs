@@ -1,0 +1,52 @@
+//! The last word: the net's, which has seen what the rules think.
+
+use crate::message::{DecidedBy, Flow, ItemJudgement, Judgement, Kind};
+use crate::net::{CLASSES, ItemThought, Thought, VERDICTS, class_of};
+
+/// What the rules and the net make of a message together.
+pub(super) fn merge(rules: Judgement, thought: &Thought) -> Judgement {
+    let share = |kind: Kind| -> f32 {
+        let of_kind = VERDICTS.iter().zip(&thought.verdicts).filter(|((_, other, _), _)| *other == kind);
+        of_kind.map(|(_, probability)| probability).sum()
+    };
+    let kinds = [Kind::Transaction, Kind::Query, Kind::Other].map(|kind| (kind, share(kind)));
+    let (kind, probability) =
+        kinds.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((rules.kind, 0.0));
+    let likeliest = VERDICTS
+        .iter()
+        .zip(&thought.verdicts)
+        .filter(|((_, other, _), _)| *other == kind)
+        .max_by(|a, b| a.1.total_cmp(b.1));
+    let agreed = kind == rules.kind;
+    // The rules name a reason only when they see its words; where they do, theirs is the one to build on.
+    let cue = if agreed { rules.cue } else { likeliest.and_then(|((_, _, cue), _)| *cue) };
+    let items =
+        rules.items.into_iter().zip(&thought.items).map(|(rules, thought)| item(rules, thought)).collect();
+    Judgement { kind, kind_permille: permille(probability), cue, items, agreed }
+}
+
+fn item(rules: ItemJudgement, thought: &ItemThought) -> ItemJudgement {
+    let likeliest = thought.classes.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
+    let Some((at, probability)) = likeliest else { return rules };
+    let (flow, category): (Flow, &'static str) = CLASSES[at];
+    let agreed = at == class_of(rules.flow, rules.category);
+    ItemJudgement {
+        flow,
+        category,
+        permille: permille(*probability),
+        words: if agreed { rules.words } else { Vec::new() },
+        counts_permille: permille(thought.counts),
+        agreed,
+        decided_by: if agreed { rules.decided_by } else { DecidedBy::Model },
+    }
+}
+
+/// A probability in thousandths.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a probability times a thousand, clamped"
+)]
+fn permille(probability: f32) -> u16 {
+    (probability.clamp(0.0, 1.0) * 1000.0).round() as u16
+}
