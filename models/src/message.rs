@@ -47,6 +47,10 @@ pub struct Judgement {
     pub items: Vec<ItemJudgement>,
     /// Whether the rules and the net chose the same kind; true where only one of them was asked.
     pub agreed: bool,
+    /// Words that nothing we know looks like.
+    pub unknown: usize,
+    /// Words known only by likeness.
+    pub guessed: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

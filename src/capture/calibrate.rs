@@ -1,5 +1,7 @@
 //! How sure a reading is: the judge's probability, less what the grammar had to assume.
 
+use catatduit_nlu::Judge;
+
 use super::price::Price;
 use super::reading::{Doubt, Item};
 use super::span::Means;
@@ -23,12 +25,69 @@ pub(super) fn item(kind: u16, judged: u16, price: Option<&Price>) -> Permille {
     Permille::new(u16::try_from(sure * factor / 1000).unwrap_or(0))
 }
 
-/// The probability that the whole record is right.
-pub(super) fn whole(items: &[Item], doubts: &[Doubt]) -> Permille {
-    let mut least = items.iter().map(|item| item.confidence.get()).min().unwrap_or(0);
-    // Every further item is one more chance to have cut the message in the wrong place.
-    let more = u16::try_from(items.len().saturating_sub(1)).unwrap_or(u16::MAX).min(20);
-    least = least.saturating_sub(more * 5);
+/// What is known about a reading that says how likely it is to be right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signs {
+    /// The judge's probability of the kind, in thousandths; of the least probable item's type and category; of
+    /// its being a record at all.
+    pub kind: u16,
+    pub item: u16,
+    pub counts: u16,
+    /// Whether rules and net agreed on the kind, and on every item.
+    pub kind_agreed: bool,
+    pub items_agreed: bool,
+    pub items: usize,
+    /// Prices in the message that no item has.
+    pub loose_amounts: usize,
+    /// Arithmetic was needed.
+    pub derived: bool,
+    /// An amount was said and taken back.
+    pub corrected: bool,
+    /// Wallets named.
+    pub wallets: usize,
+    /// Words nobody knows, words known by likeness, all words.
+    pub unknown: usize,
+    pub guessed: usize,
+    pub words: usize,
+    pub doubts: usize,
+}
+
+impl Signs {
+    /// Names and values, as the calibration weighs them.
+    pub fn values(&self) -> [(&'static str, f32); 14] {
+        let yes = |yes: bool| f32::from(u8::from(yes));
+        let count = |count: usize, most: u8| f32::from(u8::try_from(count).unwrap_or(most).min(most));
+        [
+            ("kind", log_odds(self.kind)),
+            ("item", log_odds(self.item)),
+            ("counts", log_odds(self.counts)),
+            ("kind_disputed", yes(!self.kind_agreed)),
+            ("items_disputed", yes(!self.items_agreed)),
+            ("several", yes(self.items > 1)),
+            ("more_items", count(self.items.saturating_sub(2), 4)),
+            ("loose_amounts", count(self.loose_amounts, 2)),
+            ("derived", yes(self.derived)),
+            ("corrected", yes(self.corrected)),
+            ("many_wallets", count(self.wallets.saturating_sub(1), 2)),
+            ("unknown", count(self.unknown, 4)),
+            ("guessed", count(self.guessed, 3)),
+            ("long", count(self.words.saturating_sub(8) / 4, 5)),
+        ]
+    }
+}
+
+/// The logarithm of the odds of a probability in thousandths, within what thousandths can tell apart.
+fn log_odds(permille: u16) -> f32 {
+    let probability = f32::from(permille).clamp(2.0, 998.0) / 1000.0;
+    (probability / (1.0 - probability)).ln()
+}
+
+/// The probability that the whole record is right: the fitted one where there is a net, and never more than the
+/// least sure item without it.
+pub(super) fn whole(items: &[Item], doubts: &[Doubt], signs: &Signs) -> Permille {
+    let least = items.iter().map(|item| item.confidence.get()).min().unwrap_or(0);
+    let fitted = Judge::shipped().calibration().filter(|calibration| !calibration.weights.is_empty());
+    let probability = fitted.map_or(least, |calibration| calibration.permille(&signs.values()));
     let most = doubts
         .iter()
         .map(|doubt| match doubt {
@@ -39,7 +98,7 @@ pub(super) fn whole(items: &[Item], doubts: &[Doubt]) -> Permille {
         })
         .min()
         .unwrap_or(1000);
-    Permille::new(least.min(most))
+    Permille::new(probability.min(most))
 }
 
 /// A day to ask about: not yet come, or more than a year ago.

@@ -38,7 +38,8 @@ mod words;
 pub use hear::{Heard, hear};
 pub use habit::Habits;
 pub use phrase::{Hand, Phrase, nickname, phrase, whole_phrase};
-pub use read::read;
+pub use calibrate::Signs;
+pub use read::{read, read_with_signs};
 pub use reading::{Doubt, Item, Kind, Question, Reading, Topic};
 pub use reply::{Fix, read_fix};
 

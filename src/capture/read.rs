@@ -6,6 +6,7 @@ use catatduit_nlu::{Cue, Flow, ItemJudgement, Judgement, Kind as JudgedKind};
 
 use super::habit::Habit;
 use super::item::{self, Layout, Part};
+use super::calibrate::Signs;
 use super::price::{self, Price};
 use super::reading::{Doubt, Item, Kind, Reading};
 use super::span::{Means, Mention, Role, Sense, Side, Span, When};
@@ -18,8 +19,13 @@ use crate::ledger::{CategorySlug, Day, Money, Permille, TransactionType};
 
 /// What a message means. Never fails: what is unclear is among the reading's doubts.
 pub fn read(text: &str, setting: &Setting) -> Reading {
+    read_with_signs(text, setting).0
+}
+
+/// What a message means, and of a transaction the signs that its confidence was computed from.
+pub fn read_with_signs(text: &str, setting: &Setting) -> (Reading, Option<Signs>) {
     if text.chars().nth(LONGEST).is_some() {
-        return nothing(text, Kind::Other, Permille::ZERO, vec![Doubt::MaybeNotMoney]);
+        return (nothing(text, Kind::Other, Permille::ZERO, vec![Doubt::MaybeNotMoney]), None);
     }
     let words = Words::of(text);
     let mut spans = arithmetic::apply(mark::spans(&words, setting));
@@ -43,8 +49,10 @@ pub fn read(text: &str, setting: &Setting) -> Reading {
     }
     match whole.kind {
         JudgedKind::Transaction => reader.without_amount(&whole),
-        JudgedKind::Query => reader.query(&whole),
-        JudgedKind::Other => nothing(text, Kind::Other, Permille::new(whole.kind_permille), Vec::new()),
+        JudgedKind::Query => (reader.query(&whole), None),
+        JudgedKind::Other => {
+            (nothing(text, Kind::Other, Permille::new(whole.kind_permille), Vec::new()), None)
+        }
     }
 }
 
@@ -78,10 +86,16 @@ struct Made {
     /// Positions of spans.
     place: Range<usize>,
     one_wallet: bool,
+    /// How probable the judge finds type and category, in thousandths.
+    judged: u16,
+    /// How probable the judge finds it to be a record of its own, in thousandths.
+    counts: u16,
+    /// Whether rules and net chose the same type and category.
+    agreed: bool,
 }
 
 impl Reader<'_> {
-    fn transaction(&self, whole: &Judgement, recorded: &[bool]) -> Reading {
+    fn transaction(&self, whole: &Judgement, recorded: &[bool]) -> (Reading, Option<Signs>) {
         let parts = &self.layout.parts;
         let alone = parts.len() == 1;
         let mut made: Vec<Made> = Vec::with_capacity(parts.len());
@@ -111,43 +125,63 @@ impl Reader<'_> {
         if let Some(total) = self.total_differs(&made, alone) {
             doubts.push(Doubt::TotalDiffers { total });
         }
+        self.settled(whole, made, doubts)
+    }
+
+    /// A transaction with its confidence.
+    fn settled(&self, whole: &Judgement, made: Vec<Made>, doubts: Vec<Doubt>) -> (Reading, Option<Signs>) {
+        let signs = self.signs(whole, &made, &doubts);
         let items: Vec<Item> = made.into_iter().map(|made| made.item).collect();
-        let confidence = calibrate::whole(&items, &doubts);
-        Reading {
+        let confidence = calibrate::whole(&items, &doubts, &signs);
+        let reading = Reading {
             text: self.text.to_owned(),
             kind: Kind::Transaction,
             confidence,
             items,
             doubts,
             question: None,
+        };
+        (reading, Some(signs))
+    }
+
+    fn signs(&self, whole: &Judgement, made: &[Made], doubts: &[Doubt]) -> Signs {
+        let least = |of: fn(&Made) -> u16| made.iter().map(of).min().unwrap_or(0);
+        let amounts = self.spans.iter().filter_map(Span::money);
+        let prices = amounts.filter(|figure| figure.role == Role::Price).count();
+        Signs {
+            kind: whole.kind_permille,
+            item: least(|made| made.judged),
+            counts: least(|made| made.counts),
+            kind_agreed: whole.agreed,
+            items_agreed: made.iter().all(|made| made.agreed),
+            items: made.len(),
+            loose_amounts: prices.saturating_sub(made.len()),
+            derived: made.iter().any(|made| made.price.is_some_and(|price| price.derived)),
+            corrected: self.spans.iter().filter_map(Span::money).any(|figure| figure.role == Role::Taken),
+            wallets: self.spans.iter().filter(|span| span.mention().is_some()).count(),
+            unknown: whole.unknown,
+            guessed: whole.guessed,
+            words: self.spans.iter().filter(|span| span.word().is_some()).count(),
+            doubts: doubts.len(),
         }
     }
 
     /// A purchase that names no amount: it is asked for.
-    fn without_amount(&self, whole: &Judgement) -> Reading {
+    fn without_amount(&self, whole: &Judgement) -> (Reading, Option<Signs>) {
         let all = 0..self.spans.len();
         let Some(judged) = self.question.item(&all) else {
-            return nothing(self.text, Kind::Other, Permille::ZERO, vec![Doubt::MaybeNotMoney]);
+            return (nothing(self.text, Kind::Other, Permille::ZERO, vec![Doubt::MaybeNotMoney]), None);
         };
         let part = Part { spans: all, price: self.spans.len() };
         let mut made = self.make(&part, &judged, None, whole, true);
         self.share_days(std::slice::from_mut(&mut made));
         // Without an amount only what is surely a purchase is worth asking about.
         if made.item.confidence < calibrate::WORTH_ASKING {
-            return nothing(self.text, Kind::Other, Permille::new(600), Vec::new());
+            return (nothing(self.text, Kind::Other, Permille::new(600), Vec::new()), None);
         }
         let mut doubts = Vec::new();
         self.doubts_of(0, &made, &mut doubts);
-        let items = vec![made.item];
-        let confidence = calibrate::whole(&items, &doubts);
-        Reading {
-            text: self.text.to_owned(),
-            kind: Kind::Transaction,
-            confidence,
-            items,
-            doubts,
-            question: None,
-        }
+        self.settled(whole, vec![made], doubts)
     }
 
     fn query(&self, whole: &Judgement) -> Reading {
@@ -243,7 +277,16 @@ impl Reader<'_> {
             confidence: calibrate::item(kind_permille, judged_permille, price.as_ref()),
         };
         let item = with_fee(item, price.and_then(|price| price.fee));
-        Made { item, price, own_wallet, place: part.spans.clone(), one_wallet }
+        Made {
+            item,
+            price,
+            own_wallet,
+            place: part.spans.clone(),
+            one_wallet,
+            judged: judged_permille,
+            counts: judged.counts_permille,
+            agreed: judged.agreed,
+        }
     }
 
     /// What the household taught about such a thing.

@@ -8,6 +8,10 @@ use std::time::Instant;
 use catatduit_nlu::training::{Course, Example, Trainee, read};
 use catatduit_nlu::{Calibration, Encoder, Manifest, Shape};
 
+/// Every step allocates large tensors; the system's allocator gives them back to the kernel each time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const USAGE: &str = "train DATA OUT [--epochs N] [--encoder bag|convolution|attention] [--width N] [--layers N]
       [--buckets N] [--seed N] [--limit N] [--copies N] [--rate R] [--batch N]
 

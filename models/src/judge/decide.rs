@@ -1,7 +1,7 @@
 //! The last word: the net's, which has seen what the rules think.
 
 use crate::message::{DecidedBy, Flow, ItemJudgement, Judgement, Kind};
-use crate::net::{CLASSES, ItemThought, Thought, VERDICTS, class_of};
+use crate::net::{CLASSES, ItemThought, Thought, VERDICTS, class_of, permille};
 
 /// What the rules and the net make of a message together.
 pub(super) fn merge(rules: Judgement, thought: &Thought) -> Judgement {
@@ -20,9 +20,10 @@ pub(super) fn merge(rules: Judgement, thought: &Thought) -> Judgement {
     let agreed = kind == rules.kind;
     // The rules name a reason only when they see its words; where they do, theirs is the one to build on.
     let cue = if agreed { rules.cue } else { likeliest.and_then(|((_, _, cue), _)| *cue) };
+    let (unknown, guessed) = (rules.unknown, rules.guessed);
     let items =
         rules.items.into_iter().zip(&thought.items).map(|(rules, thought)| item(rules, thought)).collect();
-    Judgement { kind, kind_permille: permille(probability), cue, items, agreed }
+    Judgement { kind, kind_permille: permille(probability), cue, items, agreed, unknown, guessed }
 }
 
 fn item(rules: ItemJudgement, thought: &ItemThought) -> ItemJudgement {
@@ -39,14 +40,4 @@ fn item(rules: ItemJudgement, thought: &ItemThought) -> ItemJudgement {
         agreed,
         decided_by: if agreed { rules.decided_by } else { DecidedBy::Model },
     }
-}
-
-/// A probability in thousandths.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a probability times a thousand, clamped"
-)]
-fn permille(probability: f32) -> u16 {
-    (probability.clamp(0.0, 1.0) * 1000.0).round() as u16
 }

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use crate::lexicon::{Lexicon, Role};
 use crate::message::{DecidedBy, ItemJudgement, Judgement, Message};
-use crate::net::{Features, Trained};
+use crate::net::{Calibration, Features, Trained};
 use crate::spelling::{Normal, Spelling};
 use pieces::Scope;
 pub(crate) use pieces::{Piece, What};
@@ -30,6 +30,11 @@ impl Judge {
             let lexicon = Lexicon::shipped();
             Self { lexicon, spelling: Spelling::of(lexicon) }
         })
+    }
+
+    /// How the shipped net's scores become probabilities; `None` when there is no net.
+    pub fn calibration(&self) -> Option<&'static Calibration> {
+        Trained::shipped().map(|net| &net.manifest.calibration)
     }
 
     /// The canonical spelling of one lower-case word, or `None` when nothing we know looks like it.
@@ -76,6 +81,8 @@ impl Judge {
             cue: verdict.cue,
             items,
             agreed: true,
+            unknown: pieces.iter().filter(|piece| matches!(piece.what, What::Unknown)).count(),
+            guessed: pieces.iter().filter(|piece| piece.guessed).count(),
         };
         (pieces, judgement)
     }

@@ -37,6 +37,25 @@ pub struct Calibration {
     pub weights: std::collections::BTreeMap<String, f32>,
 }
 
+impl Calibration {
+    /// The probability of being right, in thousandths; signs without a weight say nothing.
+    pub fn permille(&self, signs: &[(&str, f32)]) -> u16 {
+        let weighed = |(name, value): &(&str, f32)| self.weights.get(*name).map_or(0.0, |weight| weight * value);
+        let sum = self.bias + signs.iter().map(weighed).sum::<f32>();
+        permille(1.0 / (1.0 + (-sum).exp()))
+    }
+}
+
+/// A probability in thousandths.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a probability times a thousand, clamped"
+)]
+pub(crate) fn permille(probability: f32) -> u16 {
+    (probability.clamp(0.0, 1.0) * 1000.0).round() as u16
+}
+
 impl Manifest {
     /// The one beside the shipped weights; `None` when it is of another net than this code.
     pub fn shipped() -> Option<Self> {

@@ -16,6 +16,7 @@ pub(crate) use features::Features;
 pub(crate) use labels::{CLASSES, VERDICTS, class_of};
 #[cfg(feature = "train")]
 pub(crate) use labels::{class_written, verdict_written};
+pub(crate) use manifest::permille;
 pub use manifest::{Calibration, Manifest};
 pub use net::{Encoder, Shape};
 #[cfg(feature = "train")]

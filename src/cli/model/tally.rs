@@ -113,6 +113,12 @@ impl Tally {
     }
 }
 
+/// Whether what would be recorded is right in everything that counts.
+pub(super) fn exact_transaction(row: &Labelled, reading: &Reading) -> bool {
+    let read: Vec<Gold> = reading.items.iter().map(Gold::of).collect();
+    is_exact(row, Kind::from(reading.kind), &read) && !row.asked
+}
+
 /// Whether a reading is recorded without a question.
 pub(super) fn is_saved(reading: &Reading) -> bool {
     reading.kind == crate::capture::Kind::Transaction
