@@ -41,9 +41,11 @@ pub enum Encoder {
 /// Many messages in numbers, padded to one length.
 #[derive(Debug)]
 pub(crate) struct Batch {
-    /// `[messages, words, GRAMS]`, 0 pads.
+    /// `[grams]`: the n-grams of all words of all messages.
     grams: Tensor,
-    /// `[messages, words, 1]`: one over the number of n-grams.
+    /// `[grams]`: the word each belongs to, counted through all messages and their padding.
+    gram_words: Tensor,
+    /// `[messages * words, 1]`: one over the number of n-grams.
     gram_share: Tensor,
     /// `[messages, words, FACTS]`
     facts: Tensor,
@@ -68,7 +70,8 @@ impl Batch {
     pub(crate) fn of(messages: &[&Features], device: &Device) -> Result<Self> {
         let longest = messages.iter().map(|message| message.words.len()).max().unwrap_or(0);
         let rows = messages.len() * longest;
-        let mut grams = vec![0_u32; rows * GRAMS];
+        let mut grams = Vec::with_capacity(rows * GRAMS / 2);
+        let mut gram_words = Vec::with_capacity(rows * GRAMS / 2);
         let mut gram_share = vec![0.0_f32; rows];
         let mut facts = vec![0.0_f32; rows * FACTS];
         let mut mask = vec![0.0_f32; rows];
@@ -80,7 +83,8 @@ impl Batch {
                 let row = at * longest + word_at;
                 mask[row] = 1.0;
                 let count = word.grams.len().min(GRAMS);
-                grams[row * GRAMS..row * GRAMS + count].copy_from_slice(&word.grams[..count]);
+                grams.extend_from_slice(&word.grams[..count]);
+                gram_words.extend(std::iter::repeat_n(u32::try_from(row).unwrap_or(0), count));
                 gram_share[row] = u8::try_from(count).map_or(0.0, |count| 1.0 / f32::from(count.max(1)));
                 for (fact, value) in &word.facts {
                     facts[row * FACTS + fact] = *value;
@@ -96,9 +100,16 @@ impl Batch {
             messages.iter().flat_map(|message| message.verdict_rules.iter().copied()).collect();
         let count = messages.len();
         let items = owners.len();
+        // A message of signs alone has no n-gram; the bucket that nothing falls into stands for none.
+        if grams.is_empty() {
+            grams.push(0);
+            gram_words.push(0);
+        }
+        let gram_count = grams.len();
         Ok(Self {
-            grams: Tensor::from_vec(grams, (count, longest, GRAMS), device)?,
-            gram_share: Tensor::from_vec(gram_share, (count, longest, 1), device)?,
+            grams: Tensor::from_vec(grams, gram_count, device)?,
+            gram_words: Tensor::from_vec(gram_words, gram_count, device)?,
+            gram_share: Tensor::from_vec(gram_share, (rows, 1), device)?,
             facts: Tensor::from_vec(facts, (count, longest, FACTS), device)?,
             mask: Tensor::from_vec(mask, (count, longest), device)?,
             verdict_rules: Tensor::from_vec(verdict_rules, (count, VERDICT_RULES), device)?,
@@ -134,7 +145,7 @@ pub(crate) struct ItemScores {
 /// The whole net.
 #[derive(Debug)]
 pub(crate) struct Net {
-    /// `[buckets, gram_width]`; its first row stays out of every sum.
+    /// `[buckets, gram_width]`
     grams: Tensor,
     letters: Linear,
     facts: Linear,
@@ -165,16 +176,14 @@ impl Net {
     }
 
     pub(crate) fn forward(&self, batch: &Batch) -> Result<Scores> {
-        let (messages, words, _) = batch.grams.dims3()?;
+        let (messages, words) = batch.mask.dims2()?;
         let (_, gram_width) = self.grams.dims2()?;
-        // Padding looks up row 0 and is taken out again by its mask.
-        let looked = self.grams.index_select(&batch.grams.flatten_all()?, 0)?;
-        let real = batch.grams.ne(0_u32)?.to_dtype(DType::F32)?.flatten_all()?.unsqueeze(1)?;
-        let letters = looked
-            .broadcast_mul(&real)?
-            .reshape((messages, words, GRAMS, gram_width))?
-            .sum(2)?
-            .broadcast_mul(&batch.gram_share)?;
+        let looked = self.grams.index_select(&batch.grams, 0)?;
+        let none = Tensor::zeros((messages * words, gram_width), DType::F32, looked.device())?;
+        let letters = none
+            .index_add(&batch.gram_words, &looked, 0)?
+            .broadcast_mul(&batch.gram_share)?
+            .reshape((messages, words, gram_width))?;
         let mask = batch.mask.unsqueeze(2)?;
         let mut hidden = (self.letters.forward(&letters)? + self.facts.forward(&batch.facts)?)?;
         hidden = hidden.gelu()?.broadcast_mul(&mask)?;
