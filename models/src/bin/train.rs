@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use catatduit_nlu::training::{Course, Example, Trainee, read};
+use catatduit_nlu::training::{Course, Example, Progress, Trainee, read};
 use catatduit_nlu::{Calibration, Encoder, Manifest, Shape};
 
 /// Every step allocates large tensors; the system's allocator gives them back to the kernel each time.
@@ -13,7 +13,7 @@ use catatduit_nlu::{Calibration, Encoder, Manifest, Shape};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const USAGE: &str = "train DATA OUT [--epochs N] [--encoder bag|convolution|attention] [--width N] [--layers N]
-      [--buckets N] [--seed N] [--limit N] [--copies N] [--rate R] [--batch N]
+      [--buckets N] [--seed N] [--limit N] [--copies N] [--refine N] [--rate R] [--batch N]
 
 DATA holds generated.view, messages.view and calibration.view; OUT gets net.safetensors and manifest.json.";
 
@@ -27,6 +27,8 @@ struct Options {
     limit: usize,
     /// How often a hand-written message counts for each generated one.
     copies: usize,
+    /// Epochs over the hand-written messages and as many generated ones, after those over all.
+    refine: usize,
 }
 
 #[expect(clippy::print_stderr, clippy::print_stdout, reason = "a program for a terminal")]
@@ -52,7 +54,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
         out,
         shape: Shape { buckets: 20_480, gram_width: 64, width: 96, layers: 2, encoder: Encoder::Attention },
         course: Course {
-            epochs: 6,
+            epochs: 2,
             batch: 64,
             rate: 2e-3,
             hide_lexicon: 0.25,
@@ -61,7 +63,8 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
         },
         seed: 1,
         limit: usize::MAX,
-        copies: 4,
+        copies: 2,
+        refine: 6,
     };
     while let Some(name) = arguments.next() {
         let value = arguments.next()?;
@@ -74,6 +77,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
             "--buckets" => options.shape.buckets = value.parse().ok()?,
             "--seed" => options.seed = value.parse().ok()?,
             "--limit" => options.limit = value.parse().ok()?,
+            "--refine" => options.refine = value.parse().ok()?,
             "--copies" => options.copies = value.parse().ok()?,
             "--encoder" => {
                 options.shape.encoder = match value.as_str() {
@@ -104,20 +108,24 @@ fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
         unseen.len(),
         started.elapsed().as_secs_f32()
     );
-    let mut examples: Vec<&Example> = generated.iter().collect();
-    for _ in 0..options.copies {
-        examples.extend(&written);
-    }
-    let mut trainee = Trainee::new(&options.shape, options.seed)?;
-    trainee.learn(&examples, &options.course, |trainee, progress| {
+    let told = |trainee: &Trainee, progress: Progress| {
         let after = started.elapsed().as_secs();
         match trainee.score(&unseen) {
             Ok(score) => println!("{after:>5} s  epoch {:>2}  loss {:.4}  {score}", progress.epoch, progress.loss),
             Err(error) => println!("{after:>5} s  epoch {:>2}  no score: {error}", progress.epoch),
         }
-    })?;
+    };
+    let mut trainee = Trainee::new(&options.shape, options.seed)?;
+    // First the breadth of the words, then how people really write.
+    let broad: Vec<&Example> =
+        generated.iter().chain((0..options.copies).flat_map(|_| &written)).collect();
+    trainee.learn(&broad, &options.course, told)?;
+    let some = generated.iter().take(written.len());
+    let real: Vec<&Example> = written.iter().chain(some).collect();
+    let refining = Course { epochs: options.refine, rate: options.course.rate / 2.0, ..options.course };
+    trainee.learn(&real, &refining, told)?;
     let score = trainee.score(&unseen)?;
-    save(options, &trainee, examples.len(), &score)?;
+    save(options, &trainee, generated.len() + written.len(), &score)?;
     Ok(())
 }
 
