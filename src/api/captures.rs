@@ -1,6 +1,6 @@
 //! Messages: say what happened, and it is recorded, asked about, or answered.
 
-use poem_openapi::param::Header;
+use poem_openapi::param::{Header, Query};
 use poem_openapi::{Enum, Object, OpenApi};
 
 use super::Tags;
@@ -53,9 +53,18 @@ impl Captures {
     ///
     /// What a message would mean. Nothing is recorded.
     #[oai(path = "/readings", method = "post", operation_id = "read")]
-    async fn read(&self, caller: Caller, words: Body<Words>) -> Result<Shown<Reading>, Refused<Making>> {
+    async fn read(
+        &self,
+        caller: Caller,
+        /// Say for each item which words decided, and whether a rule, a habit or the model spoke.
+        #[oai(default)]
+        explain: Query<bool>,
+        words: Body<Words>,
+    ) -> Result<Shown<Reading>, Refused<Making>> {
         let text = words.0.text;
-        Ok(Shown(caller.run(move |me| Ok(Reading::from(&me.preview(&text)?))).await?))
+        let reading =
+            caller.run(move |me| if explain.0 { me.explain(&text) } else { me.preview(&text) }).await?;
+        Ok(Shown(if explain.0 { Reading::explained(&reading) } else { Reading::from(&reading) }))
     }
 }
 

@@ -58,6 +58,26 @@ pub struct ReadItem {
     /// How probable it is that this item is right, 0 to 1.
     #[oai(validator(minimum(value = "0"), maximum(value = "1")))]
     pub confidence: f64,
+    /// What made type and category what they are; only where it is asked for.
+    #[oai(skip_serializing_if_is_none)]
+    pub decided: Option<Decided>,
+}
+
+/// What made an item's type and category what they are.
+#[derive(Debug, Clone, PartialEq, Eq, Object)]
+pub struct Decided {
+    pub by: DecidedBy,
+    /// The words that decided, as written, in the order of the message.
+    pub words: Vec<String>,
+}
+
+/// `rule`: words with a known meaning. `habit`: what the household taught. `model`: the trained net.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[oai(rename_all = "snake_case")]
+pub enum DecidedBy {
+    Rule,
+    Habit,
+    Model,
 }
 
 /// A reason to ask before recording.
@@ -111,6 +131,28 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// A reading with what decided each item.
+    pub fn explained(reading: &capture::Reading) -> Self {
+        let mut shown = Self::from(reading);
+        for (shown, item) in shown.transactions.iter_mut().zip(&reading.items) {
+            shown.decided = Some(Decided::from(&item.decided));
+        }
+        shown
+    }
+}
+
+impl From<&capture::Decided> for Decided {
+    fn from(decided: &capture::Decided) -> Self {
+        let by = match decided.by {
+            capture::DecidedBy::Rule => DecidedBy::Rule,
+            capture::DecidedBy::Habit => DecidedBy::Habit,
+            capture::DecidedBy::Model => DecidedBy::Model,
+        };
+        Self { by, words: decided.words.clone() }
+    }
+}
+
 impl From<&capture::Reading> for Reading {
     fn from(reading: &capture::Reading) -> Self {
         Self {
@@ -143,6 +185,7 @@ impl From<&capture::Item> for ReadItem {
             description: item.description.clone(),
             person: item.person.clone().into(),
             confidence: share(item.confidence),
+            decided: None,
         }
     }
 }

@@ -32,6 +32,13 @@ impl Acting {
         Ok(capture::read(&text, &setting))
     }
 
+    /// What a text would be understood as, with the words that decided. Nothing is recorded.
+    pub fn explain(&self, text: &str) -> Result<Reading, Error> {
+        let text = clean_text(text)?;
+        let setting = self.app.store().read(|look| self.setting(look))?;
+        Ok(capture::explain(&text, &setting))
+    }
+
     /// The correction a text would make of something already said, if it would make one.
     pub fn preview_fix(&self, text: &str) -> Result<Option<capture::Fix>, Error> {
         let text = clean_text(text)?;

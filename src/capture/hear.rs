@@ -26,8 +26,7 @@ pub fn hear<T>(text: &str, setting: &Setting, then: impl FnOnce(&Heard<'_>) -> T
     let layout = item::layout(&mut spans);
     let question = Question::of(&words, &spans, setting.wallets.len());
     let alone = layout.parts.len() == 1;
-    let mut items: Vec<Range<usize>> =
-        layout.parts.iter().map(|part| question.range(&part.spans)).collect();
+    let mut items: Vec<Range<usize>> = layout.parts.iter().map(|part| question.range(&part.spans)).collect();
     let mut prices: Vec<Option<i64>> = layout
         .parts
         .iter()

@@ -95,6 +95,22 @@ impl<'a> Question<'a> {
             .next()
     }
 
+    /// The words that the net looked at most to judge these spans.
+    pub(super) fn deciding(&self, spans: &Range<usize>) -> Vec<String> {
+        let item = self.range(spans);
+        let message = Message { words: &self.words, items: std::slice::from_ref(&item) };
+        self.texts(&Judge::shipped().deciding_words(&message))
+    }
+
+    /// Plain words at some places, as written.
+    pub(super) fn texts(&self, at: &[usize]) -> Vec<String> {
+        let plain = |at: &usize| match self.words.get(*at)? {
+            Word::Plain(text) => Some((*text).to_owned()),
+            _ => None,
+        };
+        at.iter().filter_map(plain).collect()
+    }
+
     /// What a question is about, by the rules: the net is taught on records only.
     pub(super) fn subject(&self) -> Option<ItemJudgement> {
         let all = 0..self.words.len();

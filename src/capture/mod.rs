@@ -11,8 +11,8 @@ mod correction;
 mod date;
 mod describe;
 mod fees;
-mod hear;
 mod habit;
+mod hear;
 mod item;
 mod judging;
 mod mark;
@@ -35,12 +35,12 @@ mod units;
 mod wallet;
 mod words;
 
-pub use hear::{Heard, hear};
-pub use habit::Habits;
-pub use phrase::{Hand, Phrase, nickname, phrase, whole_phrase};
 pub use calibrate::Signs;
-pub use read::{read, read_with_signs};
-pub use reading::{Doubt, Item, Kind, Question, Reading, Topic};
+pub use habit::Habits;
+pub use hear::{Heard, hear};
+pub use phrase::{Hand, Phrase, nickname, phrase, whole_phrase};
+pub use read::{explain, read, read_with_signs};
+pub use reading::{Decided, DecidedBy, Doubt, Item, Kind, Question, Reading, Topic};
 pub use reply::{Fix, read_fix};
 
 use std::sync::Arc;

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use catatduit_nlu::{Cue, Flow, ItemJudgement, Judgement, Kind as JudgedKind};
 
+use super::calibrate::Signs;
 use super::habit::Habit;
 use super::item::{self, Layout, Part};
-use super::calibrate::Signs;
 use super::price::{self, Price};
-use super::reading::{Doubt, Item, Kind, Reading};
+use super::reading::{Decided, DecidedBy, Doubt, Item, Kind, Reading};
 use super::span::{Means, Mention, Role, Sense, Side, Span, When};
 use super::words::Words;
 use super::{
@@ -19,11 +19,20 @@ use crate::ledger::{CategorySlug, Day, Money, Permille, TransactionType};
 
 /// What a message means. Never fails: what is unclear is among the reading's doubts.
 pub fn read(text: &str, setting: &Setting) -> Reading {
-    read_with_signs(text, setting).0
+    read_closely(text, setting, false).0
+}
+
+/// What a message means, with the words that decided looked for whoever decided. It takes some times as long.
+pub fn explain(text: &str, setting: &Setting) -> Reading {
+    read_closely(text, setting, true).0
 }
 
 /// What a message means, and of a transaction the signs that its confidence was computed from.
 pub fn read_with_signs(text: &str, setting: &Setting) -> (Reading, Option<Signs>) {
+    read_closely(text, setting, false)
+}
+
+fn read_closely(text: &str, setting: &Setting, explaining: bool) -> (Reading, Option<Signs>) {
     if text.chars().nth(LONGEST).is_some() {
         return (nothing(text, Kind::Other, Permille::ZERO, vec![Doubt::MaybeNotMoney]), None);
     }
@@ -43,7 +52,15 @@ pub fn read_with_signs(text: &str, setting: &Setting) -> (Reading, Option<Signs>
         };
         recorded = layout.parts.iter().map(moved).collect();
     }
-    let reader = Reader { text, words: &words, spans: &spans, setting, layout: &layout, question: &question };
+    let reader = Reader {
+        text,
+        words: &words,
+        spans: &spans,
+        setting,
+        layout: &layout,
+        question: &question,
+        explaining,
+    };
     if recorded.contains(&true) {
         return reader.transaction(&whole, &recorded);
     }
@@ -67,6 +84,8 @@ struct Reader<'a> {
     setting: &'a Setting,
     layout: &'a Layout,
     question: &'a judging::Question<'a>,
+    /// Whether the words that decided are looked for at any cost.
+    explaining: bool,
 }
 
 /// A transfer's amount is what arrives; what anything else cost has its fee in it.
@@ -214,6 +233,8 @@ impl Reader<'_> {
         let mut category = judged.category.parse().unwrap_or(CategorySlug::LAINNYA);
         let mut judged_permille = judged.permille;
         let mut kind_permille = whole.kind_permille;
+        let mut decided = self.decided(part, judged);
+        let mut agreed = judged.agreed;
         let wallet;
         let mut to_wallet = None;
         let own_wallet;
@@ -251,6 +272,11 @@ impl Reader<'_> {
             && let Some(habit) = self.habit(own.clone(), kind, category)
         {
             (kind, category, judged_permille) = (habit.kind, habit.category, habit.permille);
+            agreed = true;
+            decided = Decided {
+                by: DecidedBy::Habit,
+                words: vec![describe::describe(self.words, &self.spans[own.clone()])],
+            };
             // What the family bought before is not strange any more.
             kind_permille =
                 if kind_permille < 800 { kind_permille } else { kind_permille.max(habit.permille) };
@@ -275,6 +301,7 @@ impl Reader<'_> {
             description,
             person,
             confidence: calibrate::item(kind_permille, judged_permille, price.as_ref()),
+            decided,
         };
         let item = with_fee(item, price.and_then(|price| price.fee));
         Made {
@@ -285,8 +312,22 @@ impl Reader<'_> {
             one_wallet,
             judged: judged_permille,
             counts: judged.counts_permille,
-            agreed: judged.agreed,
+            agreed,
         }
+    }
+
+    /// Who chose type and category, and by which words.
+    fn decided(&self, part: &Part, judged: &ItemJudgement) -> Decided {
+        let by = match judged.decided_by {
+            catatduit_nlu::DecidedBy::Rule => DecidedBy::Rule,
+            catatduit_nlu::DecidedBy::Model => DecidedBy::Model,
+        };
+        let words = if self.explaining && by == DecidedBy::Model {
+            self.question.deciding(&part.spans)
+        } else {
+            self.question.texts(&judged.words)
+        };
+        Decided { by, words }
     }
 
     /// What the household taught about such a thing.

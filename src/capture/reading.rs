@@ -48,6 +48,26 @@ pub struct Item {
     /// The other person of a debt or gift: `Budi`.
     pub person: Option<String>,
     pub confidence: Permille,
+    pub decided: Decided,
+}
+
+/// What made an item's type and category what they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    pub by: DecidedBy,
+    /// The words that decided, as written, in the order of the message. Those of the model are only looked for
+    /// when somebody asks for them.
+    pub words: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecidedBy {
+    /// Words with a known meaning, and the rules over them.
+    Rule,
+    /// What the household taught.
+    Habit,
+    /// The trained net.
+    Model,
 }
 
 /// A reason to ask before recording.

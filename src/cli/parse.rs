@@ -29,6 +29,9 @@ pub(super) struct Parse {
     /// Print JSON; the only form there is, so this may be left out
     #[arg(long)]
     json: bool,
+    /// Say for each item which words decided, and whether a rule, a habit or the model spoke
+    #[arg(long)]
+    explain: bool,
 }
 
 pub(super) fn run(house: &House, parse: &Parse) -> Result<ExitCode, Failure> {
@@ -42,7 +45,11 @@ pub(super) fn run(house: &House, parse: &Parse) -> Result<ExitCode, Failure> {
         let text = String::from_utf8_lossy(&line);
         let text = text.strip_suffix('\n').unwrap_or(&text);
         let text = text.strip_suffix('\r').unwrap_or(text).replace("\\n", "\n");
-        let reading = api::Reading::from(&capture::read(&text, &setting));
+        let reading = if parse.explain {
+            api::Reading::explained(&capture::explain(&text, &setting))
+        } else {
+            api::Reading::from(&capture::read(&text, &setting))
+        };
         match writeln!(output, "{}", reading.to_line()) {
             // Whoever read the answers has heard enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,

@@ -12,7 +12,8 @@ use catatduit_nlu::{Calibration, Encoder, Manifest, Shape};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const USAGE: &str = "train DATA OUT [--epochs N] [--encoder bag|convolution|attention] [--width N] [--layers N]
+const USAGE: &str =
+    "train DATA OUT [--epochs N] [--encoder bag|convolution|attention] [--width N] [--layers N]
       [--buckets N] [--seed N] [--limit N] [--copies N] [--refine N] [--rate R] [--batch N]
 
 DATA holds generated.view, messages.view and calibration.view; OUT gets net.safetensors and manifest.json.";
@@ -111,14 +112,15 @@ fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     let told = |trainee: &Trainee, progress: Progress| {
         let after = started.elapsed().as_secs();
         match trainee.score(&unseen) {
-            Ok(score) => println!("{after:>5} s  epoch {:>2}  loss {:.4}  {score}", progress.epoch, progress.loss),
+            Ok(score) => {
+                println!("{after:>5} s  epoch {:>2}  loss {:.4}  {score}", progress.epoch, progress.loss)
+            }
             Err(error) => println!("{after:>5} s  epoch {:>2}  no score: {error}", progress.epoch),
         }
     };
     let mut trainee = Trainee::new(&options.shape, options.seed)?;
     // First the breadth of the words, then how people really write.
-    let broad: Vec<&Example> =
-        generated.iter().chain((0..options.copies).flat_map(|_| &written)).collect();
+    let broad: Vec<&Example> = generated.iter().chain((0..options.copies).flat_map(|_| &written)).collect();
     trainee.learn(&broad, &options.course, told)?;
     let some = generated.iter().take(written.len());
     let real: Vec<&Example> = written.iter().chain(some).collect();
@@ -137,11 +139,8 @@ fn save(
 ) -> Result<(), Box<dyn std::error::Error>> {
     std::fs::create_dir_all(&options.out)?;
     trainee.save(&options.out.join("net.safetensors"))?;
-    let figures = [
-        ("kind", score.kind.share()),
-        ("class", score.class.share()),
-        ("whole", score.whole.share()),
-    ];
+    let figures =
+        [("kind", score.kind.share()), ("class", score.class.share()), ("whole", score.whole.share())];
     let manifest = Manifest {
         corpus: corpus_hash(&options.data)?,
         seed: options.seed,
@@ -150,7 +149,10 @@ fn save(
         verdicts: Manifest::verdict_names(),
         classes: Manifest::class_names(),
         calibration: Calibration::default(),
-        figures: figures.into_iter().map(|(name, share)| (name.to_owned(), share)).collect::<BTreeMap<_, _>>(),
+        figures: figures
+            .into_iter()
+            .map(|(name, share)| (name.to_owned(), share))
+            .collect::<BTreeMap<_, _>>(),
     };
     std::fs::write(options.out.join("manifest.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
     Ok(())

@@ -1,7 +1,7 @@
 //! The last word: the net's, which has seen what the rules think.
 
 use crate::message::{DecidedBy, Flow, ItemJudgement, Judgement, Kind};
-use crate::net::{CLASSES, ItemThought, Thought, VERDICTS, class_of, permille};
+use crate::net::{CLASSES, Features, ItemThought, Thought, Trained, VERDICTS, class_of, permille};
 
 /// What the rules and the net make of a message together.
 pub(super) fn merge(rules: Judgement, thought: &Thought) -> Judgement {
@@ -40,4 +40,27 @@ fn item(rules: ItemJudgement, thought: &ItemThought) -> ItemJudgement {
         agreed,
         decided_by: if agreed { rules.decided_by } else { DecidedBy::Model },
     }
+}
+
+/// How much surer a word must make the net to count among those that decided.
+const NOTICEABLE: f32 = 0.02;
+
+/// The words without which the net would be less sure of the first item's class.
+pub(super) fn weightiest(net: &Trained, features: &Features) -> Vec<usize> {
+    // The rules' opinion rests on the same words; hidden, it cannot speak for the one that is left out.
+    let bare = features.without_rules();
+    let chosen = |features: &Features| Some(net.think(features)?.items.first()?.classes.clone());
+    let Some(classes) = chosen(&bare) else { return Vec::new() };
+    let Some((class, sure)) = classes.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)) else {
+        return Vec::new();
+    };
+    let mut losses: Vec<(f32, usize)> = (0..bare.words.len())
+        .filter(|at| !bare.words[*at].grams.is_empty())
+        .filter_map(|at| Some((sure - chosen(&bare.without_word(at))?.get(class)?, at)))
+        .filter(|(loss, _)| *loss >= NOTICEABLE)
+        .collect();
+    losses.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut words: Vec<usize> = losses.into_iter().take(3).map(|(_, at)| at).collect();
+    words.sort_unstable();
+    words
 }

@@ -51,12 +51,21 @@ impl Judge {
     pub fn judge(&self, message: &Message<'_>) -> Judgement {
         let (pieces, rules) = self.rules(message);
         let Some(net) = Trained::shipped() else { return rules };
-        let thought = Features::of(message, &pieces, &rules, net.buckets())
-            .and_then(|features| net.think(&features));
+        let thought =
+            Features::of(message, &pieces, &rules, net.buckets()).and_then(|features| net.think(&features));
         match thought {
             Some(thought) => decide::merge(rules, &thought),
             None => rules,
         }
+    }
+
+    /// Which words the net's choice for a message's only item rests on: those without which it would be less sure,
+    /// the weightiest three at most, in their order. Looks at the message once for each of its words.
+    pub fn deciding_words(&self, message: &Message<'_>) -> Vec<usize> {
+        let (pieces, rules) = self.rules(message);
+        let Some(net) = Trained::shipped() else { return Vec::new() };
+        let Some(features) = Features::of(message, &pieces, &rules, net.buckets()) else { return Vec::new() };
+        decide::weightiest(net, &features)
     }
 
     /// What the rules alone make of a message: quicker, and all there is to ask about a part of one.
@@ -74,8 +83,7 @@ impl Judge {
             items.push(judge_item(&scope));
         }
         let verdict = kind::of(&pieces, message, &items);
-        let judgement =
-            Judgement {
+        let judgement = Judgement {
             kind: verdict.kind,
             kind_permille: verdict.permille,
             cue: verdict.cue,

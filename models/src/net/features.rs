@@ -110,6 +110,28 @@ impl Features {
     }
 }
 
+impl Features {
+    /// The same message with one word gone blank.
+    pub(crate) fn without_word(&self, at: usize) -> Self {
+        let mut features = self.clone();
+        if let Some(word) = features.words.get_mut(at) {
+            word.grams.clear();
+            word.facts.retain(|(fact, _)| *fact >= Fact::IN_ITEM);
+        }
+        features
+    }
+
+    /// The same message without what the rules think of it.
+    pub(crate) fn without_rules(&self) -> Self {
+        let mut features = self.clone();
+        features.verdict_rules.fill(0.0);
+        for rules in &mut features.item_rules {
+            rules.fill(0.0);
+        }
+        features
+    }
+}
+
 fn of_word(word: &Word<'_>, message: &Message<'_>, buckets: u32) -> WordFeatures {
     let mut facts = Vec::new();
     let mut grams = Vec::new();

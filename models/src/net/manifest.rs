@@ -40,7 +40,8 @@ pub struct Calibration {
 impl Calibration {
     /// The probability of being right, in thousandths; signs without a weight say nothing.
     pub fn permille(&self, signs: &[(&str, f32)]) -> u16 {
-        let weighed = |(name, value): &(&str, f32)| self.weights.get(*name).map_or(0.0, |weight| weight * value);
+        let weighed =
+            |(name, value): &(&str, f32)| self.weights.get(*name).map_or(0.0, |weight| weight * value);
         let sum = self.bias + signs.iter().map(weighed).sum::<f32>();
         permille(1.0 / (1.0 + (-sum).exp()))
     }

@@ -3,7 +3,10 @@
 mod features;
 mod labels;
 mod manifest;
-#[expect(clippy::module_inception, reason = "the folder is the trained net with all it needs, the file its definition")]
+#[expect(
+    clippy::module_inception,
+    reason = "the folder is the trained net with all it needs, the file its definition"
+)]
 mod net;
 
 use std::sync::OnceLock;
@@ -18,10 +21,10 @@ pub(crate) use labels::{CLASSES, VERDICTS, class_of};
 pub(crate) use labels::{class_written, verdict_written};
 pub(crate) use manifest::permille;
 pub use manifest::{Calibration, Manifest};
-pub use net::{Encoder, Shape};
 #[cfg(feature = "train")]
 pub(crate) use net::{Batch as TrainingBatch, Net as TrainingNet};
 use net::{Batch, Net};
+pub use net::{Encoder, Shape};
 
 static WEIGHTS: &[u8] = include_bytes!("../../weights/net.safetensors");
 
@@ -55,8 +58,7 @@ impl Trained {
         SHIPPED
             .get_or_init(|| {
                 let manifest = Manifest::shipped()?;
-                let vb =
-                    VarBuilder::from_slice_safetensors(WEIGHTS, DType::F32, &Device::Cpu).ok()?;
+                let vb = VarBuilder::from_slice_safetensors(WEIGHTS, DType::F32, &Device::Cpu).ok()?;
                 let net = Net::load(&vb, &manifest.shape).ok()?;
                 Some(Self { net, manifest })
             })
@@ -80,7 +82,11 @@ impl Trained {
             Some(items) => {
                 let classes = softmax(&items.classes, D::Minus1)?.to_vec2::<f32>()?;
                 let counts = candle_nn::ops::sigmoid(&items.counts)?.to_vec1::<f32>()?;
-                classes.into_iter().zip(counts).map(|(classes, counts)| ItemThought { classes, counts }).collect()
+                classes
+                    .into_iter()
+                    .zip(counts)
+                    .map(|(classes, counts)| ItemThought { classes, counts })
+                    .collect()
             }
         };
         Ok(Thought { verdicts, items })

@@ -94,7 +94,9 @@ impl Trainee {
     ) -> Result<()> {
         // The order of the variables is the order of the optimiser's sums; a map's is another each run.
         let mut named: Vec<_> = match self.variables.data().lock() {
-            Ok(variables) => variables.iter().map(|(name, variable)| (name.clone(), variable.clone())).collect(),
+            Ok(variables) => {
+                variables.iter().map(|(name, variable)| (name.clone(), variable.clone())).collect()
+            }
             Err(_) => Vec::new(),
         };
         named.sort_by(|a, b| a.0.cmp(&b.0));

@@ -43,7 +43,8 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<ExitCode> {
     }
     anyhow::ensure!(rows.len() >= 100, "{} records are too few to fit on", rows.len());
     let weights = fit(&rows, names.len());
-    let text = std::fs::read_to_string(&asked.manifest).with_context(|| asked.manifest.display().to_string())?;
+    let text =
+        std::fs::read_to_string(&asked.manifest).with_context(|| asked.manifest.display().to_string())?;
     let mut manifest: Manifest = serde_json::from_str(&text)?;
     let weigh = |weight: &f64| -> anyhow::Result<f32> { Ok(format!("{weight:.4}").parse()?) };
     manifest.calibration = Calibration {
@@ -74,7 +75,8 @@ fn fit(rows: &[Row], signs: usize) -> Vec<f64> {
     for _ in 0..STEPS {
         let mut slope = vec![0.0; signs + 1];
         for (values, right) in rows {
-            let sum = weights[0] + values.iter().zip(&weights[1..]).map(|(value, weight)| value * weight).sum::<f64>();
+            let sum = weights[0]
+                + values.iter().zip(&weights[1..]).map(|(value, weight)| value * weight).sum::<f64>();
             let off = 1.0 / (1.0 + (-sum).exp()) - right;
             slope[0] += off;
             for (slope, value) in slope[1..].iter_mut().zip(values) {

@@ -80,7 +80,11 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<ExitCode> {
 }
 
 fn by_phenomenon(phenomena: &BTreeMap<String, Tally>, text: &mut String) -> std::fmt::Result {
-    writeln!(text, "\n{:<26}{:>5}{:>8}{:>16}{:>8}{:>8}", "phenomenon", "n", "exact", "95%", "saved", "wrong")?;
+    writeln!(
+        text,
+        "\n{:<26}{:>5}{:>8}{:>16}{:>8}{:>8}",
+        "phenomenon", "n", "exact", "95%", "saved", "wrong"
+    )?;
     let mut rows: Vec<_> = phenomena.iter().collect();
     rows.sort_by(|a, b| a.1.get("exact record").percent().total_cmp(&b.1.get("exact record").percent()));
     for (name, tally) in rows {

@@ -129,8 +129,7 @@ pub(super) fn is_saved(reading: &Reading) -> bool {
 /// Every item's type, amount, category and wallets right, in any order, and none too many; the day is counted apart.
 fn is_exact(row: &Labelled, kind: Kind, read: &[Gold]) -> bool {
     let records = |items: &[Gold]| {
-        let mut records: Vec<Gold> =
-            items.iter().map(|item| Gold { date: None, ..item.clone() }).collect();
+        let mut records: Vec<Gold> = items.iter().map(|item| Gold { date: None, ..item.clone() }).collect();
         records.sort();
         records
     };
