@@ -183,7 +183,7 @@ pub(super) fn recorded(
         if parts.len() < 2 {
             return vec![true; parts.len()];
         }
-        return parts.iter().map(|part| !is_denied(&question.alone(&part.spans))).collect();
+        return several(question, parts, whole);
     }
     if sentences.len() < 2 {
         return vec![false; parts.len()];
@@ -214,6 +214,27 @@ pub(super) fn recorded(
     };
     homes.into_iter().map(|home| home.is_some_and(happened)).collect()
 }
+
+/// Which of several parts are records. The net says so where it is sure; in between, a part that denies itself is
+/// none.
+fn several(question: &Question<'_>, parts: &[Part], whole: &Judgement) -> Vec<bool> {
+    let counts = |at: usize| whole.items.get(at).map_or(1000, |item| item.counts_permille);
+    let recorded: Vec<bool> = parts
+        .iter()
+        .enumerate()
+        .map(|(at, part)| match counts(at) {
+            COUNTS.. => true,
+            NO_RECORD..COUNTS => !is_denied(&question.alone(&part.spans)),
+            _ => false,
+        })
+        .collect();
+    // A message that is a record records something.
+    if recorded.contains(&true) { recorded } else { vec![true; parts.len()] }
+}
+
+/// A part that is a record at least so probably, in thousandths, is one; one below is none.
+const COUNTS: u16 = 800;
+const NO_RECORD: u16 = 300;
 
 /// Whether a stretch speaks of money that did not move.
 fn is_denied(judgement: &Judgement) -> bool {

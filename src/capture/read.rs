@@ -96,6 +96,22 @@ fn with_fee(item: Item, fee: Option<Money>) -> Item {
     Item { amount: Some(Money::new(amount.minor() - fee.minor(), amount.currency())), fee: Some(fee), ..item }
 }
 
+/// The judge's probability, in thousandths, from which its word stands against a rule of the grammar.
+const VERY_SURE: u16 = 950;
+/// The same, where the grammar sees only half of what it looks for.
+const SURE: u16 = 800;
+
+/// The two ends of a transfer, where grammar and judge together see one.
+fn ends(near: &[Span], setting: &Setting, judged: &ItemJudgement) -> Option<transfer::Ends> {
+    let moved = judged.flow == Flow::Transfer && judged.permille >= SURE;
+    let Some(ends) = transfer::ends(near, setting) else {
+        return moved.then(|| transfer::named_ends(near)).flatten();
+    };
+    let half = ends.from.is_none() || ends.to.is_none();
+    let against = judged.flow != Flow::Transfer && judged.permille >= VERY_SURE;
+    (!(half && against)).then_some(ends)
+}
+
 /// An item with what it was made from.
 struct Made {
     item: Item,
@@ -228,7 +244,7 @@ impl Reader<'_> {
         let own = self.own_spans(part);
         // Loose clauses speak of the only part there is: "transfer 100rb, dari bca ke gopay".
         let near = if alone { self.spans } else { &self.spans[part.spans.clone()] };
-        let ends = transfer::ends(near, self.setting);
+        let ends = ends(near, self.setting, judged);
         let mut kind = judging::transaction_type(judged.flow);
         let mut category = judged.category.parse().unwrap_or(CategorySlug::LAINNYA);
         let mut judged_permille = judged.permille;
@@ -250,7 +266,8 @@ impl Reader<'_> {
             own_wallet = true;
         } else {
             let arrives = transfer::arrives(near) || person::gives(self.words, near);
-            if kind == TransactionType::Transfer || arrives && kind == TransactionType::Expense {
+            let spent = judged.flow == Flow::Expense && judged.permille >= VERY_SURE;
+            if kind == TransactionType::Transfer || arrives && kind == TransactionType::Expense && !spent {
                 // Not between own wallets; so did it come or go?
                 let again = self.question.without_wallets(&part.spans, arrives);
                 if let Some(again) = again.filter(|again| again.flow != Flow::Transfer) {

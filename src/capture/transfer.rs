@@ -14,6 +14,23 @@ pub(super) struct Ends {
     pub(super) name: &'static str,
 }
 
+/// The ends of what is surely a transfer, by the little words before its wallets alone.
+pub(super) fn named_ends(spans: &[Span]) -> Option<Ends> {
+    let own = || spans.iter().filter_map(Span::mention).filter(|mention| !mention.taken && !mention.foreign);
+    let on = |side: Side| own().find(|mention| mention.side == side).and_then(|mention| mention.known);
+    let to = on(Side::To);
+    let plain = own().filter(|mention| mention.side == Side::Plain).filter_map(|mention| mention.known);
+    let mut plain = plain.filter(|known| Some(*known) != to);
+    let from = on(Side::From);
+    // "Isi gopay 100rb dari bca": the wallet without a word is the other end.
+    let (from, to) = match (from, to) {
+        (Some(from), None) => (Some(from), plain.find(|known| *known != from)),
+        (None, None) => (None, plain.next()),
+        (from, to) => (from.or_else(|| plain.next()), to),
+    };
+    (from.is_some() || to.is_some()).then_some(Ends { from, to, name: "Transfer" })
+}
+
 /// Verbs that move money from one place to another.
 const MOVES: &[&str] = &[
     "transfer",
