@@ -10,6 +10,7 @@ mod crash;
 mod demo;
 mod doors;
 mod household;
+mod learning;
 mod migrations;
 mod openapi;
 mod store;

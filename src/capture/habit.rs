@@ -81,11 +81,14 @@ impl Habits {
             let of_debt = category == CategorySlug::UTANG && taught.reach == Reach::Within;
             speaks && !of_debt && (taught.reach == Reach::Within || count == all)
         };
+        let known = well_known(words.iter().take(MOST_LOOKED_AT + Lesson::MOST_WORDS));
         let mut best: Option<(Found<'_>, usize)> = None;
         for start in 0..all.min(MOST_LOOKED_AT) {
             for count in 1..=Lesson::MOST_WORDS.min(all - start) {
-                let window = &words[start..start + count];
-                let Some(found) = self.things.find(window, |taught| fits(taught, count)) else { continue };
+                let window = start..start + count;
+                let plain = known[window.clone()].iter().all(|known| *known);
+                let found = self.things.find(&words[window], plain, |taught| fits(taught, count));
+                let Some(found) = found else { continue };
                 // The most specific counts: as written before nearly so, then the longest.
                 let rank = |found: &Found<'_>, count| (found.exact, found.length, count);
                 if best.as_ref().is_none_or(|(other, of)| rank(&found, count) > rank(other, *of)) {
@@ -113,8 +116,12 @@ impl Habits {
             .take(Lesson::MOST_WORDS)
             .map(|token| token.text.clone())
             .collect();
+        let known = well_known(window.iter());
         let found = (1..=window.len())
-            .filter_map(|count| Some((count, self.wallets.find(&window[..count], |_| true)?)))
+            .filter_map(|count| {
+                let plain = known[..count].iter().all(|known| *known);
+                Some((count, self.wallets.find(&window[..count], plain, |_| true)?))
+            })
             .max_by_key(|(count, found)| (found.exact, *count));
         let (count, found) = found?;
         match found.taught.teaches {
@@ -186,12 +193,16 @@ impl Memory {
         }
     }
 
-    /// What was taught about the phrase that these words are, or were meant to be.
-    fn find(&self, window: &[String], fits: impl Fn(&Taught) -> bool) -> Option<Found<'_>> {
+    /// What was taught about the phrase that these words are, or were meant to be. `plain`: everybody knows each of
+    /// them, so that they were meant as such.
+    fn find(&self, window: &[String], plain: bool, fits: impl Fn(&Taught) -> bool) -> Option<Found<'_>> {
         let typed = window.concat();
         if let Some(known) = self.phrases.get(typed.as_str()) {
             let taught = counting(known, &fits)?;
             return Some(Found { taught, exact: true, length: typed.len() });
+        }
+        if plain {
+            return None;
         }
         let (key, taught) = self.nearest(&typed, window, &fits)?;
         Some(Found { taught, exact: false, length: key.len() })
@@ -222,14 +233,18 @@ impl Memory {
         }
         near.sort_by_key(|(slips, ..)| *slips);
         let (least, key, taught) = *near.first()?;
-        // Of two that it may be it is neither; and a word of its own was meant as such.
+        // Of two that it may be it is neither.
         if near[1..].iter().any(|(slips, _, other)| *slips == least && other.teaches != taught.teaches) {
             return None;
         }
-        let judge = Judge::shipped();
-        let known = |word: &String| judge.normal(word).is_some_and(|normal| normal.exact);
-        (!window.iter().all(known)).then_some((key, taught))
+        Some((key, taught))
     }
+}
+
+/// Which words everybody knows.
+fn well_known<'a>(words: impl Iterator<Item = &'a String>) -> Vec<bool> {
+    let judge = Judge::shipped();
+    words.map(|word| judge.normal(word).is_some_and(|normal| normal.exact)).collect()
 }
 
 /// The newest that fits, unless the phrase is forbidden.

@@ -2,9 +2,9 @@
 
 use super::AuditReport;
 use crate::ledger::{
-    Act, CategorySlug, Channel, Currency, Cycle, Day, Fact, Household, HouseholdId, Line, MemberId, Money,
-    Movement, OutgoingId, Permille, Source, Timestamp, Transaction, TransactionId, Wallet, WalletId,
-    WalletKind, Zone,
+    Act, CategorySlug, Channel, Currency, Cycle, Day, Fact, Household, HouseholdId, Lesson, LessonId,
+    LessonSource, LessonState, Line, MemberId, Money, Movement, OutgoingId, Permille, Reach, Source,
+    Teaching, Timestamp, Transaction, TransactionId, Wallet, WalletId, WalletKind, Zone,
 };
 use crate::store::tables::Table;
 use crate::store::{NewChange, Outgoing, Pen, Store, StoreError, key};
@@ -13,6 +13,7 @@ const AT: Timestamp = Timestamp::UNIX_EPOCH;
 const HOUSEHOLD: HouseholdId = HouseholdId::from_bytes([1; 16]);
 const WALLET: WalletId = WalletId::from_bytes([2; 16]);
 const EXPENSE: TransactionId = TransactionId::from_bytes([3; 16]);
+const LESSON: LessonId = LessonId::from_bytes([6; 16]);
 
 fn on() -> Day {
     Day::new(2026, 11, 22).unwrap()
@@ -56,6 +57,18 @@ fn store() -> Store {
         voided: None,
         version: 1,
     };
+    let lesson = Lesson {
+        id: LESSON,
+        household: HOUSEHOLD,
+        order: 1,
+        phrase: "zulvano".to_owned(),
+        teaches: Teaching::Wallet(WALLET),
+        reach: Reach::Within,
+        source: LessonSource::Transaction(EXPENSE),
+        member: MemberId::from_bytes([4; 16]),
+        at: AT,
+        state: LessonState::Active,
+    };
     let change = NewChange {
         household: HOUSEHOLD,
         at: AT,
@@ -66,6 +79,7 @@ fn store() -> Store {
             Fact::Household { before: None, after: household },
             Fact::Wallet { before: None, after: wallet },
             Fact::Transaction { before: None, after: Box::new(expense) },
+            Fact::Lesson { before: None, after: Box::new(lesson) },
         ],
     };
     let message = Outgoing {
@@ -104,7 +118,7 @@ fn after(harm: fn(&mut Pen<'_>) -> Result<(), StoreError>) -> AuditReport {
 #[test]
 fn every_kind_of_harm_is_found_where_it_was_done() {
     type Harm = fn(&mut Pen<'_>) -> Result<(), StoreError>;
-    let harms: [(Table, Harm); 12] = [
+    let harms: [(Table, Harm); 15] = [
         (Table::Balances, |pen| pen.put(Table::Balances, &WALLET.to_bytes(), &Money::idr(-14_999))),
         (Table::Balances, |pen| pen.delete(Table::Balances, &WALLET.to_bytes()).map(drop)),
         (Table::DayTotals, |pen| empty(pen, Table::DayTotals)),
@@ -117,6 +131,13 @@ fn every_kind_of_harm_is_found_where_it_was_done() {
         (Table::ChangesOfTransaction, |pen| empty(pen, Table::ChangesOfTransaction)),
         (Table::Undone, |pen| pen.put_bytes(Table::Undone, &[0; 8], &[0; 8])),
         (Table::WalletsOfHousehold, |pen| empty(pen, Table::WalletsOfHousehold)),
+        (Table::LessonsOfHousehold, |pen| empty(pen, Table::LessonsOfHousehold)),
+        (Table::LessonsOfPhrase, |pen| empty(pen, Table::LessonsOfPhrase)),
+        (Table::Lessons, |pen| {
+            let Some(mut lesson) = pen.lesson(LESSON)? else { return Ok(()) };
+            lesson.state = LessonState::Forbidden;
+            pen.put(Table::Lessons, &LESSON.to_bytes(), &lesson)
+        }),
         (Table::OutgoingDue, |pen| empty(pen, Table::OutgoingDue)),
         (Table::OutgoingHeads, |pen| pen.put_bytes(Table::OutgoingHeads, &key::chat(7), &[9; 8])),
     ];
