@@ -20,6 +20,9 @@ struct Family {
     clock: Arc<AtomicI64>,
 }
 
+/// Type, category and confidence of each name.
+type Knowledge = Vec<(TransactionType, CategorySlug, u16)>;
+
 /// Names that are near each other, a word of every day, and a slip.
 const NAMES: [&str; 5] = ["zulvano", "zulvana", "warung qerbela", "kopi", "zulvno"];
 const CATEGORIES: [CategorySlug; 3] = [CategorySlug::HEWAN, CategorySlug::HIBURAN, CategorySlug::DONASI];
@@ -63,7 +66,7 @@ impl Family {
     }
 
     /// What every name would be read as, with the confidence: all that lessons can change.
-    fn knowledge(&self) -> Vec<(TransactionType, CategorySlug, u16)> {
+    fn knowledge(&self) -> Knowledge {
         let read = |name: &&str| {
             let reading = self.acting().preview(&format!("{name} 15rb")).unwrap();
             let item = &reading.items[0];
@@ -113,7 +116,7 @@ proptest! {
     #[test]
     fn undoing_gives_exactly_the_former_knowledge(deeds in deeds()) {
         let family = Family::new();
-        let mut undoable: Vec<(u64, Vec<(TransactionType, CategorySlug, u16)>)> = Vec::new();
+        let mut undoable: Vec<(u64, Knowledge)> = Vec::new();
         for deed in &deeds {
             let lessons = family.lessons();
             let pick = |which: usize| lessons.get(which.checked_rem(lessons.len())?).map(|(id, _)| *id);

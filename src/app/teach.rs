@@ -113,8 +113,8 @@ impl Pupil {
         let own = if is.kind == TransactionType::Income { Hand::To } else { Hand::From };
         for (before, after, hand) in [(was.wallet, is.wallet, own), (was.to_wallet, is.to_wallet, Hand::To)] {
             let Some(wallet) = after.filter(|_| before != after) else { continue };
-            let name = capture::nickname(text, hand, transfer, &self.setting);
-            let phrase = name.map(|text| Phrase { text, reach: crate::ledger::Reach::Within });
+            let nickname = capture::nickname(text, hand, transfer, &self.setting);
+            let phrase = nickname.map(|text| Phrase { text, reach: crate::ledger::Reach::Within });
             self.learn(look, phrase, Teaching::Wallet(wallet), source)?;
         }
         Ok(())

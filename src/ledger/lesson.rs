@@ -83,12 +83,12 @@ impl Teaching {
     /// Whether a later lesson about the same words takes the place of this one.
     pub fn yields_to(self, later: Self) -> bool {
         match (self, later) {
-            (Self::Wallet(_), Self::Wallet(_)) => true,
-            (Self::Category { .. } | Self::Type { .. }, Self::Type { .. }) => true,
             (
                 Self::Category { kind: own, .. } | Self::Type { kind: own, .. },
                 Self::Category { kind, .. },
             ) => own == kind,
+            (Self::Category { .. } | Self::Type { .. }, Self::Type { .. })
+            | (Self::Wallet(_), Self::Wallet(_)) => true,
             _ => false,
         }
     }

@@ -100,7 +100,7 @@ fn the_newest_lesson_counts_and_taking_it_back_restores_the_one_before() {
     let mut habits = Habits::of(&[first.clone(), second.clone()]);
     assert_eq!(found(&habits, "zulvano"), Some((CategorySlug::HIBURAN, EXACT)));
     habits.learn(&Lesson { state: LessonState::Undone, ..second.clone() });
-    assert_eq!(habits, Habits::of(&[first.clone()]));
+    assert_eq!(habits, Habits::of(std::slice::from_ref(&first)));
     assert_eq!(found(&habits, "zulvano"), Some((CategorySlug::MAKANAN, EXACT)));
     habits.learn(&Lesson { state: LessonState::Forbidden, ..second.clone() });
     assert_eq!(found(&habits, "zulvano"), None);
