@@ -5,7 +5,7 @@ use poem_openapi::{Enum, Object, OpenApi};
 
 use super::Tags;
 use super::caller::Caller;
-use super::problem::{ActingOnOne, Listing, Refused};
+use super::problem::{ActingOnOne, Choosing, Refused};
 use super::reply::Shown;
 use super::scalar::{Instant, Nullable};
 use super::transactions::{Transaction, unexpected};
@@ -33,7 +33,7 @@ impl Lessons {
         /// How many at most; 50 when left out.
         #[oai(validator(minimum(value = "1"), maximum(value = "200")))]
         limit: Query<Option<u16>>,
-    ) -> Result<Shown<LessonPage>, Refused<Listing>> {
+    ) -> Result<Shown<LessonPage>, Refused<Choosing>> {
         let most = limit.0.map_or(USUAL_PAGE, usize::from);
         let page = move |me: Acting| LessonPage::of(&me.lessons(before.0, most)?);
         Ok(Shown(caller.run(page).await?))

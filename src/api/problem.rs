@@ -305,8 +305,6 @@ refusals! {
     Choosing: Malformed Unauthenticated;
     /// Reading a list page by page.
     Paging: Malformed BadCursor Unauthenticated;
-    /// Reading a list with values in the address.
-    Listing: Malformed Unauthenticated;
     /// Reading one thing.
     LookingAtOne: Unauthenticated Missing;
     /// An act without a body on the caller's own account.

@@ -2854,7 +2854,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2921,7 +2921,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2988,7 +2988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The box's own trouble: `broken`, `unavailable` or `storage_full`. */
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
                     [name: string]: unknown;
