@@ -8,7 +8,6 @@ use std::time::Instant;
 use catatduit_nlu::training::{Course, Example, Progress, Trainee, read};
 use catatduit_nlu::{Calibration, Encoder, Manifest, Shape};
 
-<<<<<<< HEAD
 /// Every step allocates large tensors; the system's allocator gives them back to the kernel each time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -16,11 +15,6 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const USAGE: &str =
     "train DATA OUT [--epochs N] [--encoder bag|convolution|attention] [--width N] [--layers N]
       [--buckets N] [--seed N] [--limit N] [--copies N] [--refine N] [--rate R] [--batch N]
-=======
-const USAGE: &str =
-    "train DATA OUT [--epochs N] [--encoder bag|convolution|attention] [--width N] [--layers N]
-      [--buckets N] [--seed N] [--limit N] [--copies N] [--rate R] [--batch N]
->>>>>>> e9ec4a5 (benches/learning: Play a family's year with and without learning)
 
 DATA holds generated.view, messages.view and calibration.view; OUT gets net.safetensors and manifest.json.";
 
