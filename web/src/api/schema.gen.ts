@@ -713,6 +713,20 @@ export interface components {
             attempts: number;
         };
         /**
+         * Decided
+         * @description What made an item's type and category what they are.
+         */
+        Decided: {
+            by: components["schemas"]["DecidedBy"];
+            /** @description The words that decided, as written, in the order of the message. */
+            words: string[];
+        };
+        /**
+         * @description `rule`: words with a known meaning. `habit`: what the household taught. `model`: the trained net.
+         * @enum {string}
+         */
+        DecidedBy: "rule" | "habit" | "model";
+        /**
          * Doubt
          * @description A reason to ask before recording.
          */
@@ -1281,6 +1295,8 @@ export interface components {
              * @description How probable it is that this item is right, 0 to 1.
              */
             confidence: number;
+            /** @description What made type and category what they are; only where it is asked for. */
+            decided?: components["schemas"]["Decided"];
         };
         /**
          * Reading
@@ -2152,7 +2168,10 @@ export interface operations {
     };
     read: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Say for each item which words decided, and whether a rule, a habit or the model spoke. */
+                explain?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
