@@ -18,7 +18,6 @@ const LONG_FILES: &[(&str, &str)] = &[
         "properties over any order of verbs, with the generator and the recount they share",
     ),
     ("src/search/tests.rs", "one family, searched in every way, beside the plain search it is compared with"),
-    ("src/capture/wallet.rs", "wallets and the everyday words that look like them, told apart in one place"),
 ];
 
 const SOFT_LINES: usize = 400;

@@ -72,7 +72,8 @@ const HIDDEN: &[(&str, &[&str])] = &[
     ("bcrypt", &["app"]),
     ("reqwest", &["outside", "bot"]),
     ("serde_json", &["api", "bot", "cli", "ops"]),
-    ("catatduit_nlu", &["capture"]),
+    // The model's own commands measure it and write its manifest; everyone else hears of it through capture.
+    ("catatduit_nlu", &["capture", "cli/model"]),
 ];
 
 #[test]
@@ -101,10 +102,9 @@ fn arrows_point_down_only() {
 fn each_library_stays_behind_its_part() {
     let mut wrong = vec![];
     for source in sources_under("src") {
-        let part = part_of(&source);
         let code = code_of(&source);
         for (library, allowed) in HIDDEN {
-            if !allowed.contains(&part.as_str())
+            if !allowed.iter().any(|place| lies_in(&source, place))
                 && words_of(&code).any(|path| path.starts_with(&format!("{library}::")))
             {
                 wrong.push(format!("{} names {library}, which only {allowed:?} may", source.display()));
@@ -118,6 +118,12 @@ fn each_library_stays_behind_its_part() {
 fn part_of(source: &Path) -> String {
     let part = source.components().nth(1).map(|part| part.as_os_str().to_string_lossy().into_owned());
     part.unwrap_or_default().trim_end_matches(".rs").to_owned()
+}
+
+/// Whether a source is of a part, or of a folder in one: `store`, `cli/model`.
+fn lies_in(source: &Path, place: &str) -> bool {
+    let folder = Path::new("src").join(place);
+    source.starts_with(&folder) || source == folder.with_extension("rs")
 }
 
 /// Up to the tests, which stand at the end.
