@@ -14,7 +14,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const USAGE: &str =
     "train DATA OUT [--epochs N] [--encoder bag|convolution|attention] [--width N] [--layers N]
-      [--buckets N] [--seed N] [--limit N] [--copies N] [--refine N] [--rate R] [--batch N]
+      [--buckets N] [--seed N] [--limit N] [--written N] [--copies N] [--refine N] [--rate R] [--batch N]
 
 DATA holds generated.view, messages.view and calibration.view; OUT gets net.safetensors and manifest.json.";
 
@@ -26,6 +26,8 @@ struct Options {
     seed: u64,
     /// At most so many generated messages.
     limit: usize,
+    /// At most so many hand-written messages, chosen at random: for learning curves.
+    written: usize,
     /// How often a hand-written message counts for each generated one.
     copies: usize,
     /// Epochs over the hand-written messages and as many generated ones, after those over all.
@@ -64,6 +66,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
         },
         seed: 1,
         limit: usize::MAX,
+        written: usize::MAX,
         copies: 2,
         refine: 6,
     };
@@ -77,6 +80,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
             "--layers" => options.shape.layers = value.parse().ok()?,
             "--buckets" => options.shape.buckets = value.parse().ok()?,
             "--seed" => options.seed = value.parse().ok()?,
+            "--written" => options.written = value.parse().ok()?,
             "--limit" => options.limit = value.parse().ok()?,
             "--refine" => options.refine = value.parse().ok()?,
             "--copies" => options.copies = value.parse().ok()?,
@@ -100,7 +104,11 @@ fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     let load = |name: &str| read(&options.data.join(name), options.shape.buckets);
     let mut generated = load("generated.view")?;
     generated.truncate(options.limit);
-    let written = load("messages.view")?;
+    let mut written = load("messages.view")?;
+    if options.written < written.len() {
+        fastrand::Rng::with_seed(options.seed).shuffle(&mut written);
+        written.truncate(options.written);
+    }
     let unseen = load("calibration.view")?;
     println!(
         "{} generated, {} written, {} unseen; read in {:.0} s",

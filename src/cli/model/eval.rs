@@ -5,10 +5,12 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::Args;
 use serde_json::json;
 
 use super::labelled::{self, Gold, Labelled};
+use super::reliability::Reliability;
 use super::tally::{FIGURES, Tally, is_saved};
 use crate::capture::{self, Reading};
 use crate::cli::write_out;
@@ -24,6 +26,12 @@ pub(super) struct Asked {
     /// Every message that is not exactly right; refused for a folder named holdout
     #[arg(long)]
     failures: bool,
+    /// How often records of each confidence are right
+    #[arg(long)]
+    reliability: bool,
+    /// Draw that as a picture
+    #[arg(long, value_name = "FILE.svg")]
+    plot: Option<PathBuf>,
     /// The figures as one JSON object
     #[arg(long)]
     json: bool,
@@ -43,12 +51,14 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<ExitCode> {
     let mut all = Tally::default();
     let mut phenomena: BTreeMap<String, Tally> = BTreeMap::new();
     let mut failed = String::new();
+    let mut reliability = Reliability::default();
     let mut count = 0_usize;
     for file in files {
         for row in labelled::read(&file)? {
             let reading = capture::read(&row.text, &setting);
             let exact = all.count(&row, &reading);
             phenomena.entry(row.phenomenon.clone()).or_default().count(&row, &reading);
+            reliability.count(&reading, exact && !row.asked);
             count += 1;
             if !exact {
                 failure(&row, &reading, &mut failed);
@@ -71,6 +81,12 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<ExitCode> {
     }
     if asked.by_phenomenon {
         by_phenomenon(&phenomena, &mut text)?;
+    }
+    if asked.reliability {
+        text.push_str(&reliability.table());
+    }
+    if let Some(file) = &asked.plot {
+        std::fs::write(file, reliability.plot()).with_context(|| file.display().to_string())?;
     }
     if asked.failures {
         text.push_str(&failed);

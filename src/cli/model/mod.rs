@@ -3,6 +3,7 @@
 mod calibrate;
 mod eval;
 mod labelled;
+mod reliability;
 mod tally;
 mod view;
 
