@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use clap::Args;
@@ -52,10 +53,15 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<ExitCode> {
     let mut phenomena: BTreeMap<String, Tally> = BTreeMap::new();
     let mut failed = String::new();
     let mut reliability = Reliability::default();
+    let mut took: Vec<Duration> = Vec::new();
+    // The tables and the weights are laid out at the first message; that is no message's time.
+    capture::read("halo", &setting);
     let mut count = 0_usize;
     for file in files {
         for row in labelled::read(&file)? {
+            let began = Instant::now();
             let reading = capture::read(&row.text, &setting);
+            took.push(began.elapsed());
             let exact = all.count(&row, &reading);
             phenomena.entry(row.phenomenon.clone()).or_default().count(&row, &reading);
             reliability.count(&reading, exact && !row.asked);
@@ -79,6 +85,9 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<ExitCode> {
             writeln!(text, "  {figure:<19}{percent:6.1}%  {counts:>11}  [{low:.1}, {high:.1}]")?;
         }
     }
+    took.sort_unstable();
+    let at = |percent: usize| took.get(took.len() * percent / 100).map_or(0, Duration::as_micros);
+    writeln!(text, "  understood in {} µs at p50, {} µs at p99, one thread", at(50), at(99))?;
     if asked.by_phenomenon {
         by_phenomenon(&phenomena, &mut text)?;
     }
