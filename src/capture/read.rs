@@ -12,13 +12,13 @@ use super::habit::Habit;
 use super::item::{self, Layout, Part};
 use super::price::{self, Price};
 use super::reading::{Decided, DecidedBy, Doubt, Item, Kind, Reading};
-use super::span::{Means, Mention, Role, Sense, Side, Span, When};
+use super::span::{Role, Span};
 use super::words::Words;
 use super::{
     LONGEST, Setting, arithmetic, calibrate, correction, describe, judging, mark, person, phrase, question,
     roles, transfer,
 };
-use crate::ledger::{CategorySlug, Day, Money, Permille, TransactionType};
+use crate::ledger::{CategorySlug, Money, Permille, TransactionType};
 
 /// What a message means. Never fails: what is unclear is among the reading's doubts.
 pub fn read(text: &str, setting: &Setting) -> Reading {

@@ -2,7 +2,7 @@
 
 use super::{give, is_price, minor, one_sentence, role};
 use crate::capture::item::is_content;
-use crate::capture::span::{Role, Sense, Span};
+use crate::capture::span::{Role, Span};
 
 /// Words that an own part, a first instalment or what was used up follows.
 const SHARES: &[&str] = &[
