@@ -25,7 +25,7 @@ fn row(method: &'static str, path: &'static str, body: Value, answers: [u16; 5])
     Row { method, path, body, answers: answers.map(Some) }
 }
 
-/// Every operation. `{transaction}`, `{wallet}`, `{draft}` and `{seq}` are the owner's.
+/// Every operation. `{transaction}`, `{wallet}`, `{draft}`, `{lesson}` and `{seq}` are the owner's.
 fn rows() -> Vec<Row> {
     let none = Value::Null;
     let fixes = json!({"items": [{"index": 0, "amount": 15_000}]});
@@ -68,6 +68,9 @@ fn rows() -> Vec<Row> {
         row("get", "/api/v1/categories", none.clone(), [401, 200, 200, 200, 200]),
         row("get", "/api/v1/summaries/day", none.clone(), [401, 200, 200, 200, 200]),
         row("get", "/api/v1/summaries/month", none.clone(), [401, 200, 200, 200, 200]),
+        row("get", "/api/v1/lessons", none.clone(), [401, 200, 200, 200, 200]),
+        row("delete", "/api/v1/lessons/{lesson}", none.clone(), [401, 404, 403, 403, 200]),
+        row("post", "/api/v1/lessons/{lesson}/forbid", none.clone(), [401, 404, 403, 403, 200]),
         row("post", "/api/v1/changes/{seq}/undo", none.clone(), [401, 404, 403, 403, 200]),
         row("post", "/api/v1/undo", none.clone(), [401, 404, 403, 404, 404]),
         row("get", "/api/v1/events", none.clone(), [401, 200, 200, 200, 200]),
@@ -81,12 +84,14 @@ struct Things {
     transaction: String,
     wallet: String,
     draft: String,
+    lesson: String,
     seq: String,
 }
 
 impl Things {
     async fn of(owner: &Client) -> Self {
         let recorded = owner.say("bakso 15rb pake gopay").await;
+        let lesson = owner.teach().await;
         let drafted = owner.say("beli sate pake gopay").await;
         let transaction = &recorded["transactions"][0];
         let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -94,6 +99,7 @@ impl Things {
             transaction: text(&transaction["id"]),
             wallet: text(&transaction["wallet"]["id"]),
             draft: text(&drafted["draft"]["id"]),
+            lesson: text(&lesson["id"]),
             seq: recorded["change"].to_string(),
         }
     }
@@ -102,6 +108,7 @@ impl Things {
         text.replace("{transaction}", &self.transaction)
             .replace("{wallet}", &self.wallet)
             .replace("{draft}", &self.draft)
+            .replace("{lesson}", &self.lesson)
             .replace("{seq}", &self.seq)
     }
 }

@@ -53,6 +53,10 @@ impl House {
         drafted["draft"]["id"].as_str().unwrap().to_owned()
     }
 
+    async fn lesson(&self) -> String {
+        self.owner.teach().await["id"].as_str().unwrap().to_owned()
+    }
+
     /// The call that goes right.
     async fn right(&self, operation: &str) -> Call {
         let get = |path: &str| (Method::GET, format!("/api/v1/{path}"), Value::Null);
@@ -95,6 +99,13 @@ impl House {
             "list_categories" => get("categories"),
             "summarise_day" => get("summaries/day"),
             "summarise_month" => get("summaries/month"),
+            "list_lessons" => get("lessons"),
+            "undo_lesson" => {
+                (Method::DELETE, format!("/api/v1/lessons/{}", self.lesson().await), Value::Null)
+            }
+            "forbid_lesson" => {
+                (Method::POST, format!("/api/v1/lessons/{}/forbid", self.lesson().await), Value::Null)
+            }
             "undo_change" => {
                 let change = self.owner.say("bakso 15rb pake gopay").await["change"].clone();
                 (Method::POST, format!("/api/v1/changes/{change}/undo"), Value::Null)
@@ -143,6 +154,7 @@ impl House {
             ("list_transactions", 400) => {
                 self.send(owner, changed("/api/v1/transactions?cursor=x", body)).await
             }
+            ("list_lessons", 400) => self.send(owner, changed("/api/v1/lessons?before=x", body)).await,
             ("say", 404) => self.send(owner, changed(&path, json!({"text": "hapus", "about": NOBODY}))).await,
             ("say" | "void_transaction" | "amend_transaction", 410) => {
                 let gone = self.transaction().await;
@@ -159,6 +171,10 @@ impl House {
             // An adult who is not the owner, and who has done nothing yet.
             ("look_at_telegram", 403) | ("undo_newest", 404) => {
                 self.send(&self.the_box.member("Ibu", Role::Adult), (method, path, body)).await
+            }
+            ("undo_lesson" | "forbid_lesson", 410) => {
+                owner.act(&format!("{}/forbid", path.trim_end_matches("/forbid"))).await.is(200);
+                self.send(owner, (method, path, body)).await
             }
             (_, 409) => self.provoke_stale(operation, (method, path, body)).await,
             (_, 410) => {

@@ -116,6 +116,15 @@ impl Client {
         outcome["transactions"][0].clone()
     }
 
+    /// Corrects a purchase that waits for its amount; gives the lesson that came of it.
+    pub(crate) async fn teach(&self) -> Value {
+        let drafted = self.say("beli bakso zulvano").await;
+        assert_eq!(drafted["outcome"], "drafted", "{drafted:#}");
+        let draft = format!("/api/v1/drafts/{}", drafted["draft"]["id"].as_str().unwrap());
+        let fix = json!({"items": [{"index": 0, "category": "hewan"}]});
+        self.patch(&draft, &fix).await.is(200)["learned"][0].clone()
+    }
+
     /// The id of the wallet of this name.
     pub(crate) async fn wallet(&self, name: &str) -> Value {
         let wallets = self.get("/api/v1/wallets").await.is(200);
