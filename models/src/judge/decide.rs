@@ -1,4 +1,4 @@
-//! The last word: the net's, which has seen what the rules think.
+//! The last word: the net's, which has seen what the rules think, unless the rules are much surer.
 
 use crate::message::{DecidedBy, Flow, ItemJudgement, Judgement, Kind};
 use crate::net::{CLASSES, Features, ItemThought, Thought, Trained, VERDICTS, class_of, permille};
@@ -9,36 +9,70 @@ pub(super) fn merge(rules: Judgement, thought: &Thought) -> Judgement {
         let of_kind = VERDICTS.iter().zip(&thought.verdicts).filter(|((_, other, _), _)| *other == kind);
         of_kind.map(|(_, probability)| probability).sum()
     };
-    let kinds = [Kind::Transaction, Kind::Query, Kind::Other].map(|kind| (kind, share(kind)));
-    let (kind, probability) =
-        kinds.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((rules.kind, 0.0));
-    let likeliest = VERDICTS
+    let kinds = [Kind::Transaction, Kind::Query, Kind::Other];
+    // Without a reason the rules call a message a record because nothing speaks against it, which is less.
+    let weight = if rules.cue.is_some() { WHOLE_WEIGHT } else { HALF_WEIGHT };
+    let own = kinds.iter().position(|kind| *kind == rules.kind).unwrap_or(0);
+    let shares = kinds.map(share);
+    let agreed = likeliest(&shares).is_none_or(|(at, _)| at == own);
+    let (at, probability) = pooled(&shares, own, rules.kind_permille, 2.0, weight);
+    let kind = kinds[at];
+    let verdict = VERDICTS
         .iter()
         .zip(&thought.verdicts)
         .filter(|((_, other, _), _)| *other == kind)
         .max_by(|a, b| a.1.total_cmp(b.1));
-    let agreed = kind == rules.kind;
     // The rules name a reason only when they see its words; where they do, theirs is the one to build on.
-    let cue = if agreed { rules.cue } else { likeliest.and_then(|((_, _, cue), _)| *cue) };
+    let cue = if kind == rules.kind { rules.cue } else { verdict.and_then(|((_, _, cue), _)| *cue) };
     let (unknown, guessed) = (rules.unknown, rules.guessed);
     let items =
         rules.items.into_iter().zip(&thought.items).map(|(rules, thought)| item(rules, thought)).collect();
     Judgement { kind, kind_permille: permille(probability), cue, items, agreed, unknown, guessed }
 }
 
+/// How much the rules' opinion counts beside the net's, which has seen it: as the exponent of its probability.
+const WHOLE_WEIGHT: f32 = 1.0;
+const HALF_WEIGHT: f32 = 0.5;
+
+/// The likeliest of some choices and its probability: the net's word where the rules agree, else both opinions
+/// multiplied. What the rules leave to the choices that they did not make is shared by `others` of them.
+fn pooled(net: &[f32], rules: usize, permille: u16, others: f32, weight: f32) -> (usize, f32) {
+    let Some(first) = likeliest(net).filter(|(at, _)| *at != rules) else {
+        return (rules, net.get(rules).copied().unwrap_or(0.0));
+    };
+    // Nobody is ever wholly sure.
+    let sure = f32::from(permille).clamp(20.0, 980.0) / 1000.0;
+    let says = |at: usize| if at == rules { sure } else { (1.0 - sure) / others };
+    let both: Vec<f32> = net.iter().enumerate().map(|(at, share)| share * says(at).powf(weight)).collect();
+    let total: f32 = both.iter().sum();
+    let (at, share) = likeliest(&both).unwrap_or(first);
+    (at, if total > 0.0 { share / total } else { 0.0 })
+}
+
+fn likeliest(shares: &[f32]) -> Option<(usize, f32)> {
+    shares.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// How many classes are worth a thought when the rules are wrong.
+const RIVALS: f32 = 4.0;
+
 fn item(rules: ItemJudgement, thought: &ItemThought) -> ItemJudgement {
-    let likeliest = thought.classes.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
-    let Some((at, probability)) = likeliest else { return rules };
+    let own = class_of(rules.flow, rules.category);
+    let agreed = likeliest(&thought.classes).is_none_or(|(at, _)| at == own);
+    let (at, probability) = pooled(&thought.classes, own, rules.permille, RIVALS, HALF_WEIGHT);
+    // Which way a debt's money goes is a matter of its verb, and what a person gives back is no shop's refund.
+    let debt = rules.category == "utang" && matches!(CLASSES[at].1, "utang" | "refund");
+    let at = if debt { own } else { at };
     let (flow, category): (Flow, &'static str) = CLASSES[at];
-    let agreed = at == class_of(rules.flow, rules.category);
+    let by_rules = at == own;
     ItemJudgement {
         flow,
         category,
-        permille: permille(*probability),
-        words: if agreed { rules.words } else { Vec::new() },
+        permille: permille(probability),
+        words: if by_rules { rules.words } else { Vec::new() },
         counts_permille: permille(thought.counts),
         agreed,
-        decided_by: if agreed { rules.decided_by } else { DecidedBy::Model },
+        decided_by: if by_rules { rules.decided_by } else { DecidedBy::Model },
     }
 }
 
