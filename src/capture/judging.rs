@@ -179,10 +179,10 @@ pub(super) fn recorded(
 ) -> Vec<bool> {
     // "Ga jadi beli bakso, beli mie ayam 20rb": what follows the comma happened instead.
     let sentences = sentences(spans, whole.cue == Some(Cue::Cancelled));
-    if whole.kind == Kind::Transaction {
-        if parts.len() < 2 {
-            return vec![true; parts.len()];
-        }
+    if whole.kind == Kind::Transaction && parts.len() < 2 {
+        return vec![true; parts.len()];
+    }
+    if whole.kind == Kind::Transaction && !is_headed(question, &sentences, parts) {
         return several(question, parts, whole);
     }
     if sentences.len() < 2 {
@@ -230,6 +230,13 @@ fn several(question: &Question<'_>, parts: &[Part], whole: &Judgement) -> Vec<bo
         .collect();
     // A message that is a record records something.
     if recorded.contains(&true) { recorded } else { vec![true; parts.len()] }
+}
+
+/// Whether a message of several prices opens with a line without one that denies what follows: "rencana belanja:".
+fn is_headed(question: &Question<'_>, sentences: &[Range<usize>], parts: &[Part]) -> bool {
+    let [first, _, ..] = sentences else { return false };
+    let denied = |judgement: &Judgement| is_denied(judgement) && judgement.cue != Some(Cue::Cancelled);
+    parts.iter().all(|part| !first.contains(&part.price)) && denied(&question.alone(first))
 }
 
 /// A part that is a record at least so probably, in thousandths, is one; one below is none.

@@ -288,9 +288,8 @@ pub fn nickname(text: &str, hand: Hand, between_wallets: bool, setting: &Setting
         if priced && !thing_first {
             continue;
         }
+        let says_wallet = name.led || name.words.iter().any(|word| names.knows(word) || is_filler(word));
         let name = name.words;
-        let filler = |word: &&str| BEFORE_WALLET.contains(word) && canonical(word) != "uang";
-        let says_wallet = name.iter().any(|word| names.knows(word) || filler(&word.as_str()));
         let strange = name.iter().any(|word| strangeness(word) == 2);
         // "Dari pasar" and "ke bengkel" name no wallet, unless money moves between wallets.
         let is_wallet = says_wallet || strange && (!place || between_wallets);
@@ -323,21 +322,29 @@ fn name_after(words: &Words, start: usize) -> Option<Name> {
         name.push(token.text.clone());
     }
     let taken = name.len();
+    let mut led = false;
     // "Pake kartu ayah" needs its card: the father is no wallet.
     while name.len() > 1
         && BEFORE_WALLET.contains(&canonical(&name[0]))
         && !name[1..].iter().all(|word| is_person(word) || BEFORE_WALLET.contains(&canonical(word)))
     {
-        name.remove(0);
+        led |= is_filler(&name.remove(0));
     }
     let says = name.iter().any(|word| !BEFORE_WALLET.contains(&canonical(word)));
-    says.then_some(Name { words: name, taken })
+    says.then_some(Name { words: name, taken, led })
+}
+
+/// Whether a word says that a wallet is meant: "rekening", "kartu". Money may come from anybody.
+fn is_filler(word: &str) -> bool {
+    BEFORE_WALLET.contains(&word) && canonical(word) != "uang"
 }
 
 /// What may be a wallet's name, and how many words of the message it and its fillers are.
 struct Name {
     words: Vec<String>,
     taken: usize,
+    /// Whether a filler that is no part of it stood before it.
+    led: bool,
 }
 
 /// The consonants, doubled ones once, after the first letter, which always stays: `mandiri` is `mndr`.

@@ -106,7 +106,8 @@ const SURE: u16 = 800;
 
 /// The two ends of a transfer, where grammar and judge together see one.
 fn ends(near: &[Span], setting: &Setting, judged: &ItemJudgement) -> Option<transfer::Ends> {
-    let moved = judged.flow == Flow::Transfer && judged.permille >= SURE;
+    let foreign = near.iter().filter_map(Span::mention).any(|mention| mention.foreign);
+    let moved = judged.flow == Flow::Transfer && judged.permille >= SURE && !foreign;
     let Some(ends) = transfer::ends(near, setting) else {
         return moved.then(|| transfer::named_ends(near)).flatten();
     };
@@ -268,8 +269,10 @@ impl Reader<'_> {
             one_wallet = wallet.is_none() || to_wallet.is_none();
             own_wallet = true;
         } else {
-            let arrives = transfer::arrives(near) || person::gives(self.words, near);
-            let spent = judged.flow == Flow::Expense && judged.permille >= VERY_SURE;
+            let given = person::gives(self.words, near);
+            let arrives = given || transfer::arrives(near);
+            // That somebody else gives it is said outright; that it arrives is told from a preposition.
+            let spent = !given && judged.flow == Flow::Expense && judged.permille >= VERY_SURE;
             if kind == TransactionType::Transfer || arrives && kind == TransactionType::Expense && !spent {
                 // Not between own wallets; so did it come or go?
                 let again = self.question.without_wallets(&part.spans, arrives);
