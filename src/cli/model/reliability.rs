@@ -45,7 +45,8 @@ impl Reliability {
     }
 
     pub(super) fn table(&self) -> String {
-        let mut text = format!("\n{:<14}{:>7}{:>10}{:>10}{:>17}\n", "confidence", "n", "told", "right", "95%");
+        let mut text =
+            format!("\n{:<14}{:>7}{:>10}{:>10}{:>17}\n", "confidence", "n", "told", "right", "95%");
         for (from, group) in self.filled() {
             let (low, high) = group.right.interval();
             let range = format!("[{low:.1}, {high:.1}]");
@@ -81,7 +82,10 @@ impl Reliability {
             let (low, high) = group.right.interval();
             let (x, y) = (across(group.told_percent()), up(group.right.percent()));
             let (top, bottom) = (up(high), up(low));
-            let _ = writeln!(svg, r##"<path d="M{x:.1} {bottom:.1}V{top:.1}" stroke="#3498DB" stroke-width="2"/>"##);
+            let _ = writeln!(
+                svg,
+                r##"<path d="M{x:.1} {bottom:.1}V{top:.1}" stroke="#3498DB" stroke-width="2"/>"##
+            );
             let _ = writeln!(svg, r##"<circle cx="{x:.1}" cy="{y:.1}" r="4" fill="#16A085"/>"##);
         }
         svg.push_str("</svg>\n");
