@@ -29,6 +29,7 @@ mod reply;
 mod roles;
 mod shares;
 mod span;
+mod strange;
 mod terms;
 mod transfer;
 mod units;

@@ -13,10 +13,10 @@ use super::item::{self, Layout, Part};
 use super::price::{self, Price};
 use super::reading::{Decided, DecidedBy, Doubt, Item, Kind, Reading};
 use super::span::{Role, Span};
-use super::words::Words;
+use super::words::{Words, is_too_long};
 use super::{
-    LONGEST, Setting, arithmetic, calibrate, correction, describe, judging, mark, person, phrase, question,
-    roles, transfer,
+    Setting, arithmetic, calibrate, correction, describe, judging, mark, person, phrase, question, roles,
+    strange, transfer,
 };
 use crate::ledger::{CategorySlug, Money, Permille, TransactionType};
 
@@ -36,7 +36,7 @@ pub fn read_with_signs(text: &str, setting: &Setting) -> (Reading, Option<Signs>
 }
 
 fn read_closely(text: &str, setting: &Setting, explaining: bool) -> (Reading, Option<Signs>) {
-    if text.chars().nth(LONGEST).is_some() {
+    if is_too_long(text) {
         return (nothing(text, Kind::Other, Permille::ZERO, vec![Doubt::MaybeNotMoney]), None);
     }
     let words = Words::of(text);
@@ -163,6 +163,10 @@ impl Reader<'_> {
         }
         if let Some(total) = self.total_differs(&made, alone) {
             doubts.push(Doubt::TotalDiffers { total });
+        }
+        let amounts: Vec<Money> = made.iter().filter_map(|made| made.item.amount).collect();
+        if doubts.is_empty() && strange::is_strange(self.text, self.words, self.spans, &amounts) {
+            doubts.push(Doubt::MaybeNotMoney);
         }
         self.settled(whole, made, doubts)
     }

@@ -3,8 +3,8 @@
 use catatduit_nlu::{Judge, Message, Word};
 
 use super::span::{Role, Sense, Side, Span};
-use super::words::Words;
-use super::{LONGEST, Setting, arithmetic, correction, describe, mark};
+use super::words::{Words, is_too_long};
+use super::{Setting, arithmetic, correction, describe, mark};
 use crate::ledger::{CategorySlug, Day, Money, SYSTEM_CATEGORIES, TransactionType};
 
 /// A correction of something recorded or drafted: what is `None` stays.
@@ -140,7 +140,7 @@ const NAME: &[&str] = &["nama", "namanya", "keterangan", "judul", "deskripsi", "
 
 /// The correction a message makes, if it makes one.
 pub fn read_fix(text: &str, setting: &Setting) -> Option<Fix> {
-    if text.chars().nth(LONGEST).is_some() {
+    if is_too_long(text) {
         return None;
     }
     let words = Words::of(text);

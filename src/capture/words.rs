@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::LONGEST;
+
 /// A cleaned message and its tokens.
 #[derive(Debug)]
 pub(super) struct Words {
@@ -73,6 +75,11 @@ impl Words {
     }
 }
 
+/// Whether a text is longer than what is read, as it came or composed: one letter may stand for eighteen.
+pub(super) fn is_too_long(text: &str) -> bool {
+    text.chars().nth(LONGEST).is_some() || text.nfkc().nth(LONGEST).is_some()
+}
+
 fn clean(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut after_return = false;
@@ -81,24 +88,72 @@ fn clean(text: &str) -> String {
         match letter {
             '\n' if was_return => {}
             '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => clean.push('\n'),
-            '\u{ad}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}'
-            | '\u{e0000}'..='\u{e007f}' => {}
+            _ if is_invisible(letter) => {}
+            // The box around the digit of a keycap emoji.
+            '\u{20e3}' if clean.ends_with(|last: char| last.is_ascii_digit()) => {}
             '\u{2018}' | '\u{2019}' | '\u{2bc}' | '`' | '\u{b4}' => clean.push('\''),
             '\u{201c}' | '\u{201d}' | '\u{201e}' => clean.push('"'),
             '\u{2010}'..='\u{2015}' | '\u{2212}' => clean.push('-'),
             '\u{d7}' | '\u{2715}' | '\u{2716}' => clean.push('x'),
             // What NFKC makes of ½.
             '\u{2044}' => clean.push('/'),
-            _ if letter.is_whitespace() || letter.is_control() => clean.push(' '),
-            _ => clean.push(letter),
+            _ if letter.is_whitespace() => clean.push(' '),
+            _ => clean.push(latin(letter)),
         }
     }
     clean
+}
+
+/// What takes no room on a screen: digits on both sides of it are one number to whoever reads them.
+fn is_invisible(letter: char) -> bool {
+    letter.is_control() && !letter.is_whitespace()
+        || matches!(letter,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// The Latin letter that a Cyrillic or Greek one cannot be told from.
+fn latin(letter: char) -> char {
+    match letter {
+        'а' | 'α' => 'a',
+        'с' => 'c',
+        'ԁ' => 'd',
+        'е' => 'e',
+        'һ' => 'h',
+        'і' | 'ι' => 'i',
+        'ј' => 'j',
+        'к' | 'κ' => 'k',
+        'о' | 'ο' => 'o',
+        'р' | 'ρ' => 'p',
+        'ԛ' => 'q',
+        'ѕ' => 's',
+        'т' => 't',
+        'υ' => 'u',
+        'ν' => 'v',
+        'ԝ' => 'w',
+        'х' => 'x',
+        'у' => 'y',
+        'А' | 'Α' => 'A',
+        'В' | 'Β' => 'B',
+        'С' => 'C',
+        'Е' | 'Ε' => 'E',
+        'Н' | 'Η' => 'H',
+        'І' | 'Ι' => 'I',
+        'Ј' => 'J',
+        'К' | 'Κ' => 'K',
+        'М' | 'Μ' => 'M',
+        'Ν' => 'N',
+        'О' | 'Ο' => 'O',
+        'Р' | 'Ρ' => 'P',
+        'Ѕ' => 'S',
+        'Т' | 'Τ' => 'T',
+        'Х' | 'Χ' => 'X',
+        'У' | 'Υ' => 'Y',
+        'Ζ' => 'Z',
+        other => other,
+    }
 }
 
 struct Scanner<'a> {
@@ -113,7 +168,7 @@ impl Scanner<'_> {
             match letter {
                 ' ' => self.at += 1,
                 '\n' => self.push(1, Shape::Break),
-                _ if letter.is_ascii_digit() => self.push(number_length(self.rest()), Shape::Number),
+                _ if letter.is_ascii_digit() => self.number(),
                 _ if is_letter(letter) => self.word(),
                 _ => self.push(letter.len_utf8(), Shape::Sign(letter)),
             }
@@ -142,9 +197,24 @@ impl Scanner<'_> {
         self.at = place.end;
     }
 
+    /// Digits; a number that runs into letters of another script is none that anybody can be sure of.
+    fn number(&mut self) {
+        let length = number_length(self.rest());
+        let foreign = |letter: char| !letter.is_ascii() && (is_letter(letter) || letter.is_numeric());
+        if self.rest()[length..].starts_with(foreign) {
+            self.push(run_length(self.rest()), Shape::Word);
+        } else {
+            self.push(length, Shape::Number);
+        }
+    }
+
     /// Letters with apostrophes between them, and the digits of `anak2` or `ps5`.
     fn word(&mut self) {
         let rest = self.rest();
+        if let Some(length) = address_length(rest) {
+            self.push(length, Shape::Word);
+            return;
+        }
         let mut letters = 0;
         let mut length = 0;
         let mut walk = rest.char_indices().peekable();
@@ -169,6 +239,13 @@ impl Scanner<'_> {
         if part_of_name && ends && !follows_number && !BEFORE_NUMBERS.contains(&word.as_str()) {
             length += digits;
         }
+        // `l5rb`, `O5rb`: a letter for a digit, so that what is left of the number is not the number.
+        let slip = digits > 0 && !follows_number && matches!(word.as_str(), "l" | "i" | "o");
+        if slip {
+            let length = run_length(rest);
+            self.push(length, Shape::Word);
+            return;
+        }
         // 25rbx2 is an amount and how often it was paid.
         let times = follows_number && letters > 1 && digits > 0 && word.ends_with('x');
         self.push(if times { length - 1 } else { length }, Shape::Word);
@@ -177,6 +254,22 @@ impl Scanner<'_> {
 
 fn is_letter(letter: char) -> bool {
     letter.is_alphabetic() || unicode_normalization::char::is_combining_mark(letter)
+}
+
+/// Letters and digits of any script, up to the next that is neither.
+fn run_length(text: &str) -> usize {
+    text.find(|letter: char| !is_letter(letter) && !letter.is_numeric()).unwrap_or(text.len())
+}
+
+/// How many bytes at the start of a text are an address of the web: its numbers are no amounts.
+fn address_length(text: &str) -> Option<usize> {
+    let end = text.find(|letter: char| letter.is_whitespace() || "()[]<>\"".contains(letter));
+    let word = &text[..end.unwrap_or(text.len())];
+    let scheme = word.split_once("://").is_some_and(|(scheme, rest)| {
+        !rest.is_empty() && scheme.len() < 12 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    let bare = word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+    (scheme || bare).then_some(word.len())
 }
 
 fn starts_digit(text: &str) -> bool {
@@ -261,6 +354,17 @@ mod tests {
         check("jum'at\r\nsabtu", "w:jum'at br w:sabtu");
         check("kopi\u{200b} \u{2068}１５ｒｂ\u{2069} ½ kg", "w:kopi n:15 w:rb n:1 s:/ n:2 w:kg");
         check("rp500 tgl5", "w:rp n:500 w:tgl n:5");
+        check("liat www.toko.id/a?b=5000 5rb", "w:liat w:www.toko.id/a?b=5000 n:5 w:rb");
+    }
+
+    #[test]
+    fn what_looks_alike_is_alike_and_what_only_looks_like_a_number_is_none() {
+        check("bаksо 1\u{34f}5\u{7f}rb", "w:bakso n:15 w:rb");
+        check("1\u{fe0f}\u{20e3}5\u{fe0f}\u{20e3}rb", "n:15 w:rb");
+        check("bakso l5rb I5000 o5", "w:bakso w:l5rb w:i5000 w:o5");
+        check("1つ5rb 1\u{336}5rb 1٥rb", "w:1つ5rb w:1\u{336}5rb w:1٥rb");
+        check("bensin 2l15rb", "w:bensin n:2 w:l n:15 w:rb");
+        assert!(is_too_long(&"ﷺ".repeat(300)) && !is_too_long(&"b".repeat(LONGEST)));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `catatduit parse`: what messages mean, without recording anything.
 
-use std::io::{self, BufRead as _, Write as _};
+use std::io::{self, BufRead, Read as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -15,6 +15,9 @@ use crate::outside::Outside;
 
 /// The family's zone, when nothing says another one.
 const ZONE: &str = "Asia/Jakarta";
+
+/// Of a longer line only so many bytes are kept: far more than the longest message that is read.
+const LONGEST_LINE: u64 = 1 << 20;
 
 /// Reads one message a line from standard input and prints one JSON object a line; `\n`, a backslash and an
 /// n, stands for a line break inside a message.
@@ -40,7 +43,7 @@ pub(super) fn run(house: &House, parse: &Parse) -> Result<ExitCode, Failure> {
     let mut input = io::stdin().lock();
     let mut output = io::stdout().lock();
     let mut line = Vec::new();
-    while input.read_until(b'\n', &mut line).map_err(failed)? > 0 {
+    while next_line(&mut input, &mut line).map_err(failed)? {
         // Whatever bytes came in, each line gets its answer.
         let text = String::from_utf8_lossy(&line);
         let text = text.strip_suffix('\n').unwrap_or(&text);
@@ -55,9 +58,20 @@ pub(super) fn run(house: &House, parse: &Parse) -> Result<ExitCode, Failure> {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
             done => done.map_err(failed)?,
         }
-        line.clear();
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Reads the next line, or as much of it as is kept; says whether there was one.
+fn next_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
+    line.clear();
+    if input.by_ref().take(LONGEST_LINE).read_until(b'\n', line)? == 0 {
+        return Ok(false);
+    }
+    if !line.ends_with(b"\n") {
+        input.skip_until(b'\n')?;
+    }
+    Ok(true)
 }
 
 impl Parse {
@@ -96,6 +110,18 @@ fn wall_clock(text: &str) -> Result<DateTime, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_endless_line_is_one_line_and_the_next_is_not_lost() {
+        let most = usize::try_from(LONGEST_LINE).unwrap();
+        let mut input = &[vec![b'a'; 2 * most + 5], b"\nbakso 15rb\n\nsoto".to_vec()].concat()[..];
+        let mut line = Vec::new();
+        let mut lengths = Vec::new();
+        while next_line(&mut input, &mut line).unwrap() {
+            lengths.push(line.len());
+        }
+        assert_eq!(lengths, [most, 11, 1, 4]);
+    }
 
     #[test]
     fn the_family_is_where_the_offset_says() {
