@@ -56,6 +56,14 @@ dist:
 bench *options:
     cargo bench {{ options }}
 
+# How well the shipped model understands held-out messages: figures, never the messages.
+eval:
+    CATATDUIT_SKIP_WEB=1 cargo run --release --quiet -- model eval models/holdout --by-phenomenon
+
+# The model's weights anew from its corpus, within an hour: `just train --seed 2`.
+train *options:
+    sh models/train.sh {{ options }}
+
 # Exactly what CI runs.
 ci:
     CI=true bash .ci/run

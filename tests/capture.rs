@@ -5,6 +5,8 @@
 //! does not name, `15000?` one that is asked about, `100000+2500` one with a fee; a transfer says `from > to`
 //! instead of category and wallet. `\n` is a line break.
 
+mod hostile;
+
 use std::fmt::Write as _;
 
 use catatduit::capture::{self, Doubt, Item, Kind, Reading, Setting};

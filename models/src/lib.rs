@@ -13,6 +13,7 @@ mod judge;
 mod lexicon;
 mod message;
 mod net;
+pub mod sources;
 mod spelling;
 #[cfg(feature = "train")]
 pub mod training;

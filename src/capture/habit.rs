@@ -6,6 +6,7 @@
 //! meant for, so that only a handful of phrases is ever compared letter by letter.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use catatduit_nlu::Judge;
@@ -26,11 +27,13 @@ pub struct Habits {
 }
 
 /// What a habit says of an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Habit {
     pub(super) kind: TransactionType,
     pub(super) category: CategorySlug,
     pub(super) permille: u16,
+    /// Those of the item's words that it knows.
+    pub(super) words: Vec<String>,
 }
 
 /// How sure a habit is that it was meant, in thousandths: written as it was taught …
@@ -82,27 +85,28 @@ impl Habits {
             speaks && !of_debt && (taught.reach == Reach::Within || count == all)
         };
         let known = well_known(words.iter().take(MOST_LOOKED_AT + Lesson::MOST_WORDS));
-        let mut best: Option<(Found<'_>, usize)> = None;
+        let mut best: Option<(Found<'_>, Range<usize>)> = None;
         for start in 0..all.min(MOST_LOOKED_AT) {
             for count in 1..=Lesson::MOST_WORDS.min(all - start) {
                 let window = start..start + count;
                 let plain = known[window.clone()].iter().all(|known| *known);
-                let found = self.things.find(&words[window], plain, |taught| fits(taught, count));
+                let found = self.things.find(&words[window.clone()], plain, |taught| fits(taught, count));
                 let Some(found) = found else { continue };
                 // The most specific counts: as written before nearly so, then the longest.
                 let rank = |found: &Found<'_>, count| (found.exact, found.length, count);
-                if best.as_ref().is_none_or(|(other, of)| rank(&found, count) > rank(other, *of)) {
-                    best = Some((found, count));
+                if best.as_ref().is_none_or(|(other, of)| rank(&found, count) > rank(other, of.len())) {
+                    best = Some((found, window));
                 }
             }
         }
-        let (found, _) = best?;
+        let (found, window) = best?;
         let (Teaching::Category { kind, category } | Teaching::Type { kind, category }) =
             found.taught.teaches
         else {
             return None;
         };
-        Some(Habit { kind, category, permille: if found.exact { EXACT } else { LIKELY } })
+        let permille = if found.exact { EXACT } else { LIKELY };
+        Some(Habit { kind, category, permille, words: words[window].to_vec() })
     }
 
     /// The wallet whose nickname starts at a token, and where the nickname ends.

@@ -300,10 +300,7 @@ impl Reader<'_> {
         {
             (kind, category, judged_permille) = (habit.kind, habit.category, habit.permille);
             agreed = true;
-            decided = Decided {
-                by: DecidedBy::Habit,
-                words: vec![describe::describe(self.words, &self.spans[own.clone()])],
-            };
+            decided = Decided { by: DecidedBy::Habit, words: habit.words };
             // What the family bought before is not strange any more.
             kind_permille =
                 if kind_permille < 800 { kind_permille } else { kind_permille.max(habit.permille) };

@@ -78,6 +78,31 @@ async fn a_merchant_that_was_corrected_is_known_from_then_on() {
 }
 
 #[tokio::test]
+async fn whoever_asks_is_told_who_decided_and_by_which_words() {
+    let (_box, ayah) = TestAppliance::family().await;
+    let explained = async |text: &str| {
+        let reading = ayah.post("/api/v1/readings?explain=true", &json!({"text": text})).await.is(200);
+        reading["transactions"][0].clone()
+    };
+    assert_eq!(
+        explained("beli bakso 15rb").await["decided"],
+        json!({"by": "rule", "words": ["beli", "bakso"]})
+    );
+    let unknown = explained("zulvano 15rb").await;
+    assert_eq!(unknown["decided"], json!({"by": "model", "words": ["zulvano"]}));
+
+    let first = recorded(&ayah, "zulvano 15rb").await;
+    correct(&ayah, &first, "category", "hewan").await;
+    let taught = explained("zulvno 20rb").await;
+    assert_eq!(taught["category"], "hewan");
+    assert_eq!(taught["decided"], json!({"by": "habit", "words": ["zulvno"]}));
+    let reading = ayah.post("/api/v1/readings", &json!({"text": "zulvno 20rb"})).await.is(200);
+    assert_eq!(reading["transactions"][0].get("decided"), None);
+    let spent = ayah.get("/api/v1/summaries/month").await.is(200);
+    assert_eq!(spent["expense"], 15_000, "asking records nothing");
+}
+
+#[tokio::test]
 async fn undoing_the_correction_undoes_the_lesson_and_redoing_it_restores_both() {
     let (the_box, ayah) = TestAppliance::family().await;
     let before = category(&ayah, "zulvano 15rb").await;

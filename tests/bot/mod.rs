@@ -3,6 +3,7 @@
 mod client;
 mod emulator;
 mod home;
+mod hostile;
 mod inlet;
 mod lessons;
 mod once;

@@ -2,6 +2,8 @@
 
 mod config;
 mod install;
+mod model;
+mod parse;
 mod serve;
 
 use std::io::Write as _;
@@ -54,13 +56,13 @@ impl Desk {
     }
 
     /// Runs to the end with this on standard input.
-    pub(crate) fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
+    pub(crate) fn run_with(&self, arguments: &[&str], input: impl AsRef<[u8]>) -> Ran {
         let mut command = self.command(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
-        let input = input.to_owned();
-        let writer = std::thread::Builder::new().spawn(move || stdin.write_all(input.as_bytes())).unwrap();
+        let input = input.as_ref().to_vec();
+        let writer = std::thread::Builder::new().spawn(move || stdin.write_all(&input)).unwrap();
         let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
         // A program that refuses its arguments does not read what it is sent.
         let _ = writer.join().unwrap();

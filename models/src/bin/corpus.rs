@@ -14,7 +14,7 @@ const USAGE: &str = "corpus [--seed N] [--generated N] [--show N] [--corpus DIR]
   --generated N   how many of them (120000)
   --show N        print so many generated messages with their records instead of writing files
   --corpus DIR    the sources (models/corpus of this checkout)
-  --out DIR       where generated.jsonl, messages.jsonl and calibration.jsonl are written";
+  --out DIR       where generated.jsonl, messages.jsonl, calibration.jsonl and corpus.hash are written";
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -78,7 +78,9 @@ fn run() -> Result<(), Failure> {
         writeln!(terminal, "{name}: {count} messages")?;
     }
     writeln!(terminal, "frames: {}", generator.frames())?;
-    writeln!(terminal, "hash: {}", corpus::hash(&options.corpus)?)?;
+    let hash = corpus::hash(&options.corpus)?;
+    std::fs::write(out.join("corpus.hash"), format!("{hash}\n"))?;
+    writeln!(terminal, "hash: {hash}")?;
     Ok(())
 }
 
