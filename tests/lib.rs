@@ -16,3 +16,4 @@ mod openapi;
 mod store;
 mod support;
 mod tidy;
+mod understanding;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use catatduit_nlu::{Judge, Manifest};
+use catatduit_nlu::{Judge, Manifest, sources};
 
 /// The model is part of a binary that a small computer holds in memory, in bytes.
 const MOST_BYTES: u64 = 6_000_000;
@@ -21,4 +21,15 @@ fn the_weights_are_small() {
     let weights = Path::new(env!("CARGO_MANIFEST_DIR")).join("weights/net.safetensors");
     let bytes = std::fs::metadata(weights).expect("the weights are there").len();
     assert!((1_000_000..=MOST_BYTES).contains(&bytes), "{bytes} bytes");
+}
+
+#[test]
+fn the_weights_are_not_older_than_the_corpus() {
+    let manifest = Manifest::shipped().expect("the manifest's labels are this code's");
+    let corpus = sources::hash(&sources::folder()).expect("the corpus is there");
+    assert_eq!(manifest.corpus, corpus, "the corpus changed: models/train.sh makes the weights anew");
+    assert!(
+        !manifest.calibration.weights.is_empty(),
+        "models/train.sh ends with fitting what confidence means"
+    );
 }

@@ -79,7 +79,7 @@ fn floods() -> Vec<String> {
         of("www.", 4_000),
         format!("{}://x", of("a", 3_900)),
     ];
-    let pieces = ["bakso 15rb ", "15rb ", "15rb,", "15rb\\n", "eh bukan 15rb tapi 20rb ", "total 15rb "];
+    let pieces = ["bakso 15rb ", "15rb ", "15rb,", "15rb\\n", "soto 15rb eh 20rb ", "total 15rb "];
     floods.extend(pieces.iter().flat_map(|piece| [of(piece, 3_900), of(piece, 100_000)]));
     floods
 }
@@ -213,7 +213,9 @@ async fn a_family_s_books_hold_only_what_the_table_allows() {
     let mut found: Vec<i64> = Vec::new();
     let mut page = ayah.get("/api/v1/transactions?limit=100").await.is(200);
     loop {
-        found.extend(amounts(&page["items"]));
+        // What the wallets held at the beginning is no message's.
+        let told = page["items"].as_array().unwrap().iter().filter(|item| item["type"] != "adjustment");
+        found.extend(told.filter_map(|item| item["amount"].as_i64()));
         let Some(cursor) = page["next_cursor"].as_str() else { break };
         page = ayah.get(&format!("/api/v1/transactions?limit=100&cursor={cursor}")).await.is(200);
     }
