@@ -134,9 +134,9 @@ impl Pupil {
         let standing = known
             .iter()
             .rfind(|lesson| lesson.state == LessonState::Active && lesson.teaches.yields_to(teaches));
-        let knows = standing.is_some_and(|lesson| lesson.teaches == teaches && lesson.reach == reach);
+        let stands = standing.is_some_and(|lesson| lesson.teaches == teaches && lesson.reach == reach);
         let again = self.lessons.iter().any(|lesson| lesson.phrase == phrase && lesson.teaches == teaches);
-        if forbidden || knows || again {
+        if forbidden || stands || again {
             return Ok(());
         }
         let now = self.acting.ctx.now;

@@ -26,6 +26,7 @@ pub(super) fn item(kind: u16, judged: u16, price: Option<&Price>) -> Permille {
 }
 
 /// What is known about a reading that says how likely it is to be right.
+#[expect(clippy::struct_excessive_bools, reason = "each sign stands or not, and all are weighed alike")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Signs {
     /// The judge's probability of the kind, in thousandths; of the least probable item's type and category; of

@@ -16,6 +16,7 @@ use super::tally::{FIGURES, Tally, is_saved};
 use crate::capture::{self, Reading};
 use crate::cli::write_out;
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[derive(Debug, Args)]
 pub(super) struct Asked {
     /// JSON Lines, or folders of them
