@@ -51,6 +51,8 @@ pub struct Signs {
     pub guessed: usize,
     pub words: usize,
     pub doubts: usize,
+    /// Every item is something that the household taught.
+    pub taught: bool,
 }
 
 impl Signs {
@@ -88,7 +90,11 @@ fn log_odds(permille: u16) -> f32 {
 pub(super) fn whole(items: &[Item], doubts: &[Doubt], signs: &Signs) -> Permille {
     let least = items.iter().map(|item| item.confidence.get()).min().unwrap_or(0);
     let fitted = Judge::shipped().calibration().filter(|calibration| !calibration.weights.is_empty());
-    let probability = fitted.map_or(least, |calibration| calibration.permille(&signs.values()));
+    // What the family taught is neither strange nor disputed any more; the weights were fitted without any habit.
+    let taught = signs.taught && signs.kind >= 500 && signs.loose_amounts == 0;
+    let fitted = fitted.filter(|_| !taught);
+    let probability = fitted
+        .map_or(if taught { signs.item } else { least }, |calibration| calibration.permille(&signs.values()));
     let most = doubts
         .iter()
         .map(|doubt| match doubt {

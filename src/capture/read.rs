@@ -80,9 +80,6 @@ fn nothing(text: &str, kind: Kind, confidence: Permille, doubts: Vec<Doubt>) -> 
     Reading { text: text.to_owned(), kind, confidence, items: Vec::new(), doubts, question: None }
 }
 
-/// How probable, in thousandths, it is that what a family taught about is a record.
-const TAUGHT: u16 = 970;
-
 struct Reader<'a> {
     text: &'a str,
     words: &'a Words,
@@ -194,27 +191,26 @@ impl Reader<'_> {
         let least = |of: fn(&Made) -> u16| made.iter().map(of).min().unwrap_or(0);
         let amounts = self.spans.iter().filter_map(Span::money);
         let prices = amounts.filter(|figure| figure.role == Role::Price).count();
-        // What the family bought before is neither strange nor doubtful any more.
         let taught = made.iter().all(|made| made.item.decided.by == DecidedBy::Habit);
         // A part may be a record where the message as a whole is none; then its kind speaks against the part.
         let kind = match whole.kind {
-            JudgedKind::Transaction if taught => whole.kind_permille.max(TAUGHT),
             JudgedKind::Transaction => whole.kind_permille,
             JudgedKind::Query | JudgedKind::Other => 1000_u16.saturating_sub(whole.kind_permille),
         };
         Signs {
             kind,
             item: least(|made| made.judged),
-            counts: if taught { TAUGHT } else { least(|made| made.counts) },
-            kind_agreed: whole.agreed || taught,
+            counts: least(|made| made.counts),
+            kind_agreed: whole.agreed,
             items_agreed: made.iter().all(|made| made.agreed),
             items: made.len(),
             loose_amounts: prices.saturating_sub(made.len()),
             derived: made.iter().any(|made| made.price.is_some_and(|price| price.derived)),
             corrected: self.spans.iter().filter_map(Span::money).any(|figure| figure.role == Role::Taken),
             wallets: self.spans.iter().filter(|span| span.mention().is_some()).count(),
-            unknown: if taught { 0 } else { whole.unknown },
-            guessed: if taught { 0 } else { whole.guessed },
+            unknown: whole.unknown,
+            guessed: whole.guessed,
+            taught,
             words: self.spans.iter().filter(|span| span.word().is_some()).count(),
             doubts: doubts.len(),
         }
