@@ -57,6 +57,9 @@ impl Trained {
         static SHIPPED: OnceLock<Option<Trained>> = OnceLock::new();
         SHIPPED
             .get_or_init(|| {
+                // A message's matrices are small: waking other threads for them takes longer than the sums do,
+                // and on a busy box many times longer.
+                gemm::set_threading_threshold(usize::MAX);
                 let manifest = Manifest::shipped()?;
                 let vb = VarBuilder::from_slice_safetensors(WEIGHTS, DType::F32, &Device::Cpu).ok()?;
                 let net = Net::load(&vb, &manifest.shape).ok()?;
