@@ -34,18 +34,15 @@ pub(super) fn merge(rules: Judgement, thought: &Thought) -> Judgement {
 const WHOLE_WEIGHT: f32 = 1.0;
 const HALF_WEIGHT: f32 = 0.5;
 
-/// The likeliest of some choices and its probability: the net's word where the rules agree, else both opinions
-/// multiplied. What the rules leave to the choices that they did not make is shared by `others` of them.
+/// The likeliest of some choices and its probability: both opinions multiplied, so that they strengthen each other
+/// where they agree. What the rules leave to the choices that they did not make is shared by `others` of them.
 fn pooled(net: &[f32], rules: usize, permille: u16, others: f32, weight: f32) -> (usize, f32) {
-    let Some(first) = likeliest(net).filter(|(at, _)| *at != rules) else {
-        return (rules, net.get(rules).copied().unwrap_or(0.0));
-    };
     // Nobody is ever wholly sure.
     let sure = f32::from(permille).clamp(20.0, 980.0) / 1000.0;
     let says = |at: usize| if at == rules { sure } else { (1.0 - sure) / others };
     let both: Vec<f32> = net.iter().enumerate().map(|(at, share)| share * says(at).powf(weight)).collect();
     let total: f32 = both.iter().sum();
-    let (at, share) = likeliest(&both).unwrap_or(first);
+    let (at, share) = likeliest(&both).unwrap_or((rules, 0.0));
     (at, if total > 0.0 { share / total } else { 0.0 })
 }
 
