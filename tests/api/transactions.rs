@@ -40,10 +40,10 @@ const SAID: [&str; 7] = [
     "parkir 2rb",
     "kemarin soto 18rb",
     "roti 12rb",
-    "teh 5rb",
+    "es teh 5rb",
 ];
 /// After the wallet's opening, which is of today and has no description.
-const NEWEST_FIRST: [&str; 8] = ["Teh", "Roti", "Parkir", "Kopi", "Bakso", "Saldo awal", "Soto", "Bensin"];
+const NEWEST_FIRST: [&str; 8] = ["Es teh", "Roti", "Parkir", "Kopi", "Bakso", "Saldo awal", "Soto", "Bensin"];
 
 async fn seven(the_box: &TestAppliance, client: &Client) {
     for text in SAID {
