@@ -103,3 +103,15 @@ fn any_word_has_a_spelling_or_none() {
         }
     }
 }
+
+#[test]
+fn what_lies_behind_the_words_the_net_looks_at_is_left_to_the_rules() {
+    let one = [Word::Plain("bensin"), Word::Amount { minor: 20_000, bare: false }, Word::Punctuation(',')];
+    let words: Vec<Word<'_>> = one.iter().copied().cycle().take(3 * 70).collect();
+    let items: Vec<_> = (0..70).map(|item| 3 * item..3 * item + 2).collect();
+    let judgement = Judge::shipped().judge(&Message { words: &words, items: &items });
+    assert_eq!(judgement.items.len(), items.len());
+    let rules = Judge::shipped().judge_by_rules(&Message { words: &words, items: &items });
+    assert_eq!(judgement.items.last(), rules.items.last());
+    assert!(judgement.items.iter().all(|item| item.category == "transportasi"));
+}

@@ -1,4 +1,4 @@
-//! The last word: the net's, which has seen what the rules think, unless the rules are much surer.
+//! The last word: the rules' opinion and that of the net, which has seen theirs, multiplied.
 
 use crate::message::{DecidedBy, Flow, ItemJudgement, Judgement, Kind};
 use crate::net::{CLASSES, Features, ItemThought, Thought, Trained, VERDICTS, class_of, permille};
@@ -25,8 +25,16 @@ pub(super) fn merge(rules: Judgement, thought: &Thought) -> Judgement {
     // The rules name a reason only when they see its words; where they do, theirs is the one to build on.
     let cue = if kind == rules.kind { rules.cue } else { verdict.and_then(|((_, _, cue), _)| *cue) };
     let (unknown, guessed) = (rules.unknown, rules.guessed);
-    let items =
-        rules.items.into_iter().zip(&thought.items).map(|(rules, thought)| item(rules, thought)).collect();
+    // The net looks at the first words of a message only; what it did not see stays as the rules have it.
+    let mut thoughts = thought.items.iter();
+    let items = rules
+        .items
+        .into_iter()
+        .map(|rules| match thoughts.next() {
+            Some(thought) => item(rules, thought),
+            None => rules,
+        })
+        .collect();
     Judgement { kind, kind_permille: permille(probability), cue, items, agreed, unknown, guessed }
 }
 

@@ -72,7 +72,7 @@ impl WordFeatures {
 #[derive(Debug, Clone)]
 pub(crate) struct Features {
     pub(crate) words: Vec<WordFeatures>,
-    /// Ranges of `words`, none of them empty.
+    /// Ranges of `words`, none of them empty; fewer than the message's where it is longer than [`LONGEST`].
     pub(crate) items: Vec<Range<usize>>,
     pub(crate) verdict_rules: [f32; VERDICT_RULES],
     /// One for each item.
@@ -96,16 +96,18 @@ impl Features {
             describe(piece, &mut words, buckets);
         }
         let mut items = Vec::with_capacity(message.items.len());
-        for item in message.items {
-            let start = item.start.min(words.len() - 1);
-            let end = item.end.clamp(start + 1, words.len());
+        // Items are in order: those behind the last word looked at are left to the rules.
+        let looked_at = words.len();
+        for item in message.items.iter().take_while(|item| item.start < looked_at) {
+            let start = item.start;
+            let end = item.end.clamp(start + 1, looked_at);
             for word in &mut words[start..end] {
                 word.facts.push((Fact::IN_ITEM, 1.0));
             }
             items.push(start..end);
         }
         let count = message.items.len();
-        let item_rules = rules.items.iter().map(|item| of_item(item, count)).collect();
+        let item_rules = rules.items.iter().take(items.len()).map(|item| of_item(item, count)).collect();
         Some(Self { words, items, verdict_rules: of_verdict(rules), item_rules })
     }
 }

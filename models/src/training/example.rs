@@ -116,5 +116,8 @@ fn example(line: &str, buckets: u32) -> Result<Option<Example>, String> {
     let message = Message { words: &words, items: &row.items };
     let (pieces, rules) = Judge::shipped().rules(&message);
     let features = Features::of(&message, &pieces, &rules, buckets);
-    Ok(features.map(|features| Example { features, verdict, classes }))
+    Ok(features.map(|features| {
+        let seen = features.items.len();
+        Example { features, verdict, classes: classes.into_iter().take(seen).collect() }
+    }))
 }
