@@ -21,4 +21,4 @@ pub mod training;
 pub use judge::Judge;
 pub use message::{Cue, DecidedBy, Flow, ItemJudgement, Judgement, Kind, Message, Word};
 pub use net::{Calibration, Encoder, Manifest, Shape};
-pub use spelling::Normal;
+pub use spelling::{Normal, skeleton};

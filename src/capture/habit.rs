@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use catatduit_nlu::Judge;
+use catatduit_nlu::{Judge, skeleton};
 
 use super::phrase;
 use super::words::Words;
@@ -300,7 +300,7 @@ fn is_word_by_word(window: &[String], phrase: &str) -> bool {
 /// The hashed forms under which a word is found: its consonants, those with one taken out, and, where they are too
 /// few to say anything, its letters with one taken out.
 fn forms(letters: &str) -> Vec<u32> {
-    let bones: Vec<char> = phrase::skeleton(letters).chars().collect();
+    let bones: Vec<char> = skeleton(letters).chars().collect();
     let mut forms = vec![hash('b', &bones, bones.len())];
     let few = bones.len() < 4;
     if !few || bones.len() == 3 {

@@ -1,6 +1,6 @@
 //! The words of a message that a lesson is about: what was bought or where, or how a wallet was called.
 
-use catatduit_nlu::Judge;
+use catatduit_nlu::{Judge, skeleton};
 
 use super::Setting;
 use super::describe::ENDS;
@@ -345,19 +345,6 @@ struct Name {
     taken: usize,
     /// Whether a filler that is no part of it stood before it.
     led: bool,
-}
-
-/// The consonants, doubled ones once, after the first letter, which always stays: `mandiri` is `mndr`.
-pub(super) fn skeleton(word: &str) -> String {
-    let mut bones = String::with_capacity(word.len());
-    let mut before = None;
-    for letter in word.chars() {
-        if (before.is_none() || !matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u')) && before != Some(letter) {
-            bones.push(letter);
-        }
-        before = Some(letter);
-    }
-    bones
 }
 
 /// Whether a word is another without some of its vowels: `wrng snj` for `warung senja`.

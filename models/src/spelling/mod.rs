@@ -8,6 +8,7 @@ mod sound;
 mod typo;
 
 use crate::lexicon::{Lexicon, spellings};
+pub use sound::skeleton;
 use typo::Neighbours;
 
 /// A word as we write it.
@@ -54,7 +55,7 @@ impl Spelling {
             keys
         };
         let neighbours = Neighbours::of(lexicon.words());
-        let (sounds, skeletons) = (keyed(sound::key), keyed(sound::skeleton));
+        let (sounds, skeletons) = (keyed(sound::key), keyed(skeleton));
         Self { lexicon, table, joined, sounds, skeletons, neighbours }
     }
 
@@ -127,7 +128,7 @@ impl Spelling {
 
     /// `blnj` is `belanja`: the shortest word with these consonants in which the typed letters occur in order.
     fn without_vowels(&self, word: &str) -> Option<&'static str> {
-        let key = sound::skeleton(word);
+        let key = skeleton(word);
         // With most of its vowels still there it is a different word, not a short one.
         if key.len() < 3 || word.len() - key.len().min(word.len()) > 1 {
             return None;

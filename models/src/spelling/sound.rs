@@ -77,7 +77,7 @@ fn single(letter: char) -> &'static str {
 }
 
 /// The consonants, doubled ones once, after the first letter, which always stays: `belanja` is `blnj`.
-pub(super) fn skeleton(word: &str) -> String {
+pub fn skeleton(word: &str) -> String {
     let mut bones = String::with_capacity(word.len());
     let mut before = None;
     for letter in word.chars() {

@@ -28,6 +28,8 @@ impl Neighbours {
         }
         forms.sort_unstable();
         forms.dedup();
+        // It grew by doubling, and stays as long as the box runs.
+        forms.shrink_to_fit();
         Self { words, forms }
     }
 
