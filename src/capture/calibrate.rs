@@ -50,7 +50,6 @@ pub struct Signs {
     pub unknown: usize,
     pub guessed: usize,
     pub words: usize,
-    pub doubts: usize,
     /// Every item is something that the household taught.
     pub taught: bool,
 }

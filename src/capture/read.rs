@@ -173,7 +173,7 @@ impl Reader<'_> {
 
     /// A transaction with its confidence.
     fn settled(&self, whole: &Judgement, made: Vec<Made>, doubts: Vec<Doubt>) -> (Reading, Option<Signs>) {
-        let signs = self.signs(whole, &made, &doubts);
+        let signs = self.signs(whole, &made);
         let items: Vec<Item> = made.into_iter().map(|made| made.item).collect();
         let confidence = calibrate::whole(&items, &doubts, &signs);
         let reading = Reading {
@@ -187,7 +187,7 @@ impl Reader<'_> {
         (reading, Some(signs))
     }
 
-    fn signs(&self, whole: &Judgement, made: &[Made], doubts: &[Doubt]) -> Signs {
+    fn signs(&self, whole: &Judgement, made: &[Made]) -> Signs {
         let least = |of: fn(&Made) -> u16| made.iter().map(of).min().unwrap_or(0);
         let amounts = self.spans.iter().filter_map(Span::money);
         let prices = amounts.filter(|figure| figure.role == Role::Price).count();
@@ -212,7 +212,6 @@ impl Reader<'_> {
             guessed: whole.guessed,
             taught,
             words: self.spans.iter().filter(|span| span.word().is_some()).count(),
-            doubts: doubts.len(),
         }
     }
 
