@@ -299,6 +299,15 @@ fn a_family_names_its_wallets_itself() {
 }
 
 #[test]
+fn a_wallet_is_never_both_ends_of_a_transfer() {
+    for text in ["diskon cash top up cash", "top up cash 50rb dari cash", "dari bca 20rb ke bca"] {
+        for item in capture::read(text, &setting()).items {
+            assert!(item.wallet.is_none() || item.wallet != item.to_wallet, "{text}: {item:?}");
+        }
+    }
+}
+
+#[test]
 fn a_reply_changes_only_what_it_says() {
     let setting = setting();
     let fix = |text: &str| capture::read_fix(text, &setting);

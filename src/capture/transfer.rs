@@ -20,11 +20,14 @@ pub(super) struct Ends {
 /// The ends of what is surely a transfer, by the little words before its wallets alone.
 pub(super) fn named_ends(spans: &[Span]) -> Option<Ends> {
     let own = || spans.iter().filter_map(Span::mention).filter(|mention| !mention.taken && !mention.foreign);
-    let on = |side: Side| own().find(|mention| mention.side == side).and_then(|mention| mention.known);
-    let to = on(Side::To);
+    let on = |side: Side, other: Option<usize>| {
+        let mut named = own().filter(|mention| mention.side == side).filter_map(|mention| mention.known);
+        named.find(|known| Some(*known) != other)
+    };
+    let to = on(Side::To, None);
     let plain = own().filter(|mention| mention.side == Side::Plain).filter_map(|mention| mention.known);
     let mut plain = plain.filter(|known| Some(*known) != to);
-    let from = on(Side::From);
+    let from = on(Side::From, to);
     // "Isi gopay 100rb dari bca": the wallet without a word is the other end.
     let (from, to) = match (from, to) {
         (Some(from), None) => (Some(from), plain.find(|known| *known != from)),
