@@ -113,6 +113,7 @@ impl From<Unsound> for Error {
             Unsound::Lines => Self::invalid("lines", Why::Misfit),
             Unsound::Amount => Self::invalid("amount", Why::Amount),
             Unsound::SameWallet => Self::invalid("to_wallet", Why::SameWallet),
+            Unsound::TooMany => Self::invalid("particulars", Why::Misfit),
             Unsound::TooLong => Self::invalid("description", Why::TooLong { most: 200 }),
             Unsound::Category => Self::invalid("category", Why::Misfit),
             Unsound::Money(error) => error.into(),

@@ -37,7 +37,13 @@ fn the_file_says_what_the_code_does() {
     let shown = difference.map_or_else(String::new, |(line, (old, new))| {
         format!("line {}:\n  was {old}\n  now {new}", line + 1)
     });
-    panic!("{FILE} is no longer what the code says; `just spec` writes it anew. {shown}");
+    let newer = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/openapi.json");
+    fs::create_dir_all(newer.parent().unwrap()).unwrap();
+    fs::write(&newer, now).unwrap();
+    panic!(
+        "{FILE} is no longer what the code says; `just spec` writes it anew, and {} is what it would be. {shown}",
+        newer.display()
+    );
 }
 
 #[test]

@@ -84,6 +84,9 @@ pub(super) enum ChangeAct {
     Teach,
     Unlearn,
     Forbid,
+    AddCategory,
+    ChangeCategory,
+    SetRate,
 }
 
 impl ChangeEvent {
@@ -117,6 +120,9 @@ impl From<Act> for ChangeAct {
             Act::Teach => Self::Teach,
             Act::Unlearn => Self::Unlearn,
             Act::Forbid => Self::Forbid,
+            Act::AddCategory => Self::AddCategory,
+            Act::ChangeCategory => Self::ChangeCategory,
+            Act::SetRate => Self::SetRate,
         }
     }
 }

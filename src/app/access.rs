@@ -2,7 +2,7 @@
 
 use super::{App, Errand, Error, Message, Outcome};
 use crate::ctx::Ctx;
-use crate::ledger::{Act, Change, Day, Fact, Household, Member, Timestamp, Transaction};
+use crate::ledger::{Act, Change, Day, Fact, Household, Member, Sight, Timestamp, Transaction};
 use crate::store::{NewChange, Pen};
 
 /// A member acting in their household. Every verb of the house is a method of this.
@@ -12,6 +12,8 @@ pub struct Acting {
     pub(super) ctx: Ctx,
     pub(super) member: Member,
     pub(super) household: Household,
+    /// What of the household's money this member sees.
+    pub(super) sight: Sight,
     errand: Errand,
 }
 
@@ -22,7 +24,8 @@ impl App {
             let member = look.member(ctx.member)?.filter(|member| member.removed.is_none());
             let member = member.ok_or(Error::Unauthenticated)?;
             let household = look.household(member.household)?.ok_or(Error::Unauthenticated)?;
-            Ok(Acting { app: self.clone(), ctx: *ctx, member, household, errand: Errand::default() })
+            let sight = Sight::of(&member, &look.wallets(household.id)?, household.zone.day_of(ctx.now));
+            Ok(Acting { app: self.clone(), ctx: *ctx, member, household, sight, errand: Errand::default() })
         })
     }
 }

@@ -42,7 +42,11 @@ fn happened(change: &Change) -> Happened {
         Fact::Transaction { before, after } => {
             Some(before.iter().flat_map(|before| before.wallets()).chain(after.wallets()).collect())
         }
-        Fact::Household { .. } | Fact::Member { .. } | Fact::Lesson { .. } => None,
+        Fact::Household { .. }
+        | Fact::Member { .. }
+        | Fact::Lesson { .. }
+        | Fact::Category { .. }
+        | Fact::Rate { .. } => None,
     });
     let mut wallets: Vec<_> = wallets.flatten().collect();
     wallets.sort_unstable();

@@ -5,8 +5,8 @@ use super::session::SignedIn;
 use super::wallet::{SETUP_CHANNEL, make_wallet};
 use super::{App, Error, Noun, Why};
 use crate::ledger::{
-    Act, Currency, Cycle, Fact, Household, Language, Member, Money, Movement, Role, Source, Timestamp,
-    Transaction, Wallet, Zone,
+    Act, Currency, Cycle, Fact, Household, Language, Member, Money, Movement, Particulars, Role, Source,
+    Timestamp, Transaction, Wallet, Zone,
 };
 use crate::outside::later;
 use crate::store::{Credential, Look, NewChange, Pen};
@@ -188,6 +188,7 @@ impl App {
                     },
                     person: None,
                     note: None,
+                    particulars: Particulars::default(),
                     source: Source { channel: SETUP_CHANNEL, text: None, confidence: None },
                     recorded: now,
                     voided: None,

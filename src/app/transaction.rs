@@ -180,6 +180,7 @@ struct Parts {
     kind: TransactionType,
     wallet: WalletId,
     to_wallet: Option<WalletId>,
+    received: Option<Money>,
     fee: Option<Money>,
     lines: Vec<Line>,
 }
@@ -188,15 +189,20 @@ impl Parts {
     fn of(transaction: &Transaction) -> Self {
         let single =
             |amount, category| vec![Line { amount, category, description: transaction.description() }];
-        let (lines, fee) = match &transaction.movement {
-            Movement::Expense { lines, .. } | Movement::Income { lines, .. } => (lines.clone(), None),
-            Movement::Transfer { amount, fee, .. } => (single(*amount, CategorySlug::TRANSFER), *fee),
-            Movement::Adjustment { difference, .. } => (single(*difference, CategorySlug::PENYESUAIAN), None),
+        let (lines, received, fee) = match &transaction.movement {
+            Movement::Expense { lines, .. } | Movement::Income { lines, .. } => (lines.clone(), None, None),
+            Movement::Transfer { amount, received, fee, .. } => {
+                (single(*amount, CategorySlug::TRANSFER), *received, *fee)
+            }
+            Movement::Adjustment { difference, .. } => {
+                (single(*difference, CategorySlug::PENYESUAIAN), None, None)
+            }
         };
         Self {
             kind: transaction.kind(),
             wallet: transaction.wallet(),
             to_wallet: transaction.to_wallet(),
+            received,
             fee,
             lines,
         }
@@ -252,6 +258,7 @@ impl Parts {
         }
         self.kind = kind;
         self.fee = self.fee.filter(|_| kind == Transfer);
+        self.received = self.received.filter(|_| kind == Transfer);
         for line in &mut self.lines {
             if !fits(kind, line.category) {
                 line.category = usual;
@@ -264,7 +271,7 @@ impl Parts {
         self,
         currency_of: impl Fn(WalletId) -> Result<crate::ledger::Currency, Error>,
     ) -> Result<Movement, Error> {
-        let Self { kind, wallet, to_wallet, fee, mut lines } = self;
+        let Self { kind, wallet, to_wallet, received, fee, mut lines } = self;
         let currency = currency_of(wallet)?;
         for line in &mut lines {
             line.amount = Money::new(line.amount.minor(), currency);
@@ -278,7 +285,7 @@ impl Parts {
                     return Err(Error::invalid("to_wallet", Why::Currency));
                 }
                 let (amount, description) = only(lines)?;
-                Movement::Transfer { from: wallet, to, amount, fee, description }
+                Movement::Transfer { from: wallet, to, amount, received, fee, description }
             }
             TransactionType::Adjustment => {
                 let (difference, description) = only(lines)?;

@@ -4,8 +4,8 @@ use super::outcome::{CategorySeen, Outcome, WalletSeen};
 use super::seen::see_wallet;
 use super::{Acting, Error, Noun, Why};
 use crate::ledger::{
-    Act, Channel, Currency, Fact, Money, Movement, SYSTEM_CATEGORIES, Source, Transaction, Wallet, WalletId,
-    WalletKind, WalletTemplate,
+    Act, Channel, Currency, Fact, Money, Movement, Particulars, SYSTEM_CATEGORIES, Sharing, Source,
+    Transaction, Wallet, WalletId, WalletKind, WalletTemplate,
 };
 use crate::store::Look;
 use crate::words;
@@ -25,13 +25,13 @@ impl Acting {
     /// Enough for any family; keeps every list and keyboard bounded.
     pub const MAX_WALLETS: usize = 100;
 
-    /// Every wallet that is not archived, in the family's order, with what it holds.
+    /// Every wallet that is not archived and that this member sees, in the family's order, with what it holds.
     pub fn wallets(&self) -> Result<Vec<WalletSeen>, Error> {
         self.app.store().read(|look| {
             let wallets = look.wallets(self.household.id)?;
             wallets
                 .into_iter()
-                .filter(|wallet| !wallet.archived)
+                .filter(|wallet| !wallet.archived && self.sight.sees(wallet.id))
                 .map(|wallet| see_wallet(look, wallet))
                 .collect()
         })
@@ -139,6 +139,7 @@ impl Acting {
                 },
                 person: None,
                 note: None,
+                particulars: Particulars::default(),
                 source: Source { channel: self.ctx.channel, text: None, confidence: None },
                 recorded: self.ctx.now,
                 voided: None,
@@ -176,6 +177,8 @@ pub(super) fn make_wallet(
             .unwrap_or_default(),
         order,
         archived: false,
+        sharing: Sharing::default(),
+        card: None,
         version: 1,
     })
 }

@@ -2,8 +2,8 @@
 
 use super::chance::Chance;
 use crate::ledger::{
-    Currency, Cycle, Household, HouseholdId, Language, Member, MemberId, Permille, Role, Timestamp, Wallet,
-    WalletId, WalletKind, WalletTemplate, Zone,
+    Currency, Cycle, Household, HouseholdId, Language, Member, MemberId, Permille, Role, Sharing, Timestamp,
+    Wallet, WalletId, WalletKind, WalletTemplate, Zone,
 };
 
 /// The four of them.
@@ -97,6 +97,8 @@ impl Family {
                     .collect(),
                 order,
                 archived: false,
+                sharing: Sharing::default(),
+                card: None,
                 version: 1,
             });
         }

@@ -7,8 +7,8 @@ use super::family::{Family, Purse, Who};
 use super::habits::{HABITS, Often, Price};
 use super::months;
 use crate::ledger::{
-    Act, CategorySlug, Channel, Day, Fact, Line, Money, Movement, Permille, Source, Timestamp, Transaction,
-    TransactionId,
+    Act, CategorySlug, Channel, Day, Fact, Line, Money, Movement, Particulars, Permille, Source, Timestamp,
+    Transaction, TransactionId,
 };
 use crate::store::NewChange;
 
@@ -185,6 +185,7 @@ impl Story {
                 movement,
                 person: event.person.map(str::to_owned),
                 note: None,
+                particulars: Particulars::default(),
                 source: source.clone(),
                 recorded: at,
                 voided: None,
@@ -266,6 +267,7 @@ impl Story {
             },
             person: None,
             note: None,
+            particulars: Particulars::default(),
             source: Source { channel, text: None, confidence: None },
             recorded: self.clock,
             voided: None,
@@ -295,6 +297,7 @@ impl Story {
                 from: wallet(*from),
                 to: wallet(*to),
                 amount: Money::idr(*amount),
+                received: None,
                 fee: (*fee > 0).then(|| Money::idr(*fee)),
                 description: capitalised(what),
             }],

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::HouseholdId;
+
 /// A category's permanent name: 1 to 16 lower-case ASCII letters, digits and hyphens.
 ///
 /// Sixteen bytes padded with zeros, so that a storage key that holds one has a fixed width and stays
@@ -100,6 +102,30 @@ pub enum Flow {
     Expense,
     Income,
     Transfer,
+}
+
+/// What a household made of a category: one of its own, or a system one that it renamed, recoloured, hid or merged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    pub household: HouseholdId,
+    pub slug: CategorySlug,
+    /// Never changes: what was recorded under it keeps its sign.
+    pub flow: Flow,
+    /// What the family calls it, 1 to 40 characters; none: the system's names.
+    pub name: Option<String>,
+    /// `#RRGGBB`.
+    pub colour: String,
+    /// One emoji.
+    pub icon: String,
+    /// The heading it stands under, 1 to 40 characters; none: on its own.
+    pub group: Option<String>,
+    /// Position in lists, lowest first; the same ones by slug.
+    pub order: u32,
+    /// Not offered any more; what was recorded under it stays.
+    pub hidden: bool,
+    /// Counts as that one, its whole history too. That one is merged into none itself.
+    pub merged_into: Option<CategorySlug>,
+    pub version: u32,
 }
 
 /// A category every household starts with.

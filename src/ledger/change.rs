@@ -1,7 +1,8 @@
 //! The journal's sentence: who changed what, when, from what to what.
 
 use super::{
-    Channel, Household, HouseholdId, Lesson, Member, MemberId, Timestamp, Transaction, TransactionId, Wallet,
+    Category, Channel, Household, HouseholdId, Lesson, Member, MemberId, Rate, Timestamp, Transaction,
+    TransactionId, Wallet,
 };
 
 /// One act of one person, with everything it changed. Undo takes back the whole act.
@@ -41,6 +42,9 @@ pub enum Act {
     Unlearn,
     /// Takes back a lesson, and forbids learning it again.
     Forbid,
+    AddCategory,
+    ChangeCategory,
+    SetRate,
 }
 
 impl Act {
@@ -59,6 +63,8 @@ pub enum Fact {
     Wallet { before: Option<Wallet>, after: Wallet },
     Transaction { before: Option<Box<Transaction>>, after: Box<Transaction> },
     Lesson { before: Option<Box<Lesson>>, after: Box<Lesson> },
+    Category { before: Option<Category>, after: Category },
+    Rate { before: Option<Rate>, after: Rate },
 }
 
 impl Change {

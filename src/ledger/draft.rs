@@ -1,8 +1,8 @@
 //! A message on its way to becoming transactions: understood, but waiting for a person's yes.
 
 use super::{
-    CategorySlug, Channel, Day, DraftId, HouseholdId, Line, MemberId, Money, Movement, Permille, Source,
-    Timestamp, Transaction, TransactionId, TransactionType, Unsound, WalletId,
+    CategorySlug, Channel, Day, DraftId, HouseholdId, Line, MemberId, Money, Movement, Particulars, Permille,
+    Source, Timestamp, Transaction, TransactionId, TransactionType, Unsound, WalletId,
 };
 
 /// What the box understood of a message and did not dare to record without asking.
@@ -113,6 +113,7 @@ impl Draft {
                 movement: item.movement(settling).ok_or(Unsettled::NoWallet)?,
                 person: item.person.clone(),
                 note: None,
+                particulars: Particulars::default(),
                 source: Source {
                     channel: self.channel,
                     text: Some(self.text.clone()),
@@ -166,6 +167,7 @@ impl DraftItem {
                 from: named??,
                 to: resolve(self.to_wallet.as_ref()?)?,
                 amount,
+                received: None,
                 fee: self.fee,
                 description: self.description.clone(),
             }),

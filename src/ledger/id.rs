@@ -97,6 +97,8 @@ ids! {
     OutgoingId,
     /// Something learnt from a correction.
     LessonId,
+    /// A picture kept with a transaction.
+    AttachmentId,
 }
 
 #[cfg(test)]

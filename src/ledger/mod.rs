@@ -8,22 +8,30 @@ mod household;
 mod id;
 mod lesson;
 mod money;
+mod rate;
+mod sight;
+mod tag;
 mod time;
 mod transaction;
 mod wallet;
 
-pub use category::{CategorySlug, Flow, NotASlug, SYSTEM_CATEGORIES, SystemCategory};
+pub use category::{Category, CategorySlug, Flow, NotASlug, SYSTEM_CATEGORIES, SystemCategory};
 pub use change::{Act, Change, Fact};
 pub use draft::{Draft, DraftDoubt, DraftItem, Settling, Unsettled, WalletChoice};
 pub use household::{Household, Language, Member, Role};
-pub use id::{DraftId, HouseholdId, LessonId, MemberId, NotAnId, OutgoingId, TransactionId, WalletId};
+pub use id::{
+    AttachmentId, DraftId, HouseholdId, LessonId, MemberId, NotAnId, OutgoingId, TransactionId, WalletId,
+};
 pub use lesson::{Lesson, LessonSource, LessonState, Reach, Teaching, letters};
 pub use money::{Currency, Money, MoneyError};
+pub use rate::Rate;
+pub use sight::Sight;
+pub use tag::{NotATag, Tag};
 pub use time::{Cycle, Day, Month, NotADay, Period, Timestamp, UnknownZone, Zone};
 pub use transaction::{
-    Channel, Entry, Line, Movement, Posting, Source, Transaction, TransactionType, Unsound,
+    Channel, Entry, Line, Movement, Particulars, Posting, Source, Transaction, TransactionType, Unsound,
 };
-pub use wallet::{WALLET_TEMPLATES, Wallet, WalletKind, WalletTemplate};
+pub use wallet::{CardCycle, Sharing, Visibility, WALLET_TEMPLATES, Wallet, WalletKind, WalletTemplate};
 
 /// A probability in thousandths, 0 to 1000: how sure a reading is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,8 +1,8 @@
 //! What happened to money: an expense, an income, a transfer, or an adjustment to a real balance.
 
 use super::{
-    CategorySlug, Currency, Day, HouseholdId, MemberId, Money, MoneyError, Permille, Timestamp,
-    TransactionId, WalletId,
+    AttachmentId, CategorySlug, Currency, Day, HouseholdId, MemberId, Money, MoneyError, Permille, Tag,
+    Timestamp, TransactionId, WalletId,
 };
 
 /// One thing that happened to the family's money.
@@ -18,6 +18,7 @@ pub struct Transaction {
     /// The other person of a debt, a gift or a loan; at most 60 characters.
     pub person: Option<String>,
     pub note: Option<String>,
+    pub particulars: Particulars,
     pub source: Source,
     pub recorded: Timestamp,
     /// Set when a person took it back. A voided transaction stays in the journal and counts nowhere.
@@ -41,6 +42,8 @@ pub enum Movement {
         from: WalletId,
         to: WalletId,
         amount: Money,
+        /// What arrived, where the other wallet is of another currency; else what left.
+        received: Option<Money>,
         fee: Option<Money>,
         description: String,
     },
@@ -50,6 +53,22 @@ pub enum Movement {
         difference: Money,
         description: String,
     },
+}
+
+/// What else a person said about a transaction. The default says nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Particulars {
+    /// Who paid, where that is not who recorded it.
+    pub paid_by: Option<MemberId>,
+    /// For whom it was; nobody named: for all.
+    pub for_whom: Vec<MemberId>,
+    /// In the order they were given; none twice.
+    pub tags: Vec<Tag>,
+    pub attachments: Vec<AttachmentId>,
+    /// The purchase whose money came back with this.
+    pub refund_of: Option<TransactionId>,
+    /// Until that day nobody but who recorded it sees it, nor counts it.
+    pub secret_until: Option<Day>,
 }
 
 /// One thing bought, or one source of income.
@@ -119,6 +138,8 @@ pub enum Unsound {
     SameWallet,
     #[error("a text is longer than the ledger holds")]
     TooLong,
+    #[error("more tags, people or pictures than a transaction holds, or one of them twice")]
+    TooMany,
     #[error("a transfer has no category but its own, and only an expense or income has others")]
     Category,
     #[error(transparent)]
@@ -130,6 +151,9 @@ impl Transaction {
     pub const MAX_DESCRIPTION: usize = 200;
     pub const MAX_PERSON: usize = 60;
     pub const MAX_NOTE: usize = 1_000;
+    pub const MAX_TAGS: usize = 10;
+    pub const MAX_FOR_WHOM: usize = 20;
+    pub const MAX_ATTACHMENTS: usize = 10;
 
     pub const fn kind(&self) -> TransactionType {
         match self.movement {
@@ -207,15 +231,20 @@ impl Transaction {
         {
             return Err(Unsound::TooLong);
         }
+        self.particulars.check()?;
         match &self.movement {
             Movement::Expense { lines, .. } | Movement::Income { lines, .. } => check_lines(lines),
-            Movement::Transfer { from, to, amount, fee, description } => {
+            Movement::Transfer { from, to, amount, received, fee, description } => {
                 if from == to {
                     return Err(Unsound::SameWallet);
                 }
                 let fee_is_sound =
                     fee.is_none_or(|fee| fee.is_recordable() && fee.currency() == amount.currency());
-                if !amount.is_recordable() || !fee_is_sound {
+                // Another amount arrives only where another currency does.
+                let received_is_sound = received.is_none_or(|received| {
+                    received.is_recordable() && received.currency() != amount.currency()
+                });
+                if !amount.is_recordable() || !fee_is_sound || !received_is_sound {
                     return Err(Unsound::Amount);
                 }
                 if long(description, Self::MAX_DESCRIPTION) { Err(Unsound::TooLong) } else { Ok(()) }
@@ -240,11 +269,11 @@ impl Transaction {
                 vec![Entry { wallet: *wallet, amount: sum_of(lines)?.negated()? }]
             }
             Movement::Income { wallet, lines } => vec![Entry { wallet: *wallet, amount: sum_of(lines)? }],
-            Movement::Transfer { from, to, amount, fee, .. } => {
+            Movement::Transfer { from, to, amount, received, fee, .. } => {
                 let leaving = fee.map_or(Ok(*amount), |fee| amount.plus(fee))?;
                 vec![
                     Entry { wallet: *from, amount: leaving.negated()? },
-                    Entry { wallet: *to, amount: *amount },
+                    Entry { wallet: *to, amount: received.unwrap_or(*amount) },
                 ]
             }
             Movement::Adjustment { wallet, difference, .. } => {
@@ -305,6 +334,29 @@ impl Transaction {
             Movement::Adjustment { difference, .. } => difference.currency(),
         }
     }
+}
+
+impl Particulars {
+    fn check(&self) -> Result<(), Unsound> {
+        let within = self.tags.len() <= Transaction::MAX_TAGS
+            && self.for_whom.len() <= Transaction::MAX_FOR_WHOM
+            && self.attachments.len() <= Transaction::MAX_ATTACHMENTS;
+        if within && is_set(&self.tags) && is_set(&self.for_whom) && is_set(&self.attachments) {
+            Ok(())
+        } else {
+            Err(Unsound::TooMany)
+        }
+    }
+
+    /// Whether somebody other than who recorded it may not see it on that day.
+    pub fn is_secret_on(&self, day: Day) -> bool {
+        self.secret_until.is_some_and(|until| day < until)
+    }
+}
+
+/// Whether nothing stands in it twice.
+fn is_set<T: PartialEq>(list: &[T]) -> bool {
+    list.iter().enumerate().all(|(place, one)| !list[..place].contains(one))
 }
 
 fn sum_of(lines: &[Line]) -> Result<Money, MoneyError> {

@@ -1,6 +1,6 @@
 //! Where money sits, and the templates families pick from.
 
-use super::{Currency, HouseholdId, WalletId};
+use super::{Currency, HouseholdId, Member, MemberId, Role, WalletId};
 
 /// A wallet ("dompet"). Its balance is the sum of its entries and is nowhere in here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,52 @@ pub struct Wallet {
     /// Position in lists, lowest first.
     pub order: u32,
     pub archived: bool,
+    pub sharing: Sharing,
+    /// Of a credit card.
+    pub card: Option<CardCycle>,
     pub version: u32,
+}
+
+/// Who sees what of a wallet. The default is a wallet of the whole family.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sharing {
+    /// Whose it is; none: the family's.
+    pub holder: Option<MemberId>,
+    /// What those see who are neither the holder nor named below; children see nothing of it.
+    pub others: Visibility,
+    /// What single members see, whatever their role; each member once.
+    pub grants: Vec<(MemberId, Visibility)>,
+}
+
+/// How much of a wallet a member sees. Ordered: a later one sees what an earlier one sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Visibility {
+    /// Nothing, not even that it exists.
+    Private,
+    /// What came in and went out in a month, and no single record.
+    MonthlySum,
+    #[default]
+    Full,
+}
+
+/// When a credit card's month closes and when it is to be paid; days of the month, 1 to 31, the last day of a shorter
+/// one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CardCycle {
+    pub statement_day: u8,
+    pub due_day: u8,
+}
+
+impl Wallet {
+    /// How much of it that member sees. To record in it, a member must see it in full.
+    pub fn visible_to(&self, member: &Member) -> Visibility {
+        let Sharing { holder, others, grants } = &self.sharing;
+        if *holder == Some(member.id) {
+            return Visibility::Full;
+        }
+        let granted = grants.iter().find(|(to, _)| *to == member.id).map(|(_, granted)| *granted);
+        granted.unwrap_or(if member.role == Role::Child { Visibility::Private } else { *others })
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

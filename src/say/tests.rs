@@ -2,8 +2,8 @@ use super::*;
 use crate::app::{DraftSeen, DraftWallets, WalletSeen};
 use crate::ledger::{
     CategorySlug, Channel, Currency, Draft, DraftDoubt, DraftId, DraftItem, HouseholdId, Language, Line,
-    MemberId, Money, Movement, Permille, Source, Timestamp, Transaction, TransactionId, TransactionType,
-    Wallet, WalletId, WalletKind,
+    MemberId, Money, Movement, Particulars, Permille, Sharing, Source, Timestamp, Transaction, TransactionId,
+    TransactionType, Wallet, WalletId, WalletKind,
 };
 use crate::words::of;
 
@@ -26,6 +26,8 @@ fn wallet(name: &str, balance: i64) -> WalletSeen {
         aliases: vec![],
         order: 0,
         archived: false,
+        sharing: Sharing::default(),
+        card: None,
         version: 1,
     };
     WalletSeen { wallet, balance: Money::idr(balance) }
@@ -40,6 +42,7 @@ fn seen(movement: Movement, wallet: WalletSeen, to_wallet: Option<WalletSeen>) -
         movement,
         person: None,
         note: None,
+        particulars: Particulars::default(),
         source: Source { channel: Channel::Telegram, text: None, confidence: None },
         recorded: Timestamp::UNIX_EPOCH,
         voided: None,
@@ -63,6 +66,7 @@ fn transfer() -> Seen {
         from: WalletId::from_bytes([1; 16]),
         to: WalletId::from_bytes([5; 16]),
         amount: Money::idr(500_000),
+        received: None,
         fee: Some(Money::idr(2_500)),
         description: String::new(),
     };

@@ -333,6 +333,8 @@ impl Mark {
             Fact::Wallet { after, .. } => after.id.to_string(),
             Fact::Transaction { after, .. } => after.id.to_string(),
             Fact::Lesson { after, .. } => after.id.to_string(),
+            Fact::Category { after, .. } => after.slug.to_string(),
+            Fact::Rate { after, .. } => format!("{} {}", after.currency, after.day),
         });
         let at = change.at.as_millisecond();
         Self { seq: change.seq, print: format!("{at}-{}", first.unwrap_or_default()) }

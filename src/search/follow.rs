@@ -145,7 +145,12 @@ impl At<'_> {
                 Fact::Wallet { before: Some(before), after } if before.name != after.name => {
                     self.renamed.insert((after.household, after.id));
                 }
-                Fact::Wallet { .. } | Fact::Household { .. } | Fact::Member { .. } | Fact::Lesson { .. } => {}
+                Fact::Wallet { .. }
+                | Fact::Household { .. }
+                | Fact::Member { .. }
+                | Fact::Lesson { .. }
+                | Fact::Category { .. }
+                | Fact::Rate { .. } => {}
             }
         }
         let names =

@@ -73,7 +73,12 @@ impl Latest {
                     *now = live(*after);
                 }
                 Fact::Wallet { before: Some(before), after } if before.name != after.name => return Ok(None),
-                Fact::Wallet { .. } | Fact::Household { .. } | Fact::Member { .. } | Fact::Lesson { .. } => {}
+                Fact::Wallet { .. }
+                | Fact::Household { .. }
+                | Fact::Member { .. }
+                | Fact::Lesson { .. }
+                | Fact::Category { .. }
+                | Fact::Rate { .. } => {}
             }
         }
         let counting = states.values().flat_map(|(indexed, now)| indexed.iter().chain(now));

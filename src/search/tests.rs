@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::ledger::{
     Act, CategorySlug, Channel, Currency, Cycle, Day, Fact, Household, Line, MemberId, Money, Movement,
-    Permille, Source, Timestamp, Transaction, Wallet, WalletId, WalletKind, Zone,
+    Particulars, Permille, Sharing, Source, Timestamp, Transaction, Wallet, WalletId, WalletKind, Zone,
 };
 use crate::store::{NewChange, Store};
 
@@ -48,6 +48,8 @@ impl Family {
             aliases: Vec::new(),
             order: 0,
             archived: false,
+            sharing: Sharing::default(),
+            card: None,
             version: 1,
         };
         let id = household.id;
@@ -86,6 +88,7 @@ impl Family {
             movement: Movement::Expense { wallet: self.wallet.id, lines: vec![line] },
             person: None,
             note: None,
+            particulars: Particulars::default(),
             source: Source { channel: Channel::Web, text: None, confidence: None },
             recorded: moment(made),
             voided: None,

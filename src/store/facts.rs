@@ -9,8 +9,8 @@ use super::pen::Pen;
 use super::tables::Table;
 use super::transactions::{Tally, tallies};
 use crate::ledger::{
-    Act, Change, Channel, Currency, Fact, Household, HouseholdId, Lesson, Member, MemberId, Money,
-    MoneyError, Timestamp, Transaction, Wallet, WalletId,
+    Act, Category, Change, Channel, Currency, Fact, Household, HouseholdId, Lesson, Member, MemberId, Money,
+    MoneyError, Rate, Timestamp, Transaction, Wallet, WalletId,
 };
 
 /// A change before it has a place in the journal.
@@ -55,6 +55,10 @@ impl Pen<'_> {
                 Fact::Lesson { before, after } => {
                     self.write_lesson(new.household, before.as_deref(), after)?;
                 }
+                Fact::Category { before, after } => {
+                    self.write_category(new.household, before.as_ref(), after)?;
+                }
+                Fact::Rate { before, after } => self.write_rate(new.household, before.as_ref(), after)?,
             }
         }
         self.settle(new.household, moved)?;
@@ -169,6 +173,31 @@ impl Pen<'_> {
         self.put(Table::Lessons, &after.id.to_bytes(), after)
     }
 
+    fn write_category(
+        &mut self,
+        household: HouseholdId,
+        before: Option<&Category>,
+        after: &Category,
+    ) -> Result<(), StoreError> {
+        if after.household != household || self.category(household, after.slug)?.as_ref() != before {
+            return Err(StoreError::Conflict { noun: "category", id: after.slug.to_string() });
+        }
+        self.put(Table::Categories, &key::category(household, after.slug), after)
+    }
+
+    fn write_rate(
+        &mut self,
+        household: HouseholdId,
+        before: Option<&Rate>,
+        after: &Rate,
+    ) -> Result<(), StoreError> {
+        let key = key::rate(household, after.currency, after.day);
+        if after.household != household || self.fetch::<Rate>(Table::Rates, &key)?.as_ref() != before {
+            return Err(StoreError::Conflict { noun: "rate", id: after.currency.to_string() });
+        }
+        self.put(Table::Rates, &key, after)
+    }
+
     /// Brings balances and totals to where the facts moved them.
     fn settle(&mut self, household: HouseholdId, moved: Moved) -> Result<(), StoreError> {
         for ((wallet, currency), minor) in moved.balances {
@@ -205,16 +234,21 @@ pub(super) fn in_household(household: HouseholdId, id: [u8; 16]) -> [u8; 32] {
     key::join(&[&household.to_bytes(), &id])
 }
 
-/// The rows of the lists a transaction stands in; none once it is voided.
-pub(super) fn places(transaction: &Transaction) -> Vec<(Table, [u8; key::LISTED])> {
-    if !transaction.is_live() {
-        return Vec::new();
+/// The rows of the lists a transaction stands in; once it is voided, only the bin's.
+pub(super) fn places(transaction: &Transaction) -> Vec<(Table, Vec<u8>)> {
+    let household = transaction.household.to_bytes();
+    if let Some(at) = transaction.voided {
+        return vec![(Table::Voided, key::voided(household, at, transaction.id).to_vec())];
     }
-    let listed = |owner| key::listed(owner, transaction.day, transaction.id);
-    let of_household = (Table::TransactionsByDay, listed(transaction.household.to_bytes()));
+    let listed = |owner| key::listed(owner, transaction.day, transaction.id).to_vec();
+    let of_household = (Table::TransactionsByDay, listed(household));
     let of_wallets =
         transaction.wallets().map(|wallet| (Table::TransactionsByWallet, listed(wallet.to_bytes())));
-    std::iter::once(of_household).chain(of_wallets).collect()
+    let secret = transaction
+        .particulars
+        .secret_until
+        .map(|until| (Table::Secrets, key::listed(household, until, transaction.id).to_vec()));
+    std::iter::once(of_household).chain(of_wallets).chain(secret).collect()
 }
 
 /// By how much the facts of a change move balances and totals.

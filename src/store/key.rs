@@ -7,7 +7,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::error::Unreadable;
 use crate::ledger::{
-    CategorySlug, Channel, Currency, Day, MemberId, Timestamp, TransactionId, TransactionType, WalletId,
+    CategorySlug, Channel, Currency, Day, HouseholdId, MemberId, Timestamp, TransactionId, TransactionType,
+    WalletId,
 };
 
 /// A key of `WIDTH` bytes put together from its parts, which must fill it exactly.
@@ -110,6 +111,21 @@ pub(super) const LISTED: usize = 36;
 
 pub(super) fn listed(owner: [u8; 16], on: Day, transaction: TransactionId) -> [u8; LISTED] {
     join(&[&owner, &day(on), &transaction.to_bytes()])
+}
+
+/// Household (16), milliseconds (8), transaction (16).
+pub(super) fn voided(household: [u8; 16], at: Timestamp, transaction: TransactionId) -> [u8; 40] {
+    join(&[&household, &moment(at), &transaction.to_bytes()])
+}
+
+/// Household (16), slug (16).
+pub(super) fn category(household: HouseholdId, slug: CategorySlug) -> [u8; 32] {
+    join(&[&household.to_bytes(), &slug.to_bytes()])
+}
+
+/// Household (16), currency (3), day (4).
+pub(super) fn rate(household: HouseholdId, currency: Currency, on: Day) -> [u8; 23] {
+    join(&[&household.to_bytes(), &currency.to_bytes(), &day(on)])
 }
 
 /// Owner (16), seq (8): the width of the indexes into the journal.

@@ -23,6 +23,7 @@ pub(super) struct Step {
 pub(super) const STEPS: &[Step] = &[
     Step { name: "create the tables", run: create_tables },
     Step { name: "make room for lessons", run: make_room_for_lessons },
+    Step { name: "make room for a household of several", run: make_room_for_several },
 ];
 
 fn create_tables(pen: &mut Pen<'_>) -> Result<(), StoreError> {
@@ -37,6 +38,14 @@ fn make_room_for_lessons(pen: &mut Pen<'_>) -> Result<(), StoreError> {
         pen.create(table)?;
     }
     Ok(())
+}
+
+/// Also lists what was taken back before there was a bin.
+fn make_room_for_several(pen: &mut Pen<'_>) -> Result<(), StoreError> {
+    for table in [Table::Secrets, Table::Voided, Table::Categories, Table::Rates] {
+        pen.create(table)?;
+    }
+    pen.list_voided()
 }
 
 /// The schema of an open store; `None` when it is no store of ours.

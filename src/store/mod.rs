@@ -5,6 +5,7 @@
 
 mod accounts;
 mod audit;
+mod categories;
 mod chats;
 mod disk;
 mod drafts;

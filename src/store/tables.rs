@@ -64,6 +64,17 @@ tables! {
     /// Lists of one wallet. Key: wallet (16), day (4), transaction (16). Only those that count.
     TransactionsByWallet = "transactions-by-wallet-1",
 
+    /// Records that are kept from the others until a day. Key: household (16), that day (4), transaction (16).
+    Secrets = "secrets-1",
+    /// The bin: what was taken back, by when. Key: household (16), milliseconds (8), transaction (16).
+    Voided = "voided-1",
+
+    /// What the household made of its categories. Key: household (16), slug (16). Value: the category as the newest
+    /// fact left it.
+    Categories = "categories-1",
+    /// Exchange rates. Key: household (16), currency (3), day (4). Value: the rate as the newest fact left it.
+    Rates = "rates-1",
+
     /// What corrections taught. Key: lesson (16). Value: the lesson as the newest fact left it, undone ones too.
     Lessons = "lessons-1",
     /// In the order they were taught. Key: household (16), order (8), lesson (16).

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use super::error::{StoreError, Unreadable};
+use super::facts::places;
 use super::key::{self, CellKey};
 use super::look::{Look, record_of, unreadable};
+use super::pen::Pen;
 use super::record::Record;
 use super::source::Span;
 use super::tables::Table;
 use crate::ledger::{
-    CategorySlug, Day, HouseholdId, MemberId, Money, MoneyError, Period, Transaction, TransactionId,
-    TransactionType, WalletId,
+    CategorySlug, Day, HouseholdId, MemberId, Money, MoneyError, Period, Timestamp, Transaction,
+    TransactionId, TransactionType, WalletId,
 };
 
 /// Which transactions a list holds. The default holds all.
@@ -107,6 +109,21 @@ pub(super) fn tallies(transaction: &Transaction) -> Result<BTreeMap<CellKey, Tal
     Ok(cells)
 }
 
+impl Pen<'_> {
+    /// Puts everything that was ever taken back into the bin.
+    pub(super) fn list_voided(&mut self) -> Result<(), StoreError> {
+        let mut rows = Vec::new();
+        self.scan(Table::Transactions, &Span::all(), &mut |key, value| {
+            let transaction: Transaction = record_of(Table::Transactions, key, value)?;
+            if transaction.voided.is_some() {
+                rows.extend(places(&transaction));
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        rows.iter().try_for_each(|(table, key)| self.list(*table, key))
+    }
+}
+
 impl Look<'_> {
     /// Voided ones too.
     pub fn transaction(&self, id: TransactionId) -> Result<Option<Transaction>, StoreError> {
@@ -139,6 +156,28 @@ impl Look<'_> {
             span = span.before(&key::listed(owner, cursor.day, cursor.id));
         }
         let ids = self.listed_ids(table, &span.backwards(), limit)?;
+        ids.iter().map(|id| self.fetch_indexed(Table::Transactions, id)).collect()
+    }
+
+    /// What was taken back, the latest first; at most so many that were taken back before `before`.
+    pub fn voided(
+        &self,
+        household: HouseholdId,
+        before: Option<(Timestamp, TransactionId)>,
+        limit: usize,
+    ) -> Result<Vec<Transaction>, StoreError> {
+        let mut span = Span::of(&household.to_bytes()).backwards();
+        if let Some((at, id)) = before {
+            span = span.before(&key::voided(household.to_bytes(), at, id));
+        }
+        let ids = self.listed_ids(Table::Voided, &span, limit)?;
+        ids.iter().map(|id| self.fetch_indexed(Table::Transactions, id)).collect()
+    }
+
+    /// The records of the household that are still secret on that day: those whose own day of telling is later.
+    pub fn secrets(&self, household: HouseholdId, on: Day) -> Result<Vec<Transaction>, StoreError> {
+        let span = Span::between(&household.to_bytes(), &key::day(on.plus_days(1)), &key::day(Day::LAST));
+        let ids = self.listed_ids(Table::Secrets, &span, usize::MAX)?;
         ids.iter().map(|id| self.fetch_indexed(Table::Transactions, id)).collect()
     }
 

@@ -108,6 +108,7 @@ fn a_list_of_one_wallet_holds_transfers_into_it_and_nothing_of_another_family() 
         from: family.wallet(0),
         to: family.wallet(1),
         amount: Money::idr(100_000),
+        received: None,
         fee: Some(Money::idr(2_500)),
         description: String::new(),
     };

@@ -2,8 +2,8 @@
 
 use catatduit::ledger::{
     Act, CategorySlug, Change, Channel, Currency, Cycle, Day, Fact, Household, HouseholdId, Language, Line,
-    Member, MemberId, Money, Movement, Permille, Role, Source, Timestamp, Transaction, TransactionId, Wallet,
-    WalletId, WalletKind, Zone,
+    Member, MemberId, Money, Movement, Particulars, Permille, Role, Sharing, Source, Timestamp, Transaction,
+    TransactionId, Wallet, WalletId, WalletKind, Zone,
 };
 use catatduit::store::{NewChange, Pen, Store, StoreError};
 
@@ -69,6 +69,8 @@ impl Family {
             aliases: vec!["tunai".to_owned()],
             order: u32::from(place),
             archived: false,
+            sharing: Sharing::default(),
+            card: None,
             version: 1,
         });
         let facts = std::iter::once(Fact::Household { before: None, after: household })
@@ -102,6 +104,7 @@ impl Family {
             movement,
             person: None,
             note: None,
+            particulars: Particulars::default(),
             source: Source {
                 channel: Channel::Web,
                 text: Some("beli bakso 15rb".to_owned()),

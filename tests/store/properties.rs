@@ -125,6 +125,7 @@ impl Model {
                     from: family.wallet(*from),
                     to: family.wallet((from + 1) % WALLETS),
                     amount: Money::idr(*rupiah),
+                    received: None,
                     fee: fee.map(Money::idr),
                     description: "Isi saldo".to_owned(),
                 };

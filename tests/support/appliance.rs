@@ -13,7 +13,7 @@ use catatduit::bot;
 use catatduit::config::{Config, Given, TelegramMode};
 use catatduit::ledger::{
     Act, Channel, Currency, Cycle, Fact, Household, HouseholdId, Language, Member, MemberId, Permille, Role,
-    Timestamp, Wallet, WalletId, WalletKind, Zone,
+    Sharing, Timestamp, Wallet, WalletId, WalletKind, Zone,
 };
 use catatduit::outside::Outside;
 use catatduit::search::Search;
@@ -223,6 +223,8 @@ impl TestAppliance {
             aliases: vec!["tunai".to_owned()],
             order: 0,
             archived: false,
+            sharing: Sharing::default(),
+            card: None,
             version: 1,
         };
         self.append(

@@ -1,17 +1,15 @@
 //! Replaying the journal: the records must be what its facts leave behind, one after the other.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 
 use sha2::{Digest as _, Sha256};
 
 use super::{AuditReport, Rows, compare, count, each, written};
-use crate::ledger::{Act, Change, Fact};
+use crate::ledger::{Act, Category, Change, Fact, Household, Lesson, Member, Rate, Transaction, Wallet};
 use crate::store::error::StoreError;
 use crate::store::key;
 use crate::store::look::Look;
 use crate::store::record::Record;
-use crate::store::source::Span;
 use crate::store::tables::Table;
 
 /// Half of a record's SHA-256: enough to tell two records apart, small enough to keep one for every transaction.
@@ -46,10 +44,13 @@ pub(super) fn replay(look: &Look<'_>, report: &mut AuditReport) -> Result<(), St
     if rows != of_transactions {
         report.note(Table::ChangesOfTransaction, &[], format!("has {rows} rows, not {of_transactions}"));
     }
-    for table in [Table::Households, Table::Members, Table::Wallets, Table::Transactions, Table::Lessons] {
-        settle(look, table, &mut newest, report)?;
-    }
-    Ok(())
+    settle::<Household>(look, Table::Households, &mut newest, report)?;
+    settle::<Member>(look, Table::Members, &mut newest, report)?;
+    settle::<Wallet>(look, Table::Wallets, &mut newest, report)?;
+    settle::<Transaction>(look, Table::Transactions, &mut newest, report)?;
+    settle::<Lesson>(look, Table::Lessons, &mut newest, report)?;
+    settle::<Category>(look, Table::Categories, &mut newest, report)?;
+    settle::<Rate>(look, Table::Rates, &mut newest, report)
 }
 
 /// The rows that must lead from a change's transactions to it; notes those that do not.
@@ -93,6 +94,14 @@ fn follow(fact: &Fact, seq: &[u8], newest: &mut Newest, report: &mut AuditReport
         Fact::Lesson { before, after } => {
             prints(Table::Lessons, after.id.to_bytes(), before.as_deref(), after.as_ref())?
         }
+        Fact::Category { before, after } => {
+            let id = id_of(&key::category(after.household, after.slug));
+            prints(Table::Categories, id, before.as_ref(), after)?
+        }
+        Fact::Rate { before, after } => {
+            let id = id_of(&key::rate(after.household, after.currency, after.day));
+            prints(Table::Rates, id, before.as_ref(), after)?
+        }
     };
     if newest.insert((table, id), after) != before {
         let what = format!("changes {} from what it was not", key::shown(&id));
@@ -113,21 +122,26 @@ fn print(bytes: &[u8]) -> Print {
     std::array::from_fn(|place| whole[place])
 }
 
-/// The records of a table must be the newest of the journal, all of them and no others.
-fn settle(
+/// What stands for a key here: itself where it is an id, else its print.
+fn id_of(key: &[u8]) -> [u8; 16] {
+    key.try_into().unwrap_or_else(|_| print(key))
+}
+
+/// The records of a table must be the newest of the journal, all of them and no others. One of an older form is
+/// compared as it would be written today.
+fn settle<R: Record>(
     look: &Look<'_>,
     table: Table,
     newest: &mut Newest,
     report: &mut AuditReport,
 ) -> Result<(), StoreError> {
-    look.scan(table, &Span::all(), &mut |key, value| {
-        let id = <[u8; 16]>::try_from(key).ok();
-        match id.and_then(|id| newest.remove(&(table, id))) {
-            Some(right) if right == print(value) => {}
+    each(look, report, table, &mut |report, key, record: R| {
+        match newest.remove(&(table, id_of(key))) {
+            Some(right) if right == print(&written(table, &record)?) => {}
             Some(_) => report.note(table, key, "is not what the journal says"),
             None => report.note(table, key, "is not in the journal"),
         }
-        Ok(ControlFlow::Continue(()))
+        Ok(())
     })?;
     for (_, id) in newest.keys().filter(|(of, _)| *of == table) {
         report.note(table, id, "is missing");

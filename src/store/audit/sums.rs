@@ -39,7 +39,7 @@ pub(super) fn recount(look: &Look<'_>, report: &mut AuditReport) -> Result<(), S
         }
         Ok(())
     })?;
-    for table in [Table::TransactionsByDay, Table::TransactionsByWallet] {
+    for table in [Table::TransactionsByDay, Table::TransactionsByWallet, Table::Secrets, Table::Voided] {
         // Every row that must be there was found above, so an equal number means that there is no other.
         let (rows, right) = (count(look, table)?, listed.get(&table).copied().unwrap_or(0));
         if rows != right {

@@ -3,8 +3,8 @@
 use super::AuditReport;
 use crate::ledger::{
     Act, CategorySlug, Channel, Currency, Cycle, Day, Fact, Household, HouseholdId, Lesson, LessonId,
-    LessonSource, LessonState, Line, MemberId, Money, Movement, OutgoingId, Permille, Reach, Source,
-    Teaching, Timestamp, Transaction, TransactionId, Wallet, WalletId, WalletKind, Zone,
+    LessonSource, LessonState, Line, MemberId, Money, Movement, OutgoingId, Particulars, Permille, Reach,
+    Sharing, Source, Teaching, Timestamp, Transaction, TransactionId, Wallet, WalletId, WalletKind, Zone,
 };
 use crate::store::tables::Table;
 use crate::store::{NewChange, Outgoing, Pen, Store, StoreError, key};
@@ -40,6 +40,8 @@ fn store() -> Store {
         aliases: Vec::new(),
         order: 0,
         archived: false,
+        sharing: Sharing::default(),
+        card: None,
         version: 1,
     };
     let line =
@@ -52,6 +54,7 @@ fn store() -> Store {
         movement: Movement::Expense { wallet: WALLET, lines: vec![line] },
         person: None,
         note: None,
+        particulars: Particulars::default(),
         source: Source { channel: Channel::Web, text: None, confidence: None },
         recorded: AT,
         voided: None,

@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::category::{CategoryForm, RateForm};
 use super::household::{HouseholdForm, MemberForm};
 use super::lesson::LessonForm;
-use super::transaction::TransactionForm;
-use super::wallet::WalletForm;
-use super::{MomentForm, Record, channel, each, moment, moment_form};
+use super::transaction::{TransactionForm, TransactionForm1};
+use super::wallet::{WalletForm, WalletForm1};
+use super::{MomentForm, Record, body_of, channel, each, moment, moment_form};
 use crate::ledger::{
-    Act, Change, Fact, Household, HouseholdId, Lesson, Member, MemberId, Transaction, Wallet,
+    Act, Category, Change, Fact, Household, HouseholdId, Lesson, Member, MemberId, Rate, Transaction, Wallet,
 };
 use crate::store::error::Unreadable;
 use crate::store::key;
@@ -40,6 +41,9 @@ enum ActForm {
     Teach,
     Unlearn,
     Forbid,
+    AddCategory,
+    ChangeCategory,
+    SetRate,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -49,10 +53,13 @@ enum FactForm {
     Wallet { before: Option<WalletForm>, after: WalletForm },
     Transaction { before: Option<Box<TransactionForm>>, after: Box<TransactionForm> },
     Lesson { before: Option<Box<LessonForm>>, after: Box<LessonForm> },
+    Category { before: Option<CategoryForm>, after: CategoryForm },
+    Rate { before: Option<RateForm>, after: RateForm },
 }
 
 impl Record for Change {
     type Form = ChangeForm;
+    const VERSION: u8 = 2;
 
     fn form(&self) -> ChangeForm {
         ChangeForm {
@@ -77,6 +84,13 @@ impl Record for Change {
             facts: each(form.facts, fact)?,
         })
     }
+
+    fn restore_older(version: u8, body: &[u8]) -> Result<Self, Unreadable> {
+        match version {
+            1 => Self::restore(body_of::<ChangeForm1>(body)?.newer()),
+            _ => Err(Unreadable("the change has a version this catatduit does not know")),
+        }
+    }
 }
 
 fn act_form(act: Act) -> ActForm {
@@ -95,6 +109,9 @@ fn act_form(act: Act) -> ActForm {
         Act::Teach => ActForm::Teach,
         Act::Unlearn => ActForm::Unlearn,
         Act::Forbid => ActForm::Forbid,
+        Act::AddCategory => ActForm::AddCategory,
+        Act::ChangeCategory => ActForm::ChangeCategory,
+        Act::SetRate => ActForm::SetRate,
     }
 }
 
@@ -114,6 +131,9 @@ fn act(form: &ActForm) -> Act {
         ActForm::Teach => Act::Teach,
         ActForm::Unlearn => Act::Unlearn,
         ActForm::Forbid => Act::Forbid,
+        ActForm::AddCategory => Act::AddCategory,
+        ActForm::ChangeCategory => Act::ChangeCategory,
+        ActForm::SetRate => Act::SetRate,
     }
 }
 
@@ -136,6 +156,12 @@ fn fact_form(fact: &Fact) -> FactForm {
             before: before.as_ref().map(|before| Box::new(before.form())),
             after: Box::new(after.form()),
         },
+        Fact::Category { before, after } => {
+            FactForm::Category { before: before.as_ref().map(Record::form), after: after.form() }
+        }
+        Fact::Rate { before, after } => {
+            FactForm::Rate { before: before.as_ref().map(Record::form), after: after.form() }
+        }
     }
 }
 
@@ -159,5 +185,64 @@ fn fact(form: FactForm) -> Result<Fact, Unreadable> {
             before: before.map(|form| Lesson::restore(*form).map(Box::new)).transpose()?,
             after: Box::new(Lesson::restore(*after)?),
         },
+        FactForm::Category { before, after } => Fact::Category {
+            before: before.map(Category::restore).transpose()?,
+            after: Category::restore(after)?,
+        },
+        FactForm::Rate { before, after } => {
+            Fact::Rate { before: before.map(Rate::restore).transpose()?, after: Rate::restore(after)? }
+        }
     })
+}
+
+/// As it was kept when wallets and transactions had their first form.
+#[derive(Debug, Serialize, Deserialize)]
+struct ChangeForm1 {
+    seq: u64,
+    household: [u8; 16],
+    at: MomentForm,
+    member: Option<[u8; 16]>,
+    channel: u8,
+    act: ActForm,
+    facts: Vec<FactForm1>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum FactForm1 {
+    Household { before: Option<HouseholdForm>, after: HouseholdForm },
+    Member { before: Option<MemberForm>, after: MemberForm },
+    Wallet { before: Option<WalletForm1>, after: WalletForm1 },
+    Transaction { before: Option<Box<TransactionForm1>>, after: Box<TransactionForm1> },
+    Lesson { before: Option<Box<LessonForm>>, after: Box<LessonForm> },
+}
+
+impl ChangeForm1 {
+    fn newer(self) -> ChangeForm {
+        ChangeForm {
+            seq: self.seq,
+            household: self.household,
+            at: self.at,
+            member: self.member,
+            channel: self.channel,
+            act: self.act,
+            facts: self.facts.into_iter().map(FactForm1::newer).collect(),
+        }
+    }
+}
+
+impl FactForm1 {
+    fn newer(self) -> FactForm {
+        match self {
+            Self::Household { before, after } => FactForm::Household { before, after },
+            Self::Member { before, after } => FactForm::Member { before, after },
+            Self::Wallet { before, after } => {
+                FactForm::Wallet { before: before.map(WalletForm1::newer), after: after.newer() }
+            }
+            Self::Transaction { before, after } => FactForm::Transaction {
+                before: before.map(|before| Box::new(before.newer())),
+                after: Box::new(after.newer()),
+            },
+            Self::Lesson { before, after } => FactForm::Lesson { before, after },
+        }
+    }
 }

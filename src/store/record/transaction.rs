@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    MomentForm, MoneyForm, Record, category, channel, day, each, moment, moment_form, money, money_form,
-    permille,
+    MomentForm, MoneyForm, Record, body_of, category, channel, day, each, moment, moment_form, money,
+    money_form, permille,
 };
 use crate::ledger::{
-    HouseholdId, Line, MemberId, Movement, Permille, Source, Transaction, TransactionId, WalletId,
+    AttachmentId, Day, HouseholdId, Line, MemberId, Movement, Particulars, Permille, Source, Transaction,
+    TransactionId, WalletId,
 };
 use crate::store::error::Unreadable;
 use crate::store::key;
@@ -21,6 +22,7 @@ pub(in crate::store) struct TransactionForm {
     movement: MovementForm,
     person: Option<String>,
     note: Option<String>,
+    particulars: ParticularsForm,
     channel: u8,
     text: Option<String>,
     confidence: Option<u16>,
@@ -31,10 +33,37 @@ pub(in crate::store) struct TransactionForm {
 
 #[derive(Debug, Serialize, Deserialize)]
 enum MovementForm {
-    Expense { wallet: [u8; 16], lines: Vec<LineForm> },
-    Income { wallet: [u8; 16], lines: Vec<LineForm> },
-    Transfer { from: [u8; 16], to: [u8; 16], amount: MoneyForm, fee: Option<MoneyForm>, description: String },
-    Adjustment { wallet: [u8; 16], difference: MoneyForm, description: String },
+    Expense {
+        wallet: [u8; 16],
+        lines: Vec<LineForm>,
+    },
+    Income {
+        wallet: [u8; 16],
+        lines: Vec<LineForm>,
+    },
+    Transfer {
+        from: [u8; 16],
+        to: [u8; 16],
+        amount: MoneyForm,
+        received: Option<MoneyForm>,
+        fee: Option<MoneyForm>,
+        description: String,
+    },
+    Adjustment {
+        wallet: [u8; 16],
+        difference: MoneyForm,
+        description: String,
+    },
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct ParticularsForm {
+    paid_by: Option<[u8; 16]>,
+    for_whom: Vec<[u8; 16]>,
+    tags: Vec<String>,
+    attachments: Vec<[u8; 16]>,
+    refund_of: Option<[u8; 16]>,
+    secret_until: Option<u32>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -46,6 +75,7 @@ struct LineForm {
 
 impl Record for Transaction {
     type Form = TransactionForm;
+    const VERSION: u8 = 2;
 
     fn form(&self) -> TransactionForm {
         TransactionForm {
@@ -56,6 +86,7 @@ impl Record for Transaction {
             movement: movement_form(&self.movement),
             person: self.person.clone(),
             note: self.note.clone(),
+            particulars: particulars_form(&self.particulars),
             channel: key::channel(self.source.channel),
             text: self.source.text.clone(),
             confidence: self.source.confidence.map(Permille::get),
@@ -74,6 +105,7 @@ impl Record for Transaction {
             movement: movement(form.movement)?,
             person: form.person,
             note: form.note,
+            particulars: particulars(form.particulars)?,
             source: Source {
                 channel: channel(form.channel)?,
                 text: form.text,
@@ -84,6 +116,36 @@ impl Record for Transaction {
             version: form.version,
         })
     }
+
+    fn restore_older(version: u8, body: &[u8]) -> Result<Self, Unreadable> {
+        match version {
+            1 => Self::restore(body_of::<TransactionForm1>(body)?.newer()),
+            _ => Err(Unreadable("the transaction has a version this catatduit does not know")),
+        }
+    }
+}
+
+fn particulars_form(particulars: &Particulars) -> ParticularsForm {
+    let Particulars { paid_by, for_whom, tags, attachments, refund_of, secret_until } = particulars;
+    ParticularsForm {
+        paid_by: paid_by.map(MemberId::to_bytes),
+        for_whom: for_whom.iter().map(|member| member.to_bytes()).collect(),
+        tags: tags.iter().map(|tag| tag.as_str().to_owned()).collect(),
+        attachments: attachments.iter().map(|attachment| attachment.to_bytes()).collect(),
+        refund_of: refund_of.map(TransactionId::to_bytes),
+        secret_until: secret_until.map(Day::number),
+    }
+}
+
+fn particulars(form: ParticularsForm) -> Result<Particulars, Unreadable> {
+    Ok(Particulars {
+        paid_by: form.paid_by.map(MemberId::from_bytes),
+        for_whom: form.for_whom.into_iter().map(MemberId::from_bytes).collect(),
+        tags: each(form.tags, |tag| tag.parse().map_err(|_| Unreadable("not a tag")))?,
+        attachments: form.attachments.into_iter().map(AttachmentId::from_bytes).collect(),
+        refund_of: form.refund_of.map(TransactionId::from_bytes),
+        secret_until: form.secret_until.map(day).transpose()?,
+    })
 }
 
 fn movement_form(movement: &Movement) -> MovementForm {
@@ -94,10 +156,11 @@ fn movement_form(movement: &Movement) -> MovementForm {
         Movement::Income { wallet, lines } => {
             MovementForm::Income { wallet: wallet.to_bytes(), lines: lines.iter().map(line_form).collect() }
         }
-        Movement::Transfer { from, to, amount, fee, description } => MovementForm::Transfer {
+        Movement::Transfer { from, to, amount, received, fee, description } => MovementForm::Transfer {
             from: from.to_bytes(),
             to: to.to_bytes(),
             amount: money_form(*amount),
+            received: received.map(money_form),
             fee: fee.map(money_form),
             description: description.clone(),
         },
@@ -117,10 +180,11 @@ fn movement(form: MovementForm) -> Result<Movement, Unreadable> {
         MovementForm::Income { wallet, lines } => {
             Movement::Income { wallet: WalletId::from_bytes(wallet), lines: each(lines, line)? }
         }
-        MovementForm::Transfer { from, to, amount, fee, description } => Movement::Transfer {
+        MovementForm::Transfer { from, to, amount, received, fee, description } => Movement::Transfer {
             from: WalletId::from_bytes(from),
             to: WalletId::from_bytes(to),
             amount: money(amount)?,
+            received: received.map(money).transpose()?,
             fee: fee.map(money).transpose()?,
             description,
         },
@@ -146,4 +210,61 @@ fn line(form: LineForm) -> Result<Line, Unreadable> {
         category: category(&form.category)?,
         description: form.description,
     })
+}
+
+/// As it was kept before tags, people and pictures.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct TransactionForm1 {
+    id: [u8; 16],
+    household: [u8; 16],
+    day: u32,
+    member: [u8; 16],
+    movement: MovementForm1,
+    person: Option<String>,
+    note: Option<String>,
+    channel: u8,
+    text: Option<String>,
+    confidence: Option<u16>,
+    recorded: MomentForm,
+    voided: Option<MomentForm>,
+    version: u32,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum MovementForm1 {
+    Expense { wallet: [u8; 16], lines: Vec<LineForm> },
+    Income { wallet: [u8; 16], lines: Vec<LineForm> },
+    Transfer { from: [u8; 16], to: [u8; 16], amount: MoneyForm, fee: Option<MoneyForm>, description: String },
+    Adjustment { wallet: [u8; 16], difference: MoneyForm, description: String },
+}
+
+impl TransactionForm1 {
+    pub(super) fn newer(self) -> TransactionForm {
+        let movement = match self.movement {
+            MovementForm1::Expense { wallet, lines } => MovementForm::Expense { wallet, lines },
+            MovementForm1::Income { wallet, lines } => MovementForm::Income { wallet, lines },
+            MovementForm1::Transfer { from, to, amount, fee, description } => {
+                MovementForm::Transfer { from, to, amount, received: None, fee, description }
+            }
+            MovementForm1::Adjustment { wallet, difference, description } => {
+                MovementForm::Adjustment { wallet, difference, description }
+            }
+        };
+        TransactionForm {
+            id: self.id,
+            household: self.household,
+            day: self.day,
+            member: self.member,
+            movement,
+            person: self.person,
+            note: self.note,
+            particulars: ParticularsForm::default(),
+            channel: self.channel,
+            text: self.text,
+            confidence: self.confidence,
+            recorded: self.recorded,
+            voided: self.voided,
+            version: self.version,
+        }
+    }
 }
