@@ -632,7 +632,7 @@ export interface components {
          * @description What the person meant to do.
          * @enum {string}
          */
-        ChangeAct: "set_up" | "record" | "amend" | "void" | "undo" | "add_wallet" | "change_wallet" | "set_balance" | "join" | "change_member" | "change_household" | "teach" | "unlearn" | "forbid";
+        ChangeAct: "set_up" | "record" | "amend" | "void" | "undo" | "add_wallet" | "change_wallet" | "set_balance" | "join" | "change_member" | "change_household" | "teach" | "unlearn" | "forbid" | "add_category" | "change_category" | "set_rate";
         /**
          * ChangeEvent
          * @description Something changed.
