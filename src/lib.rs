@@ -10,6 +10,7 @@ pub mod config;
 pub mod ctx;
 pub mod demo;
 pub mod error;
+pub mod export;
 pub mod jobs;
 pub mod ledger;
 pub mod ops;

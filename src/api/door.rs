@@ -45,6 +45,7 @@ struct Inner {
     names: Tries,
     hashing: Semaphore,
     streams: Arc<Semaphore>,
+    exports: Arc<Semaphore>,
     departures: watch::Sender<u64>,
 }
 
@@ -59,6 +60,9 @@ const HASHING: usize = 2;
 /// Open streams of events: each costs little, but none may be without a bound.
 const STREAMS: usize = 100;
 
+/// How many archives are written at once: each reads everything there is.
+const EXPORTS: usize = 2;
+
 impl Door {
     pub fn new(app: App, options: Options) -> Self {
         let inner = Inner {
@@ -69,6 +73,7 @@ impl Door {
             names: Tries::new(5, Duration::from_mins(1)),
             hashing: Semaphore::new(HASHING),
             streams: Arc::new(Semaphore::new(STREAMS)),
+            exports: Arc::new(Semaphore::new(EXPORTS)),
             departures: watch::Sender::new(0),
         };
         Self { inner: Arc::new(inner) }
@@ -119,6 +124,10 @@ impl Door {
 
     pub(super) fn streams(&self) -> &Arc<Semaphore> {
         &self.inner.streams
+    }
+
+    pub(super) fn exports(&self) -> &Arc<Semaphore> {
+        &self.inner.exports
     }
 
     /// Moves whenever somebody signed out, so that their open streams look again.

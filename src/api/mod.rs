@@ -19,6 +19,7 @@ mod door;
 mod drafts;
 mod envelope;
 mod events;
+mod exports;
 mod health;
 mod lessons;
 mod problem;
@@ -66,6 +67,8 @@ enum Tags {
     Changes,
     /// A member's Telegram account.
     Telegram,
+    /// Taking everything along.
+    Export,
 }
 
 /// Every operation of the API.
@@ -82,6 +85,7 @@ type Operations = (
     changes::Changes,
     events::Events,
     telegram::Telegram,
+    exports::Exports,
 );
 
 const fn operations() -> Operations {
@@ -98,6 +102,7 @@ const fn operations() -> Operations {
         changes::Changes,
         events::Events,
         telegram::Telegram,
+        exports::Exports,
     )
 }
 

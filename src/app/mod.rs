@@ -10,6 +10,7 @@ mod correct;
 mod draft;
 mod edit;
 mod errand;
+mod export;
 mod family;
 mod find;
 mod follow;
@@ -36,6 +37,7 @@ pub use access::Acting;
 pub use capture::MessageRef;
 pub use draft::DraftFix;
 pub use errand::{About, Errand, Message, Once};
+pub use export::{Export, Whose};
 pub use link::{Link, LinkCode};
 pub use memory::Memory;
 pub use outcome::{

@@ -48,6 +48,29 @@ pub enum Act {
 }
 
 impl Act {
+    /// Its name for programs, which never changes.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::SetUp => "set_up",
+            Self::Record => "record",
+            Self::Amend => "amend",
+            Self::Void => "void",
+            Self::Undo { .. } => "undo",
+            Self::AddWallet => "add_wallet",
+            Self::ChangeWallet => "change_wallet",
+            Self::SetBalance => "set_balance",
+            Self::Join => "join",
+            Self::ChangeMember => "change_member",
+            Self::ChangeHousehold => "change_household",
+            Self::Teach => "teach",
+            Self::Unlearn => "unlearn",
+            Self::Forbid => "forbid",
+            Self::AddCategory => "add_category",
+            Self::ChangeCategory => "change_category",
+            Self::SetRate => "set_rate",
+        }
+    }
+
     /// Acts about what the box knows, not about money.
     pub const fn is_about_lessons(self) -> bool {
         matches!(self, Self::Teach | Self::Unlearn | Self::Forbid)

@@ -223,6 +223,7 @@ pub(super) static WORDS: Words = Words {
         },
         lost: "I could not handle that message, so it is not recorded. Please write it in another way.",
     },
+    export: super::export::ENGLISH,
     console: &super::console::ENGLISH,
     trouble: Troubles {
         missing: |what| format!("There is no such {what}."),

@@ -216,6 +216,7 @@ pub(super) static WORDS: Words = Words {
         },
         lost: "Pesan itu tidak bisa kuolah, jadi belum dicatat. Coba tulis dengan cara lain.",
     },
+    export: super::export::INDONESIAN,
     console: &super::console::INDONESIAN,
     trouble: Troubles {
         missing: |what| format!("{what} itu tidak ada."),

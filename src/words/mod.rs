@@ -4,12 +4,14 @@
 mod console;
 mod dates;
 mod en;
+mod export;
 mod id;
 mod said;
 mod trouble;
 
 pub use console::{Console, StoreTalk};
 pub use dates::{day, month, period, time_span};
+pub use export::ExportTalk;
 pub use said::{Said, Span};
 pub use trouble::{field, noun, trouble, why};
 
@@ -27,6 +29,7 @@ pub struct Words {
     pub command: Commands,
     pub bot: BotTalk,
     pub trouble: Troubles,
+    pub export: ExportTalk,
     pub console: &'static Console,
 }
 

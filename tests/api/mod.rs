@@ -6,6 +6,7 @@ mod captures;
 mod drafts;
 mod envelope;
 mod events;
+mod exports;
 mod lessons;
 mod restart;
 mod session;

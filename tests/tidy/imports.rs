@@ -23,12 +23,16 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("app", &["capture", "ctx", "error", "ledger", "outside", "search", "store", "words"]),
     ("say", &["app", "capture", "ctx", "error", "ledger", "words"]),
     // The doors see the verbs, never the memory, never each other.
-    ("api", &["app", "capture", "config", "ctx", "error", "ledger", "outside", "say", "tasks", "words"]),
+    (
+        "api",
+        &["app", "capture", "config", "ctx", "error", "export", "ledger", "outside", "say", "tasks", "words"],
+    ),
     ("bot", &["app", "capture", "config", "ctx", "error", "ledger", "outside", "say", "tasks", "words"]),
     ("site", &[]),
     ("jobs", &["app", "tasks"]),
     ("serve", &["api", "outside", "site"]),
     ("ops", &["app", "config", "ctx", "error", "ledger", "outside", "tasks", "words"]),
+    ("export", &["app", "error", "ledger", "words"]),
     ("demo", &["app", "ledger", "store"]),
     // Where everything is put together.
     (
@@ -71,7 +75,9 @@ const HIDDEN: &[(&str, &[&str])] = &[
     ("rust_embed", &["site"]),
     ("bcrypt", &["app"]),
     ("reqwest", &["outside", "bot"]),
-    ("serde_json", &["api", "bot", "cli", "ops"]),
+    ("serde_json", &["api", "bot", "cli", "export", "ops"]),
+    ("zip", &["export"]),
+    ("csv", &["export"]),
     // The model's own commands measure it and write its manifest; everyone else hears of it through capture.
     ("catatduit_nlu", &["capture", "cli/model"]),
 ];
