@@ -229,6 +229,12 @@ export const en: Words = {
     added: (wallet) => `${wallet} added.`,
     taken: 'You already use every wallet of the list.',
   },
+  data: {
+    title: 'Data',
+    explanation: 'Everything on record, in one zip file: JSON, a CSV table, and a ledger for hledger.',
+    mine: 'Download my records',
+    household: "Download all of the family's data",
+  },
   more: {
     title: 'More',
     account: 'Account',

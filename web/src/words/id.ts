@@ -231,6 +231,12 @@ export const id = {
     added: (wallet: string) => `${wallet} ditambahkan.`,
     taken: 'Semua dompet di daftar sudah kamu pakai.',
   },
+  data: {
+    title: 'Data',
+    explanation: 'Semua yang tercatat, dalam satu berkas zip: JSON, tabel CSV, dan buku besar untuk hledger.',
+    mine: 'Unduh catatanku',
+    household: 'Unduh seluruh data keluarga',
+  },
   more: {
     title: 'Lainnya',
     account: 'Akun',
