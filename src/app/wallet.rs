@@ -177,6 +177,7 @@ pub(super) fn make_wallet(
             .unwrap_or_default(),
         order,
         archived: false,
+        removed: false,
         sharing: Sharing::default(),
         card: None,
         version: 1,

@@ -97,6 +97,7 @@ impl Family {
                     .collect(),
                 order,
                 archived: false,
+                removed: false,
                 sharing: Sharing::default(),
                 card: None,
                 version: 1,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::HouseholdId;
+use super::{HouseholdId, Language};
 
 /// A category's permanent name: 1 to 16 lower-case ASCII letters, digits and hyphens.
 ///
@@ -139,6 +139,15 @@ pub struct SystemCategory {
     pub colour: &'static str,
     /// One emoji.
     pub icon: &'static str,
+}
+
+impl SystemCategory {
+    pub const fn name(&self, language: Language) -> &'static str {
+        match language {
+            Language::Indonesian => self.name_id,
+            Language::English => self.name_en,
+        }
+    }
 }
 
 const fn system(

@@ -1,6 +1,8 @@
 //! The rules: what a family's money is and how it may change. Pure: no I/O, no clock, no async, no JSON, no
 //! floats; it does not know that a database, a browser or Telegram exists.
 
+mod card;
+mod categories;
 mod category;
 mod change;
 mod draft;
@@ -15,6 +17,8 @@ mod time;
 mod transaction;
 mod wallet;
 
+pub use card::CardCycle;
+pub use categories::{Categories, Unmergeable};
 pub use category::{Category, CategorySlug, Flow, NotASlug, SYSTEM_CATEGORIES, SystemCategory};
 pub use change::{Act, Change, Fact};
 pub use draft::{Draft, DraftDoubt, DraftItem, Settling, Unsettled, WalletChoice};
@@ -24,14 +28,14 @@ pub use id::{
 };
 pub use lesson::{Lesson, LessonSource, LessonState, Reach, Teaching, letters};
 pub use money::{Currency, Money, MoneyError};
-pub use rate::Rate;
+pub use rate::{Converted, Rate, Rates, Total};
 pub use sight::Sight;
 pub use tag::{NotATag, Tag};
 pub use time::{Cycle, Day, Month, NotADay, Period, Timestamp, UnknownZone, Zone};
 pub use transaction::{
     Channel, Entry, Line, Movement, Particulars, Posting, Source, Transaction, TransactionType, Unsound,
 };
-pub use wallet::{CardCycle, Sharing, Visibility, WALLET_TEMPLATES, Wallet, WalletKind, WalletTemplate};
+pub use wallet::{Sharing, Visibility, WALLET_TEMPLATES, Wallet, WalletKind, WalletTemplate};
 
 /// A probability in thousandths, 0 to 1000: how sure a reading is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

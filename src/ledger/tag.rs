@@ -20,6 +20,38 @@ impl Tag {
     }
 }
 
+impl Tag {
+    /// The tags a message names, each once, in its order; and the message with blanks in their place, so that every
+    /// other word keeps its place. `#3` and `#` alone name no tag: a tag has a letter.
+    pub fn written_in(text: &str) -> (Vec<Self>, String) {
+        let mut tags: Vec<Self> = Vec::new();
+        let mut rest = text.to_owned();
+        let mut before = ' ';
+        let mut end = 0;
+        for (start, letter) in text.char_indices() {
+            let begins = letter == '#' && start >= end && !before.is_alphanumeric() && before != '#';
+            before = letter;
+            if !begins {
+                continue;
+            }
+            let after = &text[start + 1..];
+            let plain = |letter: char| letter.is_alphanumeric() || letter == '-' || letter == '_';
+            let length = after.find(|letter| !plain(letter)).unwrap_or(after.len());
+            let word = after[..length].trim_end_matches(['-', '_']);
+            let Some(tag) = word.parse::<Self>().ok().filter(|tag| tag.0.chars().any(char::is_alphabetic))
+            else {
+                continue;
+            };
+            end = start + 1 + word.len();
+            rest.replace_range(start..end, &" ".repeat(end - start));
+            if !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        }
+        (tags, rest)
+    }
+}
+
 impl FromStr for Tag {
     type Err = NotATag;
 
@@ -51,6 +83,34 @@ impl fmt::Display for Tag {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_message_names_its_tags() {
+        let rows: [(&str, &[&str], &str); 11] = [
+            ("beli ketupat 50rb #lebaran", &["lebaran"], "beli ketupat 50rb         "),
+            (
+                "#Lebaran ketupat 50rb #rumah_baru",
+                &["lebaran", "rumah-baru"],
+                "         ketupat 50rb            ",
+            ),
+            ("bakso 15rb #a, es #a 5rb", &["a"], "bakso 15rb   , es    5rb"),
+            ("(#mudik)", &["mudik"], "(      )"),
+            ("bayar rumah #5 1jt", &[], "bayar rumah #5 1jt"),
+            ("kursi #12b 20rb", &["12b"], "kursi      20rb"),
+            ("c# 20rb", &[], "c# 20rb"),
+            ("a#b 20rb", &[], "a#b 20rb"),
+            ("## judul 20rb", &[], "## judul 20rb"),
+            ("#jalan-jalan-! 20rb", &["jalan-jalan"], "            -! 20rb"),
+            ("#café 20rb", &["café"], "       20rb"),
+        ];
+        for (text, tags, rest) in rows {
+            let (found, left) = Tag::written_in(text);
+            assert_eq!(found.iter().map(Tag::as_str).collect::<Vec<_>>(), tags, "{text}");
+            assert_eq!((left.as_str(), left.len()), (rest, text.len()), "{text}");
+        }
+        let long = "#satukatayangjauhterlalupanjang 5rb";
+        assert_eq!(Tag::written_in(long), (vec![], long.to_owned()));
+    }
 
     #[test]
     fn a_tag_is_one_word_however_it_is_written() {

@@ -1,6 +1,6 @@
 //! Where money sits, and the templates families pick from.
 
-use super::{Currency, HouseholdId, Member, MemberId, Role, WalletId};
+use super::{CardCycle, Currency, HouseholdId, Member, MemberId, Role, WalletId};
 
 /// A wallet ("dompet"). Its balance is the sum of its entries and is nowhere in here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,10 @@ pub struct Wallet {
     pub aliases: Vec<String>,
     /// Position in lists, lowest first.
     pub order: u32,
+    /// Not offered any more; what is recorded in it stays.
     pub archived: bool,
+    /// In no list any more: only ever a wallet that nothing was recorded in.
+    pub removed: bool,
     pub sharing: Sharing,
     /// Of a credit card.
     pub card: Option<CardCycle>,
@@ -44,14 +47,6 @@ pub enum Visibility {
     MonthlySum,
     #[default]
     Full,
-}
-
-/// When a credit card's month closes and when it is to be paid; days of the month, 1 to 31, the last day of a shorter
-/// one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CardCycle {
-    pub statement_day: u8,
-    pub due_day: u8,
 }
 
 impl Wallet {

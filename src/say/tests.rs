@@ -26,6 +26,7 @@ fn wallet(name: &str, balance: i64) -> WalletSeen {
         aliases: vec![],
         order: 0,
         archived: false,
+        removed: false,
         sharing: Sharing::default(),
         card: None,
         version: 1,

@@ -48,6 +48,7 @@ impl Family {
             aliases: Vec::new(),
             order: 0,
             archived: false,
+            removed: false,
             sharing: Sharing::default(),
             card: None,
             version: 1,

@@ -5,7 +5,7 @@ use super::key;
 use super::look::Look;
 use super::source::Span;
 use super::tables::Table;
-use crate::ledger::{Category, CategorySlug, Currency, Day, HouseholdId, Rate};
+use crate::ledger::{Categories, Category, CategorySlug, Currency, Day, HouseholdId, Rate};
 
 impl Look<'_> {
     /// What the household made of one category; none where it is as the system has it, or unknown.
@@ -20,6 +20,11 @@ impl Look<'_> {
     /// Everything the household made of its categories, by slug.
     pub fn categories(&self, household: HouseholdId) -> Result<Vec<Category>, StoreError> {
         self.records(Table::Categories, &Span::of(&household.to_bytes()), usize::MAX)
+    }
+
+    /// The household's categories, the system's and its own, with what it made of them.
+    pub fn known_categories(&self, household: HouseholdId) -> Result<Categories, StoreError> {
+        self.categories(household).map(Categories::of)
     }
 
     /// Every rate of one currency, oldest first, those taken back too.

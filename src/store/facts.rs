@@ -7,10 +7,11 @@ use super::key::{self, CellKey};
 use super::lessons;
 use super::pen::Pen;
 use super::tables::Table;
+use super::tags;
 use super::transactions::{Tally, tallies};
 use crate::ledger::{
     Act, Category, Change, Channel, Currency, Fact, Household, HouseholdId, Lesson, Member, MemberId, Money,
-    MoneyError, Rate, Timestamp, Transaction, Wallet, WalletId,
+    MoneyError, Rate, Tag, Timestamp, Transaction, Wallet, WalletId,
 };
 
 /// A change before it has a place in the journal.
@@ -226,7 +227,7 @@ impl Pen<'_> {
                 self.put(table, &key, &now)?;
             }
         }
-        Ok(())
+        self.count_tags(household, moved.tags)
     }
 }
 
@@ -248,7 +249,11 @@ pub(super) fn places(transaction: &Transaction) -> Vec<(Table, Vec<u8>)> {
         .particulars
         .secret_until
         .map(|until| (Table::Secrets, key::listed(household, until, transaction.id).to_vec()));
-    std::iter::once(of_household).chain(of_wallets).chain(secret).collect()
+    let of_tags = transaction.particulars.tags.iter().map(|tag| {
+        let key = key::tagged(household, tag, transaction.day, transaction.id);
+        (Table::TransactionsByTag, key.to_vec())
+    });
+    std::iter::once(of_household).chain(of_wallets).chain(secret).chain(of_tags).collect()
 }
 
 /// By how much the facts of a change move balances and totals.
@@ -257,6 +262,7 @@ struct Moved {
     balances: BTreeMap<(WalletId, Currency), i64>,
     /// By table of totals, number of its day or month, and cell.
     totals: BTreeMap<(Table, u32, CellKey), Tally>,
+    tags: BTreeMap<Tag, i64>,
 }
 
 impl Moved {
@@ -273,6 +279,9 @@ impl Moved {
             let moved = self.balances.entry((entry.wallet, entry.amount.currency())).or_default();
             let by = entry.amount.times(times)?.minor();
             *moved = moved.checked_add(by).ok_or(MoneyError::Overflow)?;
+        }
+        for tag in tags::counted(transaction) {
+            *self.tags.entry(tag.clone()).or_default() += times;
         }
         for (cell, tally) in tallies(transaction)? {
             let tally = tally.times(times)?;

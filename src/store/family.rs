@@ -41,13 +41,20 @@ impl Look<'_> {
         self.fetch(Table::Wallets, &id.to_bytes())
     }
 
-    /// The household's wallets, archived ones too, in the order of lists.
+    /// The household's wallets, archived ones too and removed ones not, in the order of lists.
     pub fn wallets(&self, household: HouseholdId) -> Result<Vec<Wallet>, StoreError> {
         let ids = self.listed_ids(Table::WalletsOfHousehold, &Span::of(&household.to_bytes()), usize::MAX)?;
         let mut wallets: Vec<Wallet> =
             ids.iter().map(|id| self.fetch_indexed(Table::Wallets, id)).collect::<Result<_, _>>()?;
+        wallets.retain(|wallet| !wallet.removed);
         wallets.sort_by_key(|wallet| (wallet.order, wallet.id));
         Ok(wallets)
+    }
+
+    /// Whether anything was ever recorded in a wallet, taken back or moved away since or not.
+    pub fn ever_held(&self, wallet: WalletId) -> Result<bool, StoreError> {
+        // The row is made by the first entry, and stays.
+        Ok(self.bytes(Table::Balances, &wallet.to_bytes())?.is_some())
     }
 
     /// The sum of a wallet's entries.

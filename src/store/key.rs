@@ -7,8 +7,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::error::Unreadable;
 use crate::ledger::{
-    CategorySlug, Channel, Currency, Day, HouseholdId, MemberId, Timestamp, TransactionId, TransactionType,
-    WalletId,
+    CategorySlug, Channel, Currency, Day, HouseholdId, MemberId, Tag, Timestamp, TransactionId,
+    TransactionType, WalletId,
 };
 
 /// A key of `WIDTH` bytes put together from its parts, which must fill it exactly.
@@ -116,6 +116,16 @@ pub(super) fn listed(owner: [u8; 16], on: Day, transaction: TransactionId) -> [u
 /// Household (16), milliseconds (8), transaction (16).
 pub(super) fn voided(household: [u8; 16], at: Timestamp, transaction: TransactionId) -> [u8; 40] {
     join(&[&household, &moment(at), &transaction.to_bytes()])
+}
+
+/// Household (16), SHA-256 of the tag (32).
+pub(super) fn tag(household: [u8; 16], tag: &Tag) -> [u8; 48] {
+    join(&[&household, &folded(tag.as_str())])
+}
+
+/// Household (16), SHA-256 of the tag (32), day (4), transaction (16).
+pub(super) fn tagged(household: [u8; 16], of: &Tag, on: Day, transaction: TransactionId) -> [u8; 68] {
+    join(&[&tag(household, of), &day(on), &transaction.to_bytes()])
 }
 
 /// Household (16), slug (16).

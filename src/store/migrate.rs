@@ -42,7 +42,14 @@ fn make_room_for_lessons(pen: &mut Pen<'_>) -> Result<(), StoreError> {
 
 /// Also lists what was taken back before there was a bin.
 fn make_room_for_several(pen: &mut Pen<'_>) -> Result<(), StoreError> {
-    for table in [Table::Secrets, Table::Voided, Table::Categories, Table::Rates] {
+    for table in [
+        Table::Secrets,
+        Table::Voided,
+        Table::Tags,
+        Table::TransactionsByTag,
+        Table::Categories,
+        Table::Rates,
+    ] {
         pen.create(table)?;
     }
     pen.list_voided()

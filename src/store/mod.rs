@@ -27,6 +27,7 @@ mod record;
 mod settings;
 mod source;
 mod tables;
+mod tags;
 mod transactions;
 mod writer;
 
@@ -49,6 +50,7 @@ pub use open::StoreOptions;
 pub use outgoing::Outgoing;
 pub use pen::Pen;
 pub use settings::Reply;
+pub use tags::TagUse;
 pub use transactions::{Cell, Cursor, TransactionFilter};
 
 use engine::Engine;

@@ -69,6 +69,13 @@ tables! {
     /// The bin: what was taken back, by when. Key: household (16), milliseconds (8), transaction (16).
     Voided = "voided-1",
 
+    /// Which tags there are. Key: household (16), SHA-256 of the tag (32). Value: the tag, and how many transactions
+    /// that count carry it, at least one.
+    Tags = "tags-1",
+    /// Lists of one tag. Key: household (16), SHA-256 of the tag (32), day (4), transaction (16). Only those that
+    /// count.
+    TransactionsByTag = "transactions-by-tag-1",
+
     /// What the household made of its categories. Key: household (16), slug (16). Value: the category as the newest
     /// fact left it.
     Categories = "categories-1",

@@ -182,7 +182,8 @@ impl Look<'_> {
     }
 
     /// The totals of a period, cell by cell: whole months from the months' totals, the days at its edges from the
-    /// days'. Cells of nothing are left out.
+    /// days'. Cells of nothing are left out. What was recorded under a category that is merged into another counts as
+    /// that one; a transaction with lines of both is then counted once for each.
     pub fn totals(&self, household: HouseholdId, period: Period) -> Result<Vec<Cell>, StoreError> {
         let mut cells = BTreeMap::new();
         for part in parts(period) {
@@ -195,7 +196,8 @@ impl Look<'_> {
                 }
             }
         }
-        Ok(cells
+        Ok(self
+            .resolved(household, cells)?
             .into_iter()
             .map(|(key, tally): (CellKey, Tally)| Cell {
                 kind: key.kind,
@@ -207,6 +209,25 @@ impl Look<'_> {
                 leading: tally.leading.unsigned_abs(),
             })
             .collect())
+    }
+
+    /// The same cells by the categories they count as.
+    fn resolved(
+        &self,
+        household: HouseholdId,
+        cells: BTreeMap<CellKey, Tally>,
+    ) -> Result<BTreeMap<CellKey, Tally>, StoreError> {
+        let categories = self.known_categories(household)?;
+        if !categories.merges_any() {
+            return Ok(cells);
+        }
+        let mut resolved: BTreeMap<CellKey, Tally> = BTreeMap::new();
+        for (key, tally) in cells {
+            let key = CellKey { category: categories.resolve(key.category), ..key };
+            let sum = resolved.entry(key).or_default();
+            *sum = sum.plus(tally)?;
+        }
+        Ok(resolved)
     }
 
     fn add_totals(

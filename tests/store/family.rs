@@ -1,9 +1,9 @@
 //! A small family and ways to change its money, for tests that need some.
 
 use catatduit::ledger::{
-    Act, CategorySlug, Change, Channel, Currency, Cycle, Day, Fact, Household, HouseholdId, Language, Line,
-    Member, MemberId, Money, Movement, Particulars, Permille, Role, Sharing, Source, Timestamp, Transaction,
-    TransactionId, Wallet, WalletId, WalletKind, Zone,
+    Act, Categories, Category, CategorySlug, Change, Channel, Currency, Cycle, Day, Fact, Household,
+    HouseholdId, Language, Line, Member, MemberId, Money, Movement, Particulars, Permille, Role, Sharing,
+    Source, Timestamp, Transaction, TransactionId, Wallet, WalletId, WalletKind, Zone,
 };
 use catatduit::store::{NewChange, Pen, Store, StoreError};
 
@@ -69,6 +69,7 @@ impl Family {
             aliases: vec!["tunai".to_owned()],
             order: u32::from(place),
             archived: false,
+            removed: false,
             sharing: Sharing::default(),
             card: None,
             version: 1,
@@ -184,7 +185,12 @@ pub(crate) fn taken_back(change: &Change) -> Vec<Fact> {
             gone.version += 1;
             Fact::Transaction { before: Some(after.clone()), after: gone }
         }
-        other => panic!("only transactions are taken back here: {other:?}"),
+        Fact::Category { before, after } => {
+            let untouched = || Categories::default().get(after.household, after.slug).unwrap();
+            let again = Category { version: after.version + 1, ..before.clone().unwrap_or_else(untouched) };
+            Fact::Category { before: Some(after.clone()), after: again }
+        }
+        other => panic!("only transactions and categories are taken back here: {other:?}"),
     };
     change.facts.iter().rev().map(turned).collect()
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use catatduit::ledger::{
-    Act, CategorySlug, Change, Day, Fact, Money, Movement, Period, Transaction, TransactionId,
-    TransactionType, WalletId,
+    Act, Categories, Category, CategorySlug, Change, Day, Fact, Money, Movement, Period, Transaction,
+    TransactionId, TransactionType, WalletId,
 };
 use catatduit::store::{Cell, Cursor, Store, StoreError, TransactionFilter};
 use proptest::prelude::*;
@@ -48,6 +48,11 @@ enum Deed {
     Undo {
         which: usize,
     },
+    /// One category counts as another from now on, its history too.
+    Merge {
+        from: u8,
+        into: u8,
+    },
     /// Two transactions in one message.
     SpendTwice {
         rupiah: i64,
@@ -71,6 +76,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
             .prop_map(|(which, rupiah, on, wallet)| Deed::Amend { which, rupiah, on, wallet }),
         2 => which.prop_map(|which| Deed::Void { which }),
         3 => which.prop_map(|which| Deed::Undo { which }),
+        2 => (0..3_u8, 0..3_u8).prop_map(|(from, into)| Deed::Merge { from, into }),
         1 => (rupiah, on).prop_map(|(rupiah, on)| Deed::SpendTwice { rupiah, on }),
     ];
     prop::collection::vec(deed, 1..40)
@@ -81,6 +87,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
 struct Model {
     family: Family,
     transactions: BTreeMap<TransactionId, Transaction>,
+    categories: Categories,
     changes: Vec<Change>,
     next: u64,
 }
@@ -110,6 +117,10 @@ impl Model {
                 let mut fact = self.fresh(*on, Movement::Expense { wallet: family.wallet(*wallet), lines });
                 if let Fact::Transaction { after, .. } = &mut fact {
                     after.member = family.member(*by);
+                    after.particulars.tags = ["lebaran", "mudik"][..usize::from(*on % 3)]
+                        .iter()
+                        .map(|tag| tag.parse().unwrap())
+                        .collect();
                 }
                 (Act::Record, vec![fact])
             }
@@ -165,12 +176,20 @@ impl Model {
                 let undone = self.changes.iter().any(|other| other.act == Act::Undo { seq: change.seq });
                 let still = change.facts.iter().all(|fact| match fact {
                     Fact::Transaction { after, .. } => self.transactions.get(&after.id) == Some(after),
+                    Fact::Category { after, .. } => self.categories.changed(after.slug) == Some(after),
                     _ => false,
                 });
                 if undone || !still {
                     return None;
                 }
                 (Act::Undo { seq: change.seq }, taken_back(change))
+            }
+            Deed::Merge { from, into } => {
+                let (from, into) = (categories[usize::from(*from)], categories[usize::from(*into)]);
+                let merged = self.categories.merged(family.household, from, into).ok()?;
+                let before = |category: &Category| self.categories.changed(category.slug).cloned();
+                let fact = |after: Category| Fact::Category { before: before(&after), after };
+                (Act::ChangeCategory, merged.into_iter().map(fact).collect())
             }
             Deed::SpendTwice { rupiah, on } => {
                 (Act::Record, vec![self.fresh(*on, spend(0, *rupiah)), self.fresh(*on, spend(1, *rupiah))])
@@ -187,6 +206,9 @@ impl Model {
         for fact in &change.facts {
             if let Fact::Transaction { after, .. } = fact {
                 self.transactions.insert(after.id, after.as_ref().clone());
+            }
+            if let Fact::Category { after, .. } = fact {
+                self.categories = std::mem::take(&mut self.categories).with([after]);
             }
         }
         self.changes.push(change);
@@ -216,6 +238,20 @@ impl Model {
         self.live().map(signed).sum()
     }
 
+    /// What was spent under each category, by the one it counts as.
+    fn spent_by_category(&self, period: Period) -> BTreeMap<CategorySlug, i64> {
+        let mut spent = BTreeMap::new();
+        for transaction in self.live().filter(|transaction| period.contains(transaction.day)) {
+            for posting in transaction.postings() {
+                if posting.kind == TransactionType::Expense {
+                    *spent.entry(self.categories.resolve(posting.category)).or_default() +=
+                        posting.amount.minor();
+                }
+            }
+        }
+        spent
+    }
+
     /// What was spent, fees of transfers included, and by how many transactions.
     fn spent(&self, period: Period) -> (i64, u64) {
         let mut spent = (0, 0);
@@ -238,6 +274,14 @@ fn spent_by_totals(cells: &[Cell]) -> (i64, u64) {
     expenses.fold((0, 0), |(sum, count), cell| (sum + cell.amount.minor(), count + cell.leading))
 }
 
+fn by_category(cells: &[Cell]) -> BTreeMap<CategorySlug, i64> {
+    let mut spent = BTreeMap::new();
+    for cell in cells.iter().filter(|cell| cell.kind == TransactionType::Expense) {
+        *spent.entry(cell.category).or_default() += cell.amount.minor();
+    }
+    spent
+}
+
 fn everything(store: &Store, family: Family) -> Result<Vec<Transaction>, StoreError> {
     let mut all: Vec<Transaction> = Vec::new();
     loop {
@@ -258,7 +302,7 @@ proptest! {
     fn after_any_history_every_sum_is_a_recount_and_the_journal_tells_it_all(deeds in deeds()) {
         let family = Family::of(1);
         let store = store_with(family);
-        let mut model = Model { family, transactions: BTreeMap::new(), changes: Vec::new(), next: 0 };
+        let mut model = Model { family, transactions: BTreeMap::new(), categories: Categories::default(), changes: Vec::new(), next: 0 };
         for deed in &deeds {
             let Some((act, facts)) = model.facts(deed) else { continue };
             let change = append(&store, family.change(act, facts)).unwrap();
@@ -274,6 +318,7 @@ proptest! {
             let period = Period { first: Model::on(first), last: Model::on(last) };
             let cells = store.read(|look| look.totals(family.household, period)).unwrap();
             prop_assert_eq!(spent_by_totals(&cells), model.spent(period), "{:?}", period);
+            prop_assert_eq!(by_category(&cells), model.spent_by_category(period), "{:?}", period);
             prop_assert!(cells.iter().all(|cell| cell.count >= cell.leading && cell.count > 0));
         }
 

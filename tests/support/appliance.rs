@@ -223,6 +223,7 @@ impl TestAppliance {
             aliases: vec!["tunai".to_owned()],
             order: 0,
             archived: false,
+            removed: false,
             sharing: Sharing::default(),
             card: None,
             version: 1,

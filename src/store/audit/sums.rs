@@ -9,12 +9,14 @@ use crate::store::facts::places;
 use crate::store::key::{self, CellKey};
 use crate::store::look::Look;
 use crate::store::tables::Table;
+use crate::store::tags::{self, TagCount};
 use crate::store::transactions::{Tally, tallies};
 
 pub(super) fn recount(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {
     let mut balances: BTreeMap<[u8; 16], Money> = BTreeMap::new();
     let mut totals: BTreeMap<(Table, [u8; 16], u32, CellKey), Tally> = BTreeMap::new();
     let mut listed: BTreeMap<Table, u64> = BTreeMap::new();
+    let mut counted: BTreeMap<[u8; 48], TagCount> = BTreeMap::new();
     each(look, report, Table::Transactions, &mut |report, _, transaction: Transaction| {
         report.transactions += 1;
         for entry in transaction.entries()? {
@@ -31,6 +33,10 @@ pub(super) fn recount(look: &Look<'_>, report: &mut AuditReport) -> Result<(), S
                 *sum = sum.plus(tally)?;
             }
         }
+        for tag in tags::counted(&transaction) {
+            let none = || TagCount { tag: tag.clone(), count: 0 };
+            counted.entry(key::tag(household, tag)).or_insert_with(none).count += 1;
+        }
         for (table, key) in places(&transaction) {
             *listed.entry(table).or_default() += 1;
             if look.bytes(table, &key)?.is_none() {
@@ -39,7 +45,14 @@ pub(super) fn recount(look: &Look<'_>, report: &mut AuditReport) -> Result<(), S
         }
         Ok(())
     })?;
-    for table in [Table::TransactionsByDay, Table::TransactionsByWallet, Table::Secrets, Table::Voided] {
+    let lists = [
+        Table::TransactionsByDay,
+        Table::TransactionsByWallet,
+        Table::TransactionsByTag,
+        Table::Secrets,
+        Table::Voided,
+    ];
+    for table in lists {
         // Every row that must be there was found above, so an equal number means that there is no other.
         let (rows, right) = (count(look, table)?, listed.get(&table).copied().unwrap_or(0));
         if rows != right {
@@ -53,6 +66,11 @@ pub(super) fn recount(look: &Look<'_>, report: &mut AuditReport) -> Result<(), S
         }
         compare(look, report, table, rows)?;
     }
+    let mut rows = Rows::new();
+    for (key, tag) in &counted {
+        rows.insert(key.to_vec(), written(Table::Tags, tag)?);
+    }
+    compare(look, report, Table::Tags, rows)?;
     compare_balances(look, report, balances)
 }
 

@@ -40,6 +40,7 @@ fn store() -> Store {
         aliases: Vec::new(),
         order: 0,
         archived: false,
+        removed: false,
         sharing: Sharing::default(),
         card: None,
         version: 1,
@@ -54,7 +55,7 @@ fn store() -> Store {
         movement: Movement::Expense { wallet: WALLET, lines: vec![line] },
         person: None,
         note: None,
-        particulars: Particulars::default(),
+        particulars: Particulars { tags: vec!["lebaran".parse().unwrap()], ..Particulars::default() },
         source: Source { channel: Channel::Web, text: None, confidence: None },
         recorded: AT,
         voided: None,
@@ -121,7 +122,7 @@ fn after(harm: fn(&mut Pen<'_>) -> Result<(), StoreError>) -> AuditReport {
 #[test]
 fn every_kind_of_harm_is_found_where_it_was_done() {
     type Harm = fn(&mut Pen<'_>) -> Result<(), StoreError>;
-    let harms: [(Table, Harm); 15] = [
+    let harms: [(Table, Harm); 17] = [
         (Table::Balances, |pen| pen.put(Table::Balances, &WALLET.to_bytes(), &Money::idr(-14_999))),
         (Table::Balances, |pen| pen.delete(Table::Balances, &WALLET.to_bytes()).map(drop)),
         (Table::DayTotals, |pen| empty(pen, Table::DayTotals)),
@@ -130,6 +131,8 @@ fn every_kind_of_harm_is_found_where_it_was_done() {
         (Table::TransactionsByWallet, |pen| {
             pen.list(Table::TransactionsByWallet, &key::listed([9; 16], on(), EXPENSE))
         }),
+        (Table::TransactionsByTag, |pen| empty(pen, Table::TransactionsByTag)),
+        (Table::Tags, |pen| empty(pen, Table::Tags)),
         (Table::ChangesOfHousehold, |pen| empty(pen, Table::ChangesOfHousehold)),
         (Table::ChangesOfTransaction, |pen| empty(pen, Table::ChangesOfTransaction)),
         (Table::Undone, |pen| pen.put_bytes(Table::Undone, &[0; 8], &[0; 8])),
