@@ -13,10 +13,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use catatduit::app::{About, Errand, Message, MessageRef, Once, Outcome, Place};
+use catatduit::app::{About, Errand, Filter, Message, MessageRef, Once, Outcome, Paging, Place, Sort};
 use catatduit::capture::{Setting, read};
-use catatduit::ledger::{Month, Period};
-use catatduit::search::Order;
+use catatduit::ledger::{CategorySlug, Month, Period, TransactionType};
 use catatduit::store::{Store, StoreOptions};
 
 use common::{House, MESSAGES, Runs, SIZES, Size, TODAY, say, short};
@@ -157,26 +156,50 @@ fn reads() {
 fn search() {
     let texts = [
         ("a common word", "bakso"),
-        ("a word in every record", "makanan"),
+        ("a word in every record of a category", "makanan"),
         ("a beginning of many words", "be"),
         ("a misspelt word", "marabak"),
         ("two common words", "bensin cash"),
         ("two common words that never meet", "bensin takjil"),
         ("a rare pair", "pak budi"),
         ("a word of no record", "helikopter"),
+        ("fields and ranges", "kategori:makanan >50rb bulan lalu @gopay"),
+        ("a range of amounts", ">100rb <=150rb"),
+        ("a phrase without a word", "\"nasi goreng\" -telur"),
+        ("a year", "2026"),
     ];
     compared(|size| {
-        let family = size.open();
-        let search = size.search(&family.store);
-        let household = family.acting().household().id;
-        let find =
-            |text: &str, order| search.find(&family.store, household, text, order, 20).expect("an answer");
+        let family = size.open_with_search();
+        let acting = family.acting();
+        let find = |text: &str, paging| drop(black_box(acting.search(text, paging).expect("an answer")));
+        let page = Paging { most: 20, ..Paging::default() };
         let mut measured = Vec::new();
         for (what, text) in texts {
-            for (order, name) in [(Order::Newest, "newest"), (Order::Best, "best")] {
-                let runs = Runs::of(500, |_| drop(black_box(find(text, order))));
+            for (sort, name) in [(Sort::Day, "newest"), (Sort::Best, "best")] {
+                let runs = Runs::of(300, |_| find(text, Paging { sort, ..page }));
                 measured.push((format!("{what}, {name} first: `{text}`"), runs));
             }
+        }
+        let largest = Runs::of(300, |_| find("makanan", Paging { sort: Sort::Amount, ..page }));
+        measured.push(("the largest of a category: `makanan`".to_owned(), largest));
+        let offered = Runs::of(300, |_| drop(black_box(acting.suggest("ba", 8).expect("completions"))));
+        measured.push(("completions: `ba`".to_owned(), offered));
+        let wallet = acting.wallets().expect("wallets")[0].wallet.id;
+        let filters = [
+            ("one category", Filter { categories: vec![CategorySlug::MAKANAN], ..Filter::default() }),
+            (
+                "wallet, type and amount",
+                Filter {
+                    wallets: vec![wallet],
+                    types: vec![TransactionType::Expense],
+                    at_least: Some(100_000),
+                    ..Filter::default()
+                },
+            ),
+        ];
+        for (what, filter) in filters {
+            let runs = Runs::of(300, |_| drop(black_box(acting.list(&filter, page).expect("a page"))));
+            measured.push((format!("filtered list: {what}"), runs));
         }
         measured
     });

@@ -8,7 +8,7 @@ mod common;
 
 use std::hint::black_box;
 
-use catatduit::search::Order;
+use catatduit::app::Paging;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 
 use common::SIZES;
@@ -16,7 +16,7 @@ use common::SIZES;
 fn reads(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("reads");
     for size in SIZES {
-        let family = size.open();
+        let family = size.open_with_search();
         let acting = family.acting();
         let mut bench = |what: &str, read: &dyn Fn()| {
             group.bench_function(BenchmarkId::new(what, size.name), |bencher| bencher.iter(read));
@@ -26,13 +26,10 @@ fn reads(criterion: &mut Criterion) {
         bench("first page", &|| drop(black_box(acting.transactions(None, None, None, 50).expect("a page"))));
         bench("wallets", &|| drop(black_box(acting.wallets().expect("wallets"))));
 
-        let search = size.search(&family.store);
-        let household = acting.household().id;
+        let page = Paging { most: 20, ..Paging::default() };
         for text in ["bakso", "kopi", "makanan", "servis motor", "pak budi", "tol mudik lebaran"] {
             bench(&format!("search {text}"), &|| {
-                drop(black_box(
-                    search.find(&family.store, household, text, Order::Newest, 20).expect("an answer"),
-                ));
+                drop(black_box(acting.search(text, page).expect("an answer")));
             });
         }
     }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use catatduit::app::{
     About, Acting, Amendment, App, DraftFix, Errand, Error, Message, MessageRef, NewHousehold, Once,
-    OpeningWallet, Options, Outcome, Seen,
+    OpeningWallet, Options, Outcome, Paging, Seen,
 };
 use catatduit::ctx::Ctx;
 use catatduit::ledger::{
@@ -321,7 +321,8 @@ fn figures_refuse_what_cannot_be() {
 #[test]
 fn what_was_recorded_is_found_at_once_and_what_was_voided_is_not() {
     let family = Family::new();
-    let found = |text: &str| family.acting().find(text, 10).unwrap().len();
+    let paging = Paging { most: 10, ..Paging::default() };
+    let found = |text: &str| family.acting().search(text, paging).unwrap().hits.items.len();
     let id = family.record("kopi susu 22rb").remove(0).transaction.id;
     family.record("parkir 2rb");
     assert_eq!((found("kopi"), found("kopi susu"), found("kpi"), found("bakso")), (1, 1, 0, 0));

@@ -82,6 +82,12 @@ impl Size {
         House::of(&self.file())
     }
 
+    /// The store with its search index, caught up.
+    pub(crate) fn open_with_search(self) -> House {
+        let search = self.search(&self.open().store);
+        House::with(&self.file(), search)
+    }
+
     fn index(self) -> PathBuf {
         folder().join(format!("{}.search", self.name))
     }
@@ -110,17 +116,16 @@ pub(crate) struct House {
 
 impl House {
     pub(crate) fn of(file: &Path) -> Self {
+        Self::with(file, Search::in_memory().expect("an empty index"))
+    }
+
+    fn with(file: &Path, search: Search) -> Self {
         let store = Store::open(file, StoreOptions::default()).expect("the store");
         let member = store.read(|look| look.member_named("ayah")).expect("a read").expect("the owner").id;
         let noon = Zone::named("Asia/Jakarta").expect("a zone").start_of(TODAY.parse().expect("a day"));
         let now = noon + Duration::from_hours(12);
         let outside = Outside::real().expect("a network client").with_clock(move || now);
-        let app = App::new(
-            store.clone(),
-            Search::in_memory().expect("an empty index"),
-            outside,
-            app::Options::default(),
-        );
+        let app = App::new(store.clone(), search, outside, app::Options::default());
         Self { store, app, member, now }
     }
 

@@ -20,8 +20,10 @@ mod drafts;
 mod envelope;
 mod events;
 mod exports;
+mod found;
 mod health;
 mod lessons;
+mod lists;
 mod problem;
 mod reading;
 mod reply;
@@ -77,6 +79,7 @@ type Operations = (
     session::Sessions,
     captures::Captures,
     drafts::Drafts,
+    lists::Lists,
     transactions::Transactions,
     lessons::Lessons,
     wallets::Wallets,
@@ -94,6 +97,7 @@ const fn operations() -> Operations {
         session::Sessions,
         captures::Captures,
         drafts::Drafts,
+        lists::Lists,
         transactions::Transactions,
         lessons::Lessons,
         wallets::Wallets,

@@ -9,7 +9,8 @@ use poem_openapi::types::{ParseError, ParseFromJSON, ParseFromParameter, ParseRe
 use serde_json::Value;
 
 use crate::ledger::{
-    CategorySlug, Day, DraftId, HouseholdId, LessonId, MemberId, Month, Timestamp, TransactionId, WalletId,
+    CategorySlug, Day, DraftId, HouseholdId, LessonId, MemberId, Month, Tag, Timestamp, TransactionId,
+    WalletId,
 };
 
 const ID: &str = "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$";
@@ -84,6 +85,7 @@ texts! {
     LessonId: "lesson-id", Some(ID), "01M2XM5P7Q3S9V2Z4X6A8C0E1G";
     CategorySlug: "category", Some("^[a-z0-9-]{1,16}$"), "makanan";
     Day: "date", None::<&str>, "2026-11-22";
+    Tag: "tag", None::<&str>, "lebaran";
     Month: "month", Some(r"^\d{4}-(0[1-9]|1[0-2])$"), "2026-11";
     Instant: "date-time", None::<&str>, "2026-11-22T04:02:11.250Z";
 }

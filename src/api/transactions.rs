@@ -1,56 +1,24 @@
-//! Transactions: list, look, correct, take back.
+//! Transactions: look, correct, take back.
 
-use poem_openapi::param::{Path, Query};
+use poem_openapi::param::Path;
 use poem_openapi::{Object, OpenApi};
 
 use super::Tags;
 use super::body::Body;
 use super::caller::Caller;
-use super::cursor;
 use super::lessons::Lesson;
-use super::problem::{ActingOnOne, Changing, LookingAtOne, Paging, Refused};
+use super::problem::{ActingOnOne, Changing, LookingAtOne, Refused};
 use super::reply::Shown;
 use super::scalar::{Instant, Nullable};
 use super::view::{Channel, MemberRef, TransactionType, WalletRef, share_of};
-use crate::app::{self, Acting, Error, Noun, Outcome, Page, Seen};
-use crate::ledger::{self, CategorySlug, Day, Movement, Period, TransactionId, WalletId};
+use crate::app::{self, Error, Noun, Outcome, Seen};
+use crate::ledger::{self, CategorySlug, Day, Movement, TransactionId, WalletId};
 
 #[derive(Debug)]
 pub(super) struct Transactions;
 
-/// How many transactions a page holds when nobody says.
-const USUAL_PAGE: usize = 50;
-
 #[OpenApi(prefix_path = "/api/v1", tag = "Tags::Transactions")]
 impl Transactions {
-    /// List transactions
-    ///
-    /// Newest day first, page by page; what was taken back is not among them. A page's `next_cursor` leads to
-    /// the next one, whatever is recorded meanwhile.
-    #[oai(path = "/transactions", method = "get", operation_id = "list_transactions")]
-    async fn list(
-        &self,
-        caller: Caller,
-        /// Only from this day on.
-        from: Query<Option<Day>>,
-        /// Only up to and with this day.
-        to: Query<Option<Day>>,
-        /// Only what touches this wallet.
-        wallet: Query<Option<WalletId>>,
-        /// The `next_cursor` of the page before.
-        #[oai(validator(max_length = 64))]
-        cursor: Query<Option<String>>,
-        /// How many at most; 50 when left out.
-        #[oai(validator(minimum(value = "1"), maximum(value = "200")))]
-        limit: Query<Option<u16>>,
-    ) -> Result<Shown<TransactionPage>, Refused<Paging>> {
-        let days = period(from.0, to.0);
-        let after = cursor.0.as_deref().map(cursor::read).transpose()?;
-        let most = limit.0.map_or(USUAL_PAGE, usize::from);
-        let page = move |me: Acting| TransactionPage::of(&me.transactions(days, wallet.0, after, most)?);
-        Ok(Shown(caller.run(page).await?))
-    }
-
     /// Look at one transaction
     ///
     /// One that was taken back can still be looked at.
@@ -89,14 +57,6 @@ impl Transactions {
     ) -> Result<Shown<Changed>, Refused<ActingOnOne>> {
         Ok(Shown(caller.run(move |me| Changed::of(&me.void(vec![id.0])?)).await?))
     }
-}
-
-/// A page of transactions, newest first.
-#[derive(Debug, Object)]
-pub(super) struct TransactionPage {
-    pub items: Vec<Transaction>,
-    /// Leads to the next page; `null` on the last one.
-    pub next_cursor: Nullable<String>,
 }
 
 /// Something that happened to the family's money.
@@ -188,18 +148,6 @@ pub(super) struct Changed {
     pub change: u64,
     /// What the box learnt from the correction.
     pub learned: Vec<Lesson>,
-}
-
-/// The days from the one to the other; open where one is missing.
-fn period(from: Option<Day>, to: Option<Day>) -> Option<Period> {
-    let (first, last) = (from.unwrap_or(Day::FIRST), to.unwrap_or(Day::LAST));
-    (from.is_some() || to.is_some()).then_some(Period { first, last })
-}
-
-impl TransactionPage {
-    fn of(page: &Page<Seen>) -> Result<Self, Error> {
-        Ok(Self { items: Transaction::all(&page.items)?, next_cursor: page.next.map(cursor::write).into() })
-    }
 }
 
 impl Transaction {

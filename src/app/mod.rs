@@ -38,6 +38,10 @@ pub use capture::MessageRef;
 pub use draft::DraftFix;
 pub use errand::{About, Errand, Message, Once};
 pub use export::{Export, Whose};
+pub use find::{
+    Filter, Finding, Flows, FoundPlace, Hit, Listed, Marks, Means, Paging, Part, Sort, Suggested, Suggestion,
+    Totals,
+};
 pub use link::{Link, LinkCode};
 pub use memory::Memory;
 pub use outcome::{

@@ -5,10 +5,10 @@ use super::client::{CallError, Client};
 use super::dialog::{self, Command};
 use super::keyboard;
 use super::wire;
-use crate::app::{About, Error, NewWallet, Noun, Once, WalletSeen};
+use crate::app::{About, Error, NewWallet, Noun, Once, Paging, Seen, WalletSeen};
 use crate::ledger::Language;
 use crate::say;
-use crate::words::{Said, Words, day, of};
+use crate::words::{Words, of};
 
 /// Words of the longest amount somebody writes: "dua ratus lima puluh ribu rupiah".
 const LONGEST_AMOUNT: usize = 8;
@@ -138,23 +138,16 @@ fn amount(desk: &Desk<'_>, text: &str) -> Result<Option<i64>, Error> {
 }
 
 fn find(desk: &Desk<'_>, text: &str) -> Result<Done, Error> {
-    let words = desk.words;
-    let found = desk.acting.find(text, FOUND)?;
-    if found.is_empty() {
-        return desk.say((words.talk.found_nothing)(text));
-    }
-    let head = Said::plain((words.talk.found)(text, found.len()));
-    let list = found.iter().fold(head, |said, seen| {
-        let transaction = &seen.transaction;
-        let line = Said::plain(format!("{} · ", day(words, transaction.day, desk.today)))
-            .strong(&say::amount(transaction))
-            .then(format!(" · {} · {}", say::name(words, transaction), seen.wallet.wallet.name));
-        said.line(line)
-    });
-    desk.say_with(&list, keyboard::records(words, &found, None), about(&found))
+    let finding = desk.acting.search(text, Paging { most: FOUND, ..Paging::default() })?;
+    let shown: Vec<Seen> = finding.hits.items.iter().map(|hit| hit.seen.clone()).collect();
+    desk.say_with(
+        &say::finding(desk.words, text, &finding, desk.today),
+        keyboard::records(desk.words, &shown, None),
+        about(&shown),
+    )
 }
 
-fn about(found: &[crate::app::Seen]) -> About {
+fn about(found: &[Seen]) -> About {
     About::Transactions(found.iter().map(|seen| seen.transaction.id).collect())
 }
 

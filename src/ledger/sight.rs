@@ -22,6 +22,16 @@ impl Sight {
         Self { member: member.id, today, wallets }
     }
 
+    /// Whose it is.
+    pub const fn member(&self) -> MemberId {
+        self.member
+    }
+
+    /// The family's day, by which secrets are told.
+    pub const fn today(&self) -> Day {
+        self.today
+    }
+
     /// A wallet that is not the household's is as private as can be.
     pub fn wallet(&self, id: WalletId) -> Visibility {
         self.wallets.get(&id).copied().unwrap_or(Visibility::Private)

@@ -2,12 +2,14 @@
 
 mod answer;
 mod draft;
+mod finding;
 mod lesson;
 mod record;
 mod report;
 
 pub use answer::{answer, away, wallets};
 pub use draft::{draft, item_name};
+pub use finding::finding;
 pub use lesson::{learned, lesson_changed};
 pub use record::{amount, category, name, record, records};
 pub use report::{day_report, month_report};

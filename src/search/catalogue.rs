@@ -1,35 +1,33 @@
 //! Where the index lies, what it holds of a transaction, and how far it has followed the journal.
 
-use std::cmp::Reverse;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock};
 
 use tantivy::directory::{MmapDirectory, RamDirectory};
+use tantivy::index::SegmentId;
 use tantivy::indexer::IndexWriterOptions;
-use tantivy::merge_policy::{MergeCandidate, MergePolicy};
-use tantivy::schema::{
-    BytesOptions, FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{BytesOptions, FAST, Field, NumericOptions, Schema};
 use tantivy::{
     Index, IndexReader, IndexSettings, IndexSortByField, IndexWriter, Order, ReloadPolicy, Searcher,
     SegmentMeta, TantivyDocument, Term,
 };
 
 use super::SearchError;
-use super::words;
-use crate::ledger::{Change, Fact, HouseholdId, Line, Movement, Transaction, TransactionId};
+use super::card::{self, Card};
+use super::pieces::FewPieces;
+use crate::ledger::{Change, Currency, Fact, HouseholdId, TransactionId, WalletId};
 
 /// Counts up when the same transaction would be indexed otherwise than before: an index of another layout is
 /// thrown away.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 /// What the writer may gather in memory before it writes a piece of the index: the least the engine takes.
 const WRITER_HEAP: usize = 15_000_000;
 
 /// Where an index is kept.
 #[derive(Debug, Clone)]
-pub(super) enum Place {
+pub(super) enum Home {
     Folder(PathBuf),
     Memory,
 }
@@ -49,24 +47,46 @@ pub(super) struct Current {
     pub(super) seq: u64,
 }
 
-/// The fields of an indexed transaction. Nothing is stored: a hit's day and id come from columns of numbers.
+/// The fields of an indexed transaction: lists of where something occurs, each only saying that it does. In texts of
+/// ten words, how often and where says nothing. Nothing is stored: what a hit is like comes from columns of numbers.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
     /// Every word of it.
     pub(super) words: Field,
-    pub(super) household: Field,
+    /// What the words are forms of.
+    pub(super) roots: Field,
+    /// Each two words that stand side by side.
+    pub(super) pairs: Field,
+    /// What it is and has.
+    pub(super) labels: Field,
+    /// The wallets that it touches, one or two as one: [`wallets_in`].
+    pub(super) wallets: Field,
+    /// Whose secret it is or was.
+    pub(super) secrets: Field,
+    household: Field,
     /// For taking it out again.
-    id: Field,
-    /// [`order_of`] its day and id. Each piece of the index is sorted by it, newest first.
+    pub(super) id: Field,
     order: Field,
-    /// The id's first and last eight bytes.
     id_high: Field,
     id_low: Field,
+    amount: Field,
+    flow: Field,
+    currency: Field,
+    recorded: Field,
+    until: Field,
 }
 
+/// The order of a card. Each piece of the index is sorted by it, newest first.
 pub(super) const ORDER: &str = "order";
+/// The id's first and last eight bytes.
 pub(super) const ID_HIGH: &str = "id-high";
 pub(super) const ID_LOW: &str = "id-low";
+pub(super) const AMOUNT: &str = "amount";
+pub(super) const FLOW: &str = "flow";
+pub(super) const CURRENCY: &str = "currency";
+pub(super) const RECORDED: &str = "recorded";
+/// The number of the day on which a secret ends; 0 where there is none.
+pub(super) const UNTIL: &str = "until";
 
 impl fmt::Debug for Catalogue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -76,15 +96,15 @@ impl fmt::Debug for Catalogue {
 
 impl Catalogue {
     /// The index at that place; a new one when there is none, or none that this layout can read.
-    pub(super) fn open(place: &Place) -> Result<Self, SearchError> {
-        let Place::Folder(folder) = place else { return Self::create(place) };
+    pub(super) fn open(home: &Home) -> Result<Self, SearchError> {
+        let Home::Folder(folder) = home else { return Self::create(home) };
         let found = Self::open_folder(folder);
         match found {
             Ok(Some(catalogue)) => Ok(catalogue),
-            Ok(None) => Self::create(place),
+            Ok(None) => Self::create(home),
             Err(error) => {
                 tracing::warn!(%error, "the search index cannot be read and will be built again");
-                Self::create(place)
+                Self::create(home)
             }
         }
     }
@@ -107,12 +127,12 @@ impl Catalogue {
     }
 
     /// An empty index at that place, instead of whatever is there.
-    pub(super) fn create(place: &Place) -> Result<Self, SearchError> {
+    pub(super) fn create(home: &Home) -> Result<Self, SearchError> {
         let (schema, fields) = schema();
         let builder = Index::builder().schema(schema).settings(settings());
-        let index = match place {
-            Place::Memory => builder.open_or_create(RamDirectory::create())?,
-            Place::Folder(folder) => {
+        let index = match home {
+            Home::Memory => builder.open_or_create(RamDirectory::create())?,
+            Home::Folder(folder) => {
                 let cannot = |source| SearchError::Folder { path: folder.clone(), source };
                 match std::fs::remove_dir_all(folder) {
                     Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(cannot(error)),
@@ -128,7 +148,6 @@ impl Catalogue {
     }
 
     fn of(index: Index, fields: Fields) -> Result<Self, SearchError> {
-        index.tokenizers().register(words::ANALYZER, words::analyzer());
         // By hand, after each commit: the engine's own way is a thread that looks twice a second.
         let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let current = RwLock::new(Current { searcher: reader.searcher(), seq: 0 });
@@ -166,39 +185,11 @@ impl Catalogue {
         writer.set_merge_policy(Box::new(FewPieces));
         Ok(writer)
     }
-}
 
-/// Keeps the index in few pieces, because a search looks into each: a piece is merged with all smaller ones when
-/// together they are a fair part of it. So a large one is rewritten rarely: an SD card wears by writing.
-#[derive(Debug)]
-struct FewPieces;
-
-impl FewPieces {
-    /// As many as nobody minds: a commit of one record need not merge at once.
-    const ENOUGH: usize = 4;
-    /// The smaller pieces are a fair part when they have at least one of so many.
-    const PART: u32 = 4;
-}
-
-impl MergePolicy for FewPieces {
-    fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
-        let mut pieces: Vec<&SegmentMeta> = segments.iter().collect();
-        pieces.sort_by_key(|piece| (Reverse(piece.num_docs()), piece.id()));
-        // One that is mostly taken-out records is rewritten without them.
-        let spent = pieces.iter().find(|piece| piece.num_deleted_docs() > piece.num_docs());
-        if let Some(spent) = spent {
-            return vec![MergeCandidate(vec![spent.id()])];
-        }
-        if pieces.len() <= Self::ENOUGH {
-            return Vec::new();
-        }
-        let is_fair = |(place, piece): &(usize, &&SegmentMeta)| {
-            let smaller: u32 = pieces[place + 1..].iter().map(|piece| piece.num_docs()).sum();
-            smaller >= piece.num_docs() / Self::PART
-        };
-        let first = pieces.iter().enumerate().find(is_fair).map(|(place, _)| place);
-        let merged = first.map(|first| pieces[first..].iter().map(|piece| piece.id()).collect::<Vec<_>>());
-        merged.filter(|ids| ids.len() > 1).map(MergeCandidate).into_iter().collect()
+    /// The pieces that hold something which was taken out.
+    pub(super) fn pieces_with_remains(&self) -> Result<Vec<SegmentId>, SearchError> {
+        let pieces = self.index.searchable_segment_metas()?;
+        Ok(pieces.iter().filter(|piece| piece.has_deletes()).map(SegmentMeta::id).collect())
     }
 }
 
@@ -212,20 +203,25 @@ pub(super) fn commit(writer: &mut IndexWriter, mark: &Mark) -> Result<(), Search
 
 fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    // Only whether a word occurs: in texts of ten words, how often and where says nothing.
-    let words = TextFieldIndexing::default()
-        .set_tokenizer(words::ANALYZER)
-        .set_index_option(IndexRecordOption::Basic)
-        .set_fieldnorms(false);
-    let bytes = BytesOptions::default().set_indexed();
+    let listed = BytesOptions::default().set_indexed();
     let number = NumericOptions::default() | FAST;
     let fields = Fields {
-        words: schema.add_text_field("words", TextOptions::default().set_indexing_options(words)),
-        household: schema.add_bytes_field("household", bytes.clone()),
-        id: schema.add_bytes_field("id", bytes),
+        words: schema.add_bytes_field("words", listed.clone()),
+        roots: schema.add_bytes_field("roots", listed.clone()),
+        pairs: schema.add_bytes_field("pairs", listed.clone()),
+        labels: schema.add_bytes_field("labels", listed.clone()),
+        wallets: schema.add_bytes_field("wallets", listed.clone()),
+        secrets: schema.add_bytes_field("secrets", listed.clone()),
+        household: schema.add_bytes_field("household", listed.clone()),
+        id: schema.add_bytes_field("id", listed),
         order: schema.add_u64_field(ORDER, number.clone()),
         id_high: schema.add_u64_field(ID_HIGH, number.clone()),
-        id_low: schema.add_u64_field(ID_LOW, number),
+        id_low: schema.add_u64_field(ID_LOW, number.clone()),
+        amount: schema.add_u64_field(AMOUNT, number.clone()),
+        flow: schema.add_i64_field(FLOW, number.clone()),
+        currency: schema.add_u64_field(CURRENCY, number.clone()),
+        recorded: schema.add_u64_field(RECORDED, number.clone()),
+        until: schema.add_u64_field(UNTIL, number),
     };
     (schema.build(), fields)
 }
@@ -240,15 +236,35 @@ fn settings() -> IndexSettings {
 
 impl Fields {
     /// What is indexed of a transaction that counts.
-    pub(super) fn document(self, transaction: &Transaction, wallets: &[&str]) -> TantivyDocument {
-        let (high, low) = halves(transaction.id);
+    pub(super) fn document(self, card: &Card) -> TantivyDocument {
+        let (high, low) = card::halves(card.id);
+        let (wallet, to) = card.wallets;
         let mut document = TantivyDocument::new();
-        document.add_text(self.words, text_of(transaction, wallets));
-        document.add_bytes(self.household, &transaction.household.to_bytes());
-        document.add_bytes(self.id, &transaction.id.to_bytes());
-        document.add_u64(self.order, order_of(transaction));
+        for (field, texts) in
+            [(self.words, &card.words), (self.roots, &card.roots), (self.pairs, &card.pairs)]
+        {
+            for text in texts {
+                document.add_bytes(field, text.as_bytes());
+            }
+        }
+        for label in &card.labels {
+            document.add_bytes(self.labels, &label.to_bytes());
+        }
+        let wallets = std::iter::once(wallet).chain(to).flat_map(WalletId::to_bytes).collect::<Vec<_>>();
+        document.add_bytes(self.wallets, &wallets);
+        if let Some(secret) = card.secret {
+            document.add_bytes(self.secrets, &secret.of.to_bytes());
+        }
+        document.add_bytes(self.household, &card.household.to_bytes());
+        document.add_bytes(self.id, &card.id.to_bytes());
+        document.add_u64(self.order, card.order);
         document.add_u64(self.id_high, high);
         document.add_u64(self.id_low, low);
+        document.add_u64(self.amount, card.amount);
+        document.add_i64(self.flow, card.flow);
+        document.add_u64(self.currency, currency_number(card.currency));
+        document.add_u64(self.recorded, card.recorded);
+        document.add_u64(self.until, card.secret.map_or(0, |secret| u64::from(secret.until.number())));
         document
     }
 
@@ -261,56 +277,21 @@ impl Fields {
     }
 }
 
-/// Everything a family may remember of a transaction: what it was for, from which wallet, what they wrote.
-pub(super) fn text_of(transaction: &Transaction, wallets: &[&str]) -> String {
-    let amount = |amount: crate::ledger::Money| amount.minor().unsigned_abs().to_string();
-    let mut parts: Vec<String> = wallets.iter().map(|name| (*name).to_owned()).collect();
-    match &transaction.movement {
-        Movement::Expense { lines, .. } | Movement::Income { lines, .. } => {
-            for Line { amount: of_line, category, description } in lines {
-                parts.extend([description.clone(), amount(*of_line), category.to_string()]);
-                let names = category.system().map(|category| [category.name_id, category.name_en]);
-                parts.extend(names.into_iter().flatten().map(str::to_owned));
-            }
-            parts.extend(transaction.amount().ok().map(amount));
-        }
-        Movement::Transfer { amount: moved, description, .. } => {
-            parts.extend(["transfer".to_owned(), description.clone(), amount(*moved)]);
-        }
-        Movement::Adjustment { difference, description, .. } => {
-            parts.extend(["penyesuaian".to_owned(), description.clone(), amount(*difference)]);
-        }
-    }
-    parts.extend(transaction.person.clone());
-    parts.extend(transaction.note.clone());
-    parts.extend(transaction.source.text.clone());
-    words::plain(&parts.join("\n"))
+/// The wallets that a transaction touches, from what the index wrote of them.
+pub(super) fn wallets_in(written: &[u8]) -> impl Iterator<Item = WalletId> {
+    written.as_chunks().0.iter().copied().map(WalletId::from_bytes)
 }
 
-/// How many of [`order_of`]'s bits tell when in a day something was made.
-const MOMENT_BITS: u32 = 42;
-
-/// A number that sorts by day, then by the moment the id was made, in steps of 64 milliseconds: what does not fit
-/// beside the day into 64 bits. What lies closer together is put right when hits are gathered.
-fn order_of(transaction: &Transaction) -> u64 {
-    let (high, _) = halves(transaction.id);
-    u64::from(transaction.day.number()) << MOMENT_BITS | high >> (u64::BITS - MOMENT_BITS)
+/// A currency's code as a number.
+pub(super) fn currency_number(currency: Currency) -> u64 {
+    let [first, second, third] = currency.to_bytes();
+    u64::from(u32::from_be_bytes([0, first, second, third]))
 }
 
-/// The day's number in [`order_of`].
-pub(super) const fn day_of(order: u64) -> u64 {
-    order >> MOMENT_BITS
-}
-
-fn halves(id: TransactionId) -> (u64, u64) {
-    let id = u128::from_be_bytes(id.to_bytes());
-    let half = |part: u128| u64::try_from(part & u128::from(u64::MAX)).unwrap_or(0);
-    (half(id >> u64::BITS), half(id))
-}
-
-/// The id of these halves.
-pub(super) fn id_of(high: u64, low: u64) -> TransactionId {
-    TransactionId::from_bytes((u128::from(high) << u64::BITS | u128::from(low)).to_be_bytes())
+/// The currency of that number; none for one that no currency has.
+pub(super) fn currency_of(number: u64) -> Option<Currency> {
+    let bytes = u32::try_from(number).ok()?.to_be_bytes();
+    std::str::from_utf8(&bytes[1..]).ok()?.parse().ok()
 }
 
 /// How far the journal was followed, and what was found there: a store put back from a backup may reach as far
@@ -341,7 +322,7 @@ impl Mark {
     }
 
     fn read(text: &str) -> Option<Self> {
-        let mut parts = text.split(' ');
+        let mut parts = text.splitn(3, ' ');
         let (layout, seq, print) = (parts.next()?, parts.next()?, parts.next()?);
         if layout.parse() != Ok(LAYOUT) {
             return None;
@@ -370,9 +351,8 @@ mod tests {
     }
 
     #[test]
-    fn halves_make_the_id_again() {
-        let id = TransactionId::compose(1_764_000_000_123, [1, 2, 3, 4, 5, 6, 7, 8, 9, 255]);
-        let (high, low) = halves(id);
-        assert_eq!(id_of(high, low), id);
+    fn a_currency_is_its_number() {
+        assert_eq!(currency_of(currency_number(Currency::IDR)), Some(Currency::IDR));
+        assert_eq!((currency_of(0), currency_of(u64::MAX)), (None, None));
     }
 }

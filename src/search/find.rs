@@ -1,337 +1,228 @@
-//! Finding: each asked word becomes the words of the index it may stand for, and their lists are walked side by
-//! side, newest first, only as far as it takes.
+//! Finding: each piece of the index is walked once; the first hits are kept, all are counted.
 
-use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 use tantivy::columnar::Column;
-use tantivy::postings::{SegmentPostings, TermInfo};
-use tantivy::query::{DfaWrapper, FuzzyTermQuery};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet as _, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, SegmentReader};
 
-use super::catalogue::{self, Fields};
-use super::window::Window;
-use super::{Found, Order, SearchError, Total};
-use crate::ledger::{HouseholdId, TransactionId};
+use super::SearchError;
+use super::asked::Asked;
+use super::card::{self, Card};
+use super::catalogue::{self, Current, Fields};
+use super::latest::Latest;
+use super::nearness::Nearness;
+use super::piece::{Hits, Piece};
+use super::query::{Found, Place, Query, Sort, Totals, Wanted};
+use crate::ledger::{Currency, Sight, TransactionId};
+use crate::store::Store;
 
-/// Hits are counted up to this many. Beyond, nobody needs the exact number, and counting on would make a search
-/// slower with every year.
-pub const COUNTED: usize = 1_000;
-
-/// Shorter words stand only for themselves: half of all words begin with an `a`.
-const SHORTEST_PREFIX: usize = 2;
-
-/// Shorter words are not taken for misspelt ones: with a letter more or less they are too many others.
-const SHORTEST_MISSPELT: usize = 4;
-
-/// How near a word of the index is to the one asked for, nearest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Nearness {
-    /// As it was typed.
-    Same,
-    /// It begins as typed. A number goes on with letters only: `15` is in `15rb`, not in `15000`.
-    Longer,
-    /// One letter is missing, too many, another, or swapped with its neighbour; not the first one, which people
-    /// get right.
-    Misspelt,
-}
-
-/// A transaction that has all the words. The later one is the greater.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Hit {
-    /// The day's number.
-    pub(super) day: u64,
-    pub(super) id: TransactionId,
-}
-
-/// What was found, with what putting it in order takes.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Ranked {
-    /// In the order asked for.
-    pub(super) hits: Vec<(Nearness, Hit)>,
-    pub(super) total: Total,
-}
-
-impl Ranked {
-    pub(super) fn put_in_order(&mut self, order: Order) {
-        self.hits.sort_unstable_by_key(|(nearness, hit)| {
-            let nearness = if order == Order::Best { *nearness } else { Nearness::Same };
-            (nearness, Reverse(*hit))
-        });
-    }
-
-    pub(super) fn found(self, limit: usize) -> Found {
-        Found { ids: self.hits.into_iter().map(|(_, hit)| hit.id).take(limit).collect(), total: self.total }
-    }
-}
-
-/// Looks through the index for the first `limit` transactions that have all the asked words.
+/// Looks through the index, and through what it has not come to yet.
 pub(super) fn find(
-    searcher: &Searcher,
+    current: &Current,
     fields: Fields,
-    household: HouseholdId,
-    asked: &[String],
-    order: Order,
-    limit: usize,
-) -> Result<Ranked, SearchError> {
-    let mut ranked = Ranked::default();
-    let asked = asked.iter().map(|word| Asked::of(word, fields)).collect::<Result<Vec<_>, _>>()?;
-    let mut pieces = Vec::new();
-    for segment in searcher.segment_readers() {
-        pieces.extend(Piece::of(segment, fields, household, &asked)?);
-    }
-    let rounds: &[Nearness] = match order {
-        Order::Newest => &[Nearness::Misspelt],
-        Order::Best => &[Nearness::Same, Nearness::Longer, Nearness::Misspelt],
-    };
-    let mut seen = BTreeSet::new();
-    for &round in rounds {
-        let mut hits = Vec::new();
-        ranked.total = Total::default();
-        for piece in &pieces {
-            // The last round passes all that the others do, so it alone counts.
-            let is_last = rounds.last() == Some(&round);
-            let count_to = if is_last { COUNTED.saturating_sub(ranked.total.number) } else { 0 };
-            let walked = piece.walk(round, limit, count_to)?;
-            ranked.total.number += walked.count;
-            ranked.total.is_all &= walked.to_the_end;
-            hits.extend(walked.hits);
+    store: &Store,
+    sight: &Sight,
+    query: &Query,
+    wanted: Wanted,
+) -> Result<Found, SearchError> {
+    let latest = Latest::read(store, current.seq)?;
+    let mut gathered = Gathered::new(wanted);
+    for card in latest.cards() {
+        if let Some(nearness) = card.answers(query, sight) {
+            gathered.take_card(card, nearness);
         }
-        hits.retain(|hit| seen.insert(hit.id));
-        ranked.hits.extend(hits.into_iter().map(|hit| (round, hit)));
     }
-    ranked.put_in_order(order);
-    ranked.hits.truncate(limit);
-    Ok(ranked)
+    let asked = Asked::new(query, sight, wanted.sort == Sort::Best, fields)?;
+    for segment in current.searcher.segment_readers() {
+        let Some(mut piece) = Piece::of(segment, &asked, &mut latest.ids())? else { continue };
+        gathered.skip_to_page(&mut piece)?;
+        let mut columns = Columns::of(piece.segment(), wanted)?;
+        let _stopped = piece.walk(&mut |hits| gathered.take(hits, &mut columns))?;
+    }
+    Ok(Found { is_partial: latest.is_too_much, ..gathered.finish() })
 }
 
-/// One piece of the index, with the lists of what was asked.
-struct Piece<'s> {
-    segment: &'s SegmentReader,
-    /// For each asked word, the lists of the words it may stand for. The shortest lists lead.
-    asked: Vec<Vec<(Nearness, TermInfo)>>,
-    /// The household's list, unless all of the piece is its own.
-    household: Option<TermInfo>,
-    fields: Fields,
+/// The hits so far.
+struct Gathered {
+    wanted: Wanted,
+    /// Some of the first ones in the order asked for, and perhaps more.
+    kept: Vec<Place>,
+    /// The last one that can still be on the page, once there are enough.
+    last: Option<Place>,
+    totals: Totals,
 }
 
-/// A hit's day and id are numbers in columns. They are opened for the first hit: most pieces have none.
-struct Numbers {
-    order: Column,
-    id_high: Column,
-    id_low: Column,
-}
-
-/// What came of walking a piece.
-struct Walked {
-    hits: Vec<Hit>,
-    /// How many hits were passed.
-    count: usize,
-    to_the_end: bool,
-}
-
-impl<'s> Piece<'s> {
-    /// `None` when nothing in this piece can be a hit.
-    fn of(
-        segment: &'s SegmentReader,
-        fields: Fields,
-        household: HouseholdId,
-        asked: &[Asked],
-    ) -> Result<Option<Self>, SearchError> {
-        let family =
-            segment.inverted_index(fields.household)?.get_term_info(&fields.of_household(household))?;
-        let Some(family) = family else { return Ok(None) };
-        let mut lists = Vec::new();
-        for word in asked {
-            let stands_for = word.stands_for(segment, fields)?;
-            if stands_for.is_empty() {
-                return Ok(None);
-            }
-            lists.push(stands_for);
-        }
-        lists.sort_by_cached_key(|list| list.iter().map(|(_, term)| u64::from(term.doc_freq)).sum::<u64>());
-        let household = (family.doc_freq < segment.max_doc()).then_some(family);
-        Ok(Some(Self { segment, asked: lists, household, fields }))
+impl Gathered {
+    const fn new(wanted: Wanted) -> Self {
+        let totals = Totals { count: 0, sums: std::collections::BTreeMap::new() };
+        Self { wanted, kept: Vec::new(), last: None, totals }
     }
 
-    /// Walks newest first, until `limit` hits are gathered and `count_to` are counted.
-    fn walk(&self, farthest: Nearness, limit: usize, count_to: usize) -> Result<Walked, SearchError> {
-        let mut walked = Walked { hits: Vec::new(), count: 0, to_the_end: true };
-        let mut lists = self.lists(farthest)?;
-        let (mut numbers, mut last_order) = (None, None);
-        let Some((leader, others)) = lists.split_first_mut() else { return Ok(walked) };
-        while let Some(from) = leader.position() {
-            let start = from - from % Window::WIDTH;
-            let mut window = Window::default();
-            leader.mark(start, (0, Window::WIDTH - 1), &mut window);
-            for list in &mut *others {
-                // Where the lists so far have nothing, the next one need not be read.
-                let Some(span) = window.span() else { break };
-                let mut marked = Window::default();
-                list.mark(start, span, &mut marked);
-                window.keep_only(&marked);
-            }
-            for place in window.marked().map(|place| start + place) {
-                if self.segment.is_deleted(place) {
-                    continue;
-                }
-                let numbers = match &numbers {
-                    Some(numbers) => numbers,
-                    None => numbers.insert(Numbers::of(self.segment)?),
-                };
-                let order = number(&numbers.order, place);
-                // Those that share the last one's place in the order may still be newer than it.
-                let is_tied = last_order == Some(order);
-                if walked.hits.len() < limit || is_tied && limit > 0 {
-                    let id =
-                        catalogue::id_of(number(&numbers.id_high, place), number(&numbers.id_low, place));
-                    walked.hits.push(Hit { day: catalogue::day_of(order), id });
-                    last_order = Some(order);
-                } else if walked.count >= count_to {
-                    walked.to_the_end = false;
-                    return Ok(walked);
-                }
-                walked.count += 1;
+    /// One more than asked for tells whether there is a next page.
+    fn room(&self) -> usize {
+        self.wanted.limit.saturating_add(1)
+    }
+
+    fn is_ascending(&self) -> bool {
+        self.wanted.ascending && self.wanted.sort != Sort::Best
+    }
+
+    fn is_before<T: Ord>(&self, one: &T, other: &T) -> bool {
+        if self.is_ascending() { one < other } else { one > other }
+    }
+
+    /// Whether something of that nearness and key may still come onto the page, whatever its id.
+    fn may_keep(&self, nearness: u8, key: u64) -> bool {
+        let here = (nearness, key);
+        let follows =
+            self.wanted.after.is_none_or(|after| !self.is_before(&here, &(after.nearness, after.key)));
+        follows && self.last.is_none_or(|last| !self.is_before(&(last.nearness, last.key), &here))
+    }
+
+    fn keep(&mut self, place: Place) {
+        let follows = self.wanted.after.is_none_or(|after| self.is_before(&after, &place));
+        if follows && self.last.is_none_or(|last| self.is_before(&place, &last)) {
+            self.kept.push(place);
+            if self.kept.len() >= 2 * self.room() {
+                self.tighten();
             }
         }
-        Ok(walked)
     }
 
-    fn lists(&self, farthest: Nearness) -> Result<Vec<List>, SearchError> {
-        let words = self.segment.inverted_index(self.fields.words)?;
-        let basic = IndexRecordOption::Basic;
-        let mut lists = Vec::new();
-        for stands_for in &self.asked {
-            let near = stands_for.iter().filter(|(nearness, _)| *nearness <= farthest);
-            let opened = near.map(|(_, term)| words.read_postings_from_terminfo(term, basic));
-            lists.push(List(opened.collect::<std::io::Result<_>>()?));
+    /// Forgets what is no longer among the first.
+    fn tighten(&mut self) {
+        if self.is_ascending() {
+            self.kept.sort_unstable();
+        } else {
+            self.kept.sort_unstable_by(|one, other| other.cmp(one));
         }
-        if let Some(family) = &self.household {
-            let families = self.segment.inverted_index(self.fields.household)?;
-            lists.push(List(vec![families.read_postings_from_terminfo(family, basic)?]));
+        self.kept.truncate(self.room());
+        self.last = self.kept.last().copied().filter(|_| self.kept.len() == self.room());
+    }
+
+    fn take_card(&mut self, card: &Card, nearness: Nearness) {
+        self.keep(card.place(self.wanted.sort, nearness));
+        if self.wanted.with_totals {
+            self.totals.add(card.currency, card.flow);
         }
-        Ok(lists)
+    }
+
+    /// Where only what follows a place is wanted, newest first, what stands before it need not be looked at.
+    fn skip_to_page(&self, piece: &mut Piece<'_>) -> Result<(), SearchError> {
+        let is_newest = self.wanted.sort == Sort::Day && !self.wanted.ascending && !self.wanted.with_totals;
+        match self.wanted.after.filter(|_| is_newest) {
+            Some(after) => piece.begin_at(after.key),
+            None => Ok(()),
+        }
+    }
+
+    fn take(&mut self, hits: &Hits<'_>, columns: &mut Columns) -> Result<ControlFlow<()>, SearchError> {
+        if self.wanted.with_totals {
+            columns.sum(hits.places, &mut self.totals);
+        }
+        let is_newest = self.wanted.sort == Sort::Day && !self.wanted.ascending;
+        if is_newest && !self.may_keep(0, columns.key_at(hits.places[0])) && self.last.is_some() {
+            // From here on everything is older than the page's last.
+            let is_past = self.wanted.after.is_none_or(|after| columns.key_at(hits.places[0]) < after.key);
+            if is_past {
+                return Ok(if self.wanted.with_totals {
+                    ControlFlow::Continue(())
+                } else {
+                    ControlFlow::Break(())
+                });
+            }
+        }
+        columns.read_keys(hits.places);
+        for (index, place) in hits.places.iter().enumerate() {
+            let key = columns.keys[index];
+            let nearness = match self.wanted.sort {
+                Sort::Best => hits.nearness(*place).rank(),
+                _ => 0,
+            };
+            if self.may_keep(nearness, key) {
+                self.keep(Place { nearness, key, id: columns.id_at(*place)? });
+            }
+        }
+        self.tighten();
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn finish(mut self) -> Found {
+        self.tighten();
+        let is_last = self.kept.len() <= self.wanted.limit;
+        self.kept.truncate(self.wanted.limit);
+        Found {
+            next: self.kept.last().copied().filter(|_| !is_last),
+            ids: self.kept.iter().map(|place| place.id).collect(),
+            totals: self.wanted.with_totals.then_some(self.totals),
+            is_partial: false,
+        }
     }
 }
 
-impl Numbers {
-    fn of(segment: &SegmentReader) -> Result<Self, SearchError> {
+/// The numbers of a piece that the hits are put in order and summed by.
+struct Columns {
+    key: Column,
+    keys: Vec<u64>,
+    ids: Option<(Column, Column)>,
+    segment: SegmentReader,
+    flow: Column<i64>,
+    flows: Vec<i64>,
+    currency: Column,
+    /// Where all of the piece is of one.
+    only: Option<Currency>,
+}
+
+impl Columns {
+    fn of(segment: &SegmentReader, wanted: Wanted) -> Result<Self, SearchError> {
         let columns = segment.fast_fields();
+        let key = match wanted.sort {
+            Sort::Day | Sort::Best => catalogue::ORDER,
+            Sort::Amount => catalogue::AMOUNT,
+            Sort::Recorded => catalogue::RECORDED,
+        };
+        let currency = columns.u64(catalogue::CURRENCY)?;
+        let only = (currency.min_value() == currency.max_value()).then(|| currency.min_value());
         Ok(Self {
-            order: columns.u64(catalogue::ORDER)?,
-            id_high: columns.u64(catalogue::ID_HIGH)?,
-            id_low: columns.u64(catalogue::ID_LOW)?,
+            key: columns.u64(key)?,
+            keys: Vec::new(),
+            ids: None,
+            segment: segment.clone(),
+            flow: columns.i64(catalogue::FLOW)?,
+            flows: Vec::new(),
+            only: only.and_then(catalogue::currency_of),
+            currency,
         })
     }
-}
 
-fn number(column: &Column, place: DocId) -> u64 {
-    column.values.get_val(place)
-}
-
-impl Nearness {
-    /// How near a word is to the one asked for; none when it is another word.
-    pub(super) fn of(word: &str, asked: &str) -> Option<Self> {
-        if let Some(rest) = word.strip_prefix(asked) {
-            return match rest.as_bytes().first() {
-                None => Some(Self::Same),
-                Some(_) if asked.chars().count() < SHORTEST_PREFIX => None,
-                Some(next) if goes_on_as_number(asked, *next) => None,
-                Some(_) => Some(Self::Longer),
-            };
-        }
-        let may_be = may_be_misspelt(asked) && word.chars().next() == asked.chars().next();
-        (may_be && strsim::osa_distance(word, asked) == 1).then_some(Self::Misspelt)
+    fn key_at(&self, place: DocId) -> u64 {
+        self.key.values.get_val(place)
     }
-}
 
-/// `15` is in `15rb`, not in `15000`.
-fn goes_on_as_number(asked: &str, next: u8) -> bool {
-    next.is_ascii_digit() && asked.ends_with(|letter: char| letter.is_ascii_digit())
-}
+    fn read_keys(&mut self, places: &[DocId]) {
+        self.keys.resize(places.len(), 0);
+        self.key.values.get_vals(places, &mut self.keys);
+    }
 
-fn may_be_misspelt(asked: &str) -> bool {
-    asked.chars().all(char::is_alphabetic) && asked.chars().count() >= SHORTEST_MISSPELT
-}
-
-/// A word asked for, made ready to be looked up in many dictionaries: [`Nearness::of`] for all their words at once.
-struct Asked {
-    word: String,
-    /// Accepts the words with one letter wrong, and the word itself.
-    misspelt: Option<DfaWrapper>,
-}
-
-impl Asked {
-    fn of(word: &str, fields: Fields) -> Result<Self, SearchError> {
-        let misspelt = if may_be_misspelt(word) {
-            Some(FuzzyTermQuery::new(Term::from_field_text(fields.words, word), 1, true).automaton()?)
-        } else {
-            None
+    /// Opened for the first hit: most pieces have none that is kept.
+    fn id_at(&mut self, place: DocId) -> Result<TransactionId, SearchError> {
+        if self.ids.is_none() {
+            let columns = self.segment.fast_fields();
+            self.ids = Some((columns.u64(catalogue::ID_HIGH)?, columns.u64(catalogue::ID_LOW)?));
+        }
+        let Some((high, low)) = &self.ids else {
+            return Err(SearchError::Damaged("columns without ids".to_owned()));
         };
-        Ok(Self { word: word.to_owned(), misspelt })
+        Ok(card::id_of(high.values.get_val(place), low.values.get_val(place)))
     }
 
-    /// The words of a piece that it may stand for, with their lists.
-    fn stands_for(
-        &self,
-        segment: &SegmentReader,
-        fields: Fields,
-    ) -> Result<Vec<(Nearness, TermInfo)>, SearchError> {
-        let index = segment.inverted_index(fields.words)?;
-        let (terms, word) = (index.terms(), self.word.as_str());
-        let mut found = Vec::new();
-        if word.chars().count() < SHORTEST_PREFIX {
-            found.extend(terms.get(word)?.map(|term| (Nearness::Same, term)));
-            return Ok(found);
-        }
-        let mut longer = terms.range().ge(word).lt(after(word)).into_stream()?;
-        while longer.advance() {
-            let nearness = match longer.key().get(word.len()) {
-                None => Nearness::Same,
-                Some(next) if goes_on_as_number(word, *next) => continue,
-                Some(_) => Nearness::Longer,
-            };
-            found.push((nearness, longer.value().clone()));
-        }
-        if let Some(like) = &self.misspelt {
-            let first: String = word.chars().take(1).collect();
-            let mut misspelt = terms.search(like).ge(&first).lt(after(&first)).into_stream()?;
-            while misspelt.advance() {
-                if !misspelt.key().starts_with(word.as_bytes()) {
-                    found.push((Nearness::Misspelt, misspelt.value().clone()));
-                }
-            }
-        }
-        Ok(found)
-    }
-}
-
-/// The end of all words that begin with this one: no word holds the byte 255.
-fn after(word: &str) -> Vec<u8> {
-    [word.as_bytes(), &[u8::MAX]].concat()
-}
-
-/// The lists of one asked word, walked as their union.
-struct List(Vec<SegmentPostings>);
-
-impl List {
-    /// The first place not passed yet.
-    fn position(&self) -> Option<DocId> {
-        self.0.iter().map(SegmentPostings::doc).min().filter(|place| *place != TERMINATED)
-    }
-
-    /// Marks what lies in this span of the window that begins at `start`, and passes it.
-    fn mark(&mut self, start: DocId, (first, last): (u32, u32), window: &mut Window) {
-        let (from, to) = (start.saturating_add(first), start.saturating_add(last));
-        for list in &mut self.0 {
-            let mut place = list.doc();
-            if place < from {
-                place = list.seek(from);
-            }
-            while place <= to && place != TERMINATED {
-                window.mark(place - start);
-                place = list.advance();
+    fn sum(&mut self, places: &[DocId], totals: &mut Totals) {
+        self.flows.resize(places.len(), 0);
+        self.flow.values.get_vals(places, &mut self.flows);
+        for (place, flow) in places.iter().zip(&self.flows) {
+            let of = || catalogue::currency_of(self.currency.values.get_val(*place));
+            if let Some(currency) = self.only.or_else(of) {
+                totals.add(currency, *flow);
             }
         }
     }

@@ -4,98 +4,45 @@
 
 use std::collections::BTreeMap;
 
-use super::catalogue::{self, Current, Fields};
-use super::find::{self, Hit, Nearness, Ranked};
-use super::{Order, SearchError, follow, words};
-use crate::ledger::{Fact, HouseholdId, Transaction, TransactionId, WalletId};
-use crate::store::{Look, Store, StoreError};
+use super::SearchError;
+use super::card::Card;
+use crate::ledger::{Fact, TransactionId};
+use crate::store::{Store, StoreError};
 
 /// Further behind than so many changes, after a first start or a lost index, a search answers from what is indexed so
 /// far rather than keep a person waiting.
 const MOST: usize = 1_000;
 
-/// What happened to transactions since the index was written.
-struct Latest {
-    /// As the index has them, and as they are; `None` where they do not count.
-    states: BTreeMap<TransactionId, (Option<Transaction>, Option<Transaction>)>,
-    names: BTreeMap<WalletId, String>,
-}
-
-/// The same as [`find::find`] on an index that had come up to the newest change.
-pub(super) fn find(
-    current: &Current,
-    fields: Fields,
-    store: &Store,
-    household: HouseholdId,
-    asked: &[String],
-    order: Order,
-    limit: usize,
-) -> Result<Ranked, SearchError> {
-    let latest = store.read(|look| Latest::read(look, current.seq, household))?;
-    let Some(latest) = latest.filter(|latest| !latest.states.is_empty()) else {
-        return find::find(&current.searcher, fields, household, asked, order, limit);
-    };
-    // Each of the changed ones may stand among the first hits and fall out.
-    let room = limit + latest.states.len();
-    let mut ranked = find::find(&current.searcher, fields, household, asked, order, room)?;
-    ranked.hits.retain(|(_, hit)| !latest.states.contains_key(&hit.id));
-    for (indexed, now) in latest.states.values() {
-        if indexed.as_ref().and_then(|transaction| latest.nearness(transaction, asked)).is_some() {
-            ranked.total.number = ranked.total.number.saturating_sub(1);
-        }
-        if let Some(transaction) = now
-            && let Some(nearness) = latest.nearness(transaction, asked)
-        {
-            let hit = Hit { day: u64::from(transaction.day.number()), id: transaction.id };
-            ranked.hits.push((nearness, hit));
-            ranked.total.number += 1;
-        }
-    }
-    ranked.put_in_order(order);
-    ranked.hits.truncate(limit);
-    Ok(ranked)
+/// What became of transactions since the index was written.
+#[derive(Debug, Default)]
+pub(super) struct Latest {
+    /// As they are; `None` for one that does not count.
+    states: BTreeMap<TransactionId, Option<Card>>,
+    /// More happened than is looked through, and nothing of it is in here.
+    pub(super) is_too_much: bool,
 }
 
 impl Latest {
-    /// `None` when it is too much, or a wallet got another name: then every transaction of it reads otherwise.
-    fn read(look: &Look<'_>, seq: u64, household: HouseholdId) -> Result<Option<Self>, StoreError> {
-        let changes = look.changes_after(seq, MOST + 1)?;
+    /// Everything that happened after that change.
+    pub(super) fn read(store: &Store, seq: u64) -> Result<Self, SearchError> {
+        let changes = store.read(|look| -> Result<_, StoreError> { look.changes_after(seq, MOST + 1) })?;
         if changes.len() > MOST {
-            return Ok(None);
+            return Ok(Self { is_too_much: true, ..Self::default() });
         }
         let mut states = BTreeMap::new();
-        let facts = changes.into_iter().filter(|change| change.household == household);
-        for fact in facts.flat_map(|change| change.facts) {
-            match fact {
-                Fact::Transaction { before, after } => {
-                    let entry = states.entry(after.id);
-                    let (_, now) = entry.or_insert_with(|| (before.and_then(|before| live(*before)), None));
-                    *now = live(*after);
-                }
-                Fact::Wallet { before: Some(before), after } if before.name != after.name => return Ok(None),
-                Fact::Wallet { .. }
-                | Fact::Household { .. }
-                | Fact::Member { .. }
-                | Fact::Lesson { .. }
-                | Fact::Category { .. }
-                | Fact::Rate { .. } => {}
+        for fact in changes.into_iter().flat_map(|change| change.facts) {
+            if let Fact::Transaction { after, .. } = fact {
+                states.insert(after.id, after.is_live().then(|| Card::of(&after)));
             }
         }
-        let counting = states.values().flat_map(|(indexed, now)| indexed.iter().chain(now));
-        let names = follow::names_of(look, counting)?;
-        Ok(Some(Self { states, names }))
+        Ok(Self { states, is_too_much: false })
     }
 
-    /// How near the words of a transaction are to all the asked ones: as near as the farthest.
-    fn nearness(&self, transaction: &Transaction, asked: &[String]) -> Option<Nearness> {
-        let names: Vec<&str> =
-            transaction.wallets().filter_map(|id| self.names.get(&id)).map(String::as_str).collect();
-        let words = words::of(&catalogue::text_of(transaction, &names));
-        let nearest = |asked: &String| words.iter().filter_map(|word| Nearness::of(word, asked)).min();
-        asked.iter().map(nearest).try_fold(Nearness::Same, |farthest, nearest| Some(farthest.max(nearest?)))
+    pub(super) fn cards(&self) -> impl Iterator<Item = &Card> {
+        self.states.values().flatten()
     }
-}
 
-fn live(transaction: Transaction) -> Option<Transaction> {
-    transaction.is_live().then_some(transaction)
+    pub(super) fn ids(&self) -> impl Iterator<Item = TransactionId> {
+        self.states.keys().copied()
+    }
 }

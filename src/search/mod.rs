@@ -1,26 +1,51 @@
-//! FINDING: transactions by words. The only folder that names tantivy.
+//! FINDING: transactions by words, fields and ranges. The only folder that names tantivy.
+//!
+//! A text becomes a [`Query`] by [`parse`]; every search is made within a [`Sight`](crate::ledger::Sight), so that it neither shows nor counts
+//! what the asking member may not see.
 //!
 //! Disposable: the index follows the journal, knows how far it came, and whatever happens to it is answered by
 //! building it again from the store. Nothing here is the truth of anything.
 
+mod amount;
+mod ask;
+mod asked;
+mod card;
 mod catalogue;
 mod find;
 mod follow;
+mod highlight;
 mod latest;
+mod list;
+mod message;
+mod nearness;
+mod numbers;
+mod piece;
+mod pieces;
+mod purge;
+mod query;
+mod root;
+mod slang;
+mod suggest;
 mod window;
 mod words;
 
-pub use find::COUNTED;
+pub use ask::{Known, Means, Named, Part, Read, Vocabulary, begins_so, parse};
+pub use highlight::highlight;
+pub use nearness::Nearness;
+pub use purge::Purge;
+pub use query::{
+    Ask, AskedWord, Clause, Flows, Found, Label, Place, Query, Sort, Totals, Wanted, person_labels,
+};
 
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use crate::ledger::{HouseholdId, TransactionId};
+use crate::ledger::Sight;
 use crate::store::{Store, StoreError};
 use crate::tasks::Panicked;
-use catalogue::{Catalogue, Place};
+use catalogue::{Catalogue, Home};
 
 /// The index of all transactions that count. A cheap clone.
 #[derive(Debug, Clone)]
@@ -30,45 +55,14 @@ pub struct Search {
 
 #[derive(Debug)]
 struct Inner {
-    place: Place,
+    home: Home,
     catalogue: RwLock<Arc<Catalogue>>,
     /// Held while the index is changed.
     following: Mutex<()>,
-    /// Set by a search that stumbled; the next catching-up builds the index again.
+    /// Set by a search that stumbled, or on request: the next catching-up builds the index again.
     damaged: AtomicBool,
-}
-
-/// What a search gives first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
-    /// The latest day first, and of a day what was recorded last.
-    #[default]
-    Newest,
-    /// What has the words as they were typed, then what has words that begin so, then what has them with a letter
-    /// wrong; each newest first.
-    Best,
-}
-
-/// What was found.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Found {
-    /// At most as many as were asked for.
-    pub ids: Vec<TransactionId>,
-    pub total: Total,
-}
-
-/// How many transactions have all the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Total {
-    pub number: usize,
-    /// False when counting stopped at [`COUNTED`]: there are more.
-    pub is_all: bool,
-}
-
-impl Default for Total {
-    fn default() -> Self {
-        Self { number: 0, is_all: true }
-    }
+    /// Rung when the index is to be built again.
+    asked_for: tokio::sync::Notify,
 }
 
 /// Why nothing could be found, or the index not be brought up to date. The family's records are not concerned.
@@ -91,47 +85,49 @@ impl Search {
     /// The index in that folder, which holds nothing else; an empty one when there is none or it cannot be read.
     /// [`Search::catch_up`] fills it.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Self, SearchError> {
-        Self::at(Place::Folder(folder.into()))
+        Self::at(Home::Folder(folder.into()))
     }
 
     /// An index that is gone with its last holder.
     pub fn in_memory() -> Result<Self, SearchError> {
-        Self::at(Place::Memory)
+        Self::at(Home::Memory)
     }
 
-    fn at(place: Place) -> Result<Self, SearchError> {
-        let catalogue = RwLock::new(Arc::new(Catalogue::open(&place)?));
-        let inner = Inner { place, catalogue, following: Mutex::default(), damaged: AtomicBool::default() };
+    fn at(home: Home) -> Result<Self, SearchError> {
+        let catalogue = RwLock::new(Arc::new(Catalogue::open(&home)?));
+        let inner = Inner {
+            home,
+            catalogue,
+            following: Mutex::default(),
+            damaged: AtomicBool::default(),
+            asked_for: tokio::sync::Notify::new(),
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 
-    /// The household's transactions that have all words of the text: in what they were for, their category,
-    /// wallet, person, note, amount or message. A word also stands for longer ones and, from four letters on, for
-    /// those with one letter wrong. A text without words finds nothing.
+    /// What all clauses of the query hold of, among what that sight shows: nothing else is found, nor counted.
     ///
     /// What the index has not come to yet is read from the store, so that a record is found as soon as it is made;
-    /// only when very much is missing is the answer that of the index so far.
+    /// only when very much is missing is the answer that of the index so far, and says so.
     pub fn find(
         &self,
         store: &Store,
-        household: HouseholdId,
-        text: &str,
-        order: Order,
-        limit: usize,
+        sight: &Sight,
+        query: &Query,
+        wanted: Wanted,
     ) -> Result<Found, SearchError> {
-        let asked = words::asked(text);
-        if asked.is_empty() {
-            return Ok(Found::default());
-        }
+        self.look(|catalogue| find::find(&catalogue.current(), catalogue.fields, store, sight, query, wanted))
+    }
+
+    /// Looks into the index. The engine panics over some kinds of damage; here that is damage like any other.
+    fn look<T>(&self, looking: impl FnOnce(&Catalogue) -> Result<T, SearchError>) -> Result<T, SearchError> {
         let catalogue = self.catalogue();
-        let looking =
-            || latest::find(&catalogue.current(), catalogue.fields, store, household, &asked, order, limit);
-        let ranked = std::panic::catch_unwind(AssertUnwindSafe(looking));
-        let ranked = ranked.unwrap_or_else(|_| Err(SearchError::Damaged("the engine panicked".to_owned())));
-        if matches!(ranked, Err(SearchError::Damaged(_))) {
+        let found = std::panic::catch_unwind(AssertUnwindSafe(|| looking(&catalogue)));
+        let found = found.unwrap_or_else(|_| Err(SearchError::Damaged("the engine panicked".to_owned())));
+        if matches!(found, Err(SearchError::Damaged(_))) {
             self.inner.damaged.store(true, Ordering::Relaxed);
         }
-        Ok(ranked?.found(limit))
+        found
     }
 
     /// The position of the newest change in the index.
@@ -149,7 +145,7 @@ impl Search {
 
     /// An empty index instead of this one. Searches under way end on the old one.
     fn start_over(&self) -> Result<(), SearchError> {
-        let fresh = Arc::new(Catalogue::create(&self.inner.place)?);
+        let fresh = Arc::new(Catalogue::create(&self.inner.home)?);
         *self.inner.catalogue.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         self.inner.damaged.store(false, Ordering::Relaxed);
         Ok(())

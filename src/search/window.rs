@@ -1,6 +1,7 @@
 //! Which of many neighbouring places of the index are hits.
 
 /// A stretch of neighbouring places of a piece, each marked or not.
+#[derive(Clone)]
 pub(super) struct Window([u64; Window::BLOCKS]);
 
 impl Default for Window {
@@ -20,6 +21,31 @@ impl Window {
         }
     }
 
+    /// Marks the first so many places.
+    pub(super) fn mark_first(&mut self, count: u32) {
+        for (number, block) in (0_u32..).zip(&mut self.0) {
+            let of_block = count.saturating_sub(number * u64::BITS).min(u64::BITS);
+            *block |= u64::MAX.checked_shr(u64::BITS - of_block).unwrap_or(0);
+        }
+    }
+
+    pub(super) fn add(&mut self, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+            *mine |= theirs;
+        }
+    }
+
+    pub(super) fn take_out(&mut self, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(other.0) {
+            *mine &= !theirs;
+        }
+    }
+
+    pub(super) fn holds(&self, place: u32) -> bool {
+        let block = usize::try_from(place / u64::BITS).ok().and_then(|block| self.0.get(block));
+        block.is_some_and(|block| block >> (place % u64::BITS) & 1 == 1)
+    }
+
     pub(super) fn keep_only(&mut self, other: &Self) {
         for (mine, theirs) in self.0.iter_mut().zip(other.0) {
             *mine &= theirs;
@@ -34,11 +60,16 @@ impl Window {
         Some((first + low.trailing_zeros(), last + u64::BITS - 1 - high.leading_zeros()))
     }
 
-    /// The marked places, in order.
-    pub(super) fn marked(&self) -> impl Iterator<Item = u32> {
-        (0_u32..).zip(self.0).filter(|(_, block)| *block != 0).flat_map(|(number, block)| {
-            (0..u64::BITS).filter(move |bit| block >> bit & 1 == 1).map(move |bit| number * u64::BITS + bit)
-        })
+    /// The marked places, in order, counted from `start`.
+    pub(super) fn gather(&self, start: u32, places: &mut Vec<u32>) {
+        places.clear();
+        for (number, block) in (0_u32..).zip(self.0) {
+            let mut left = block;
+            while left != 0 {
+                places.push(start + number * u64::BITS + left.trailing_zeros());
+                left &= left - 1;
+            }
+        }
     }
 }
 
@@ -46,20 +77,41 @@ impl Window {
 mod tests {
     use super::*;
 
+    fn marked(window: &Window) -> Vec<u32> {
+        let mut places = Vec::new();
+        window.gather(0, &mut places);
+        places
+    }
+
     #[test]
     fn a_window_gives_back_what_was_marked_in_order() {
         let (mut window, mut other) = (Window::default(), Window::default());
         for place in [4_095, 0, 64, 63, 1_000] {
             window.mark(place);
         }
-        assert_eq!(window.marked().collect::<Vec<_>>(), [0, 63, 64, 1_000, 4_095]);
+        assert_eq!(marked(&window), [0, 63, 64, 1_000, 4_095]);
         assert_eq!(window.span(), Some((0, 4_095)));
+        assert!(window.holds(1_000) && !window.holds(1_001));
         other.mark(64);
         other.mark(65);
         assert_eq!(other.span(), Some((64, 65)));
+        let mut without = window.clone();
+        without.take_out(&other);
+        assert_eq!(marked(&without), [0, 63, 1_000, 4_095]);
+        without.add(&other);
+        assert_eq!(marked(&without), [0, 63, 64, 65, 1_000, 4_095]);
         window.keep_only(&other);
-        assert_eq!(window.marked().collect::<Vec<_>>(), [64]);
+        assert_eq!(marked(&window), [64]);
         window.keep_only(&Window::default());
         assert_eq!(window.span(), None);
+    }
+
+    #[test]
+    fn the_first_places_are_as_many_as_said() {
+        for count in [0, 1, 63, 64, 65, 4_095, 4_096, 5_000] {
+            let mut window = Window::default();
+            window.mark_first(count);
+            assert_eq!(marked(&window), (0..count.min(Window::WIDTH)).collect::<Vec<_>>(), "{count}");
+        }
     }
 }

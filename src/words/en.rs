@@ -68,11 +68,6 @@ pub(super) static WORDS: Words = Words {
         wallets: "Wallets",
         no_wallets: "No wallets yet. Add one with /addwallet, for example: /addwallet GoPay 100rb",
         total: "Total",
-        found: |words, count| match count {
-            1 => format!("1 record matches “{words}”"),
-            count => format!("{count} records match “{words}”"),
-        },
-        found_nothing: |words| format!("No record matches “{words}”."),
         away_off: |length| format!("I was off for {length}."),
         away_offline: |length| format!("I was offline for {length}."),
         caught_up: |recorded, waiting| match (recorded, waiting) {
@@ -225,6 +220,7 @@ pub(super) static WORDS: Words = Words {
     },
     export: super::export::ENGLISH,
     console: &super::console::ENGLISH,
+    finding: &super::finding::EN,
     trouble: Troubles {
         missing: |what| format!("There is no such {what}."),
         stale: |what| format!("This {what} was just changed by someone else. Reload, then try again."),

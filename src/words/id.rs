@@ -68,8 +68,6 @@ pub(super) static WORDS: Words = Words {
         wallets: "Dompet",
         no_wallets: "Belum ada dompet. Tambah dengan /addwallet, misalnya: /addwallet GoPay 100rb",
         total: "Total",
-        found: |words, count| format!("{count} catatan cocok dengan “{words}”"),
-        found_nothing: |words| format!("Tidak ada catatan yang cocok dengan “{words}”."),
         away_off: |length| format!("Tadi aku mati {length}."),
         away_offline: |length| format!("Tadi internetku putus {length}."),
         caught_up: |recorded, waiting| match (recorded, waiting) {
@@ -152,7 +150,7 @@ pub(super) static WORDS: Words = Words {
         language: "Ganti bahasa",
         add_wallet_how: "Tulis nama dompetnya, boleh dengan saldo. Contoh: /addwallet GoPay 100rb",
         set_balance_how: "Tulis nama dompet dan saldonya sekarang. Contoh: /setbalance GoPay 250rb",
-        find_how: "Tulis yang dicari. Contoh: /cari bakso",
+        find_how: "Tulis yang dicari. Contoh: /cari bakso bulan lalu, atau /cari kategori:makanan >50rb @gopay",
         language_how: "Pilih bahasa: /bahasa id atau /bahasa en",
         unknown: "Perintah itu belum kukenal. Lihat /help.",
         no_such_wallet: |name| format!("Belum ada dompet bernama {name}. Lihat /wallets."),
@@ -218,6 +216,7 @@ pub(super) static WORDS: Words = Words {
     },
     export: super::export::INDONESIAN,
     console: &super::console::INDONESIAN,
+    finding: &super::finding::ID,
     trouble: Troubles {
         missing: |what| format!("{what} itu tidak ada."),
         stale: |what| format!("{what} ini baru saja diubah orang lain. Muat ulang, lalu coba lagi."),

@@ -5,6 +5,7 @@ mod console;
 mod dates;
 mod en;
 mod export;
+mod finding;
 mod id;
 mod said;
 mod trouble;
@@ -12,6 +13,7 @@ mod trouble;
 pub use console::{Console, StoreTalk};
 pub use dates::{day, month, period, time_span};
 pub use export::ExportTalk;
+pub use finding::Finding;
 pub use said::{Said, Span};
 pub use trouble::{field, noun, trouble, why};
 
@@ -31,6 +33,7 @@ pub struct Words {
     pub trouble: Troubles,
     pub export: ExportTalk,
     pub console: &'static Console,
+    pub finding: &'static Finding,
 }
 
 /// The words of a language.
@@ -96,8 +99,6 @@ pub struct Talk {
     pub wallets: &'static str,
     pub no_wallets: &'static str,
     pub total: &'static str,
-    pub found: fn(&str, usize) -> String,
-    pub found_nothing: fn(&str) -> String,
     pub away_off: fn(&str) -> String,
     pub away_offline: fn(&str) -> String,
     /// How many messages were recorded meanwhile, how many wait for a look.

@@ -9,6 +9,7 @@ mod events;
 mod exports;
 mod lessons;
 mod restart;
+mod search;
 mod session;
 mod setup;
 mod site;

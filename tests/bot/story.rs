@@ -186,8 +186,7 @@ async fn the_commands_of_the_menu_answer() {
     );
 
     say("/cari padang");
-    // Also what was told in the same message.
-    let found = fake.until_shown(HOME, "2 catatan cocok dengan “padang”").await;
+    let found = fake.until_shown(HOME, "1 catatan cocok dengan “padang”").await;
     assert!(found.text.contains("hari ini · Rp28.000 · Makan padang · GoPay"), "{}", found.text);
     say("/cari <b>hantu</b>");
     fake.until_shown(HOME, "Tidak ada catatan yang cocok dengan “<b>hantu</b>”.").await;

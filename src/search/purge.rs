@@ -1,0 +1,50 @@
+//! Forgetting for good: after it, no file of the index holds a word of what was erased.
+
+use tantivy::IndexWriter;
+use tantivy::merge_policy::NoMergePolicy;
+
+use super::catalogue::{self, Mark};
+use super::{Search, SearchError, locked};
+use crate::ledger::{HouseholdId, TransactionId};
+
+/// What is to be forgotten.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purge {
+    /// Everything of a household.
+    Household(HouseholdId),
+    Transactions(Vec<TransactionId>),
+}
+
+impl Search {
+    /// Takes things out of the index, together with everything that was taken out before and still lay in a file:
+    /// earlier wordings of a record, records that were voided. To be called after they were erased from the store's
+    /// journal, from which the index would otherwise take them in again.
+    pub fn purge(&self, purge: &Purge) -> Result<(), SearchError> {
+        let _only_one = locked(&self.inner.following);
+        let catalogue = self.catalogue();
+        let mut writer = catalogue.writer()?;
+        // Nobody else may merge a piece that is rewritten here.
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        match purge {
+            Purge::Household(id) => {
+                writer.delete_term(catalogue.fields.of_household(*id));
+            }
+            Purge::Transactions(ids) => {
+                for id in ids {
+                    writer.delete_term(catalogue.fields.of_id(*id));
+                }
+            }
+        }
+        let mark = catalogue.mark()?.unwrap_or(Mark::START);
+        catalogue::commit(&mut writer, &mark)?;
+        let remains = catalogue.pieces_with_remains()?;
+        if !remains.is_empty() {
+            writer.merge(&remains).wait()?;
+        }
+        // From now on nobody looks at the files that held them, and they are removed.
+        catalogue.refresh()?;
+        writer.garbage_collect_files().wait()?;
+        IndexWriter::wait_merging_threads(writer)?;
+        catalogue.refresh()
+    }
+}
