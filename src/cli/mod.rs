@@ -6,6 +6,7 @@ mod failure;
 mod model;
 mod openapi;
 mod parse;
+mod search;
 mod serve;
 mod setup;
 
@@ -61,6 +62,8 @@ enum Command {
     Parse(parse::Parse),
     /// Look at the model: how well it understands labelled messages
     Model(model::Asked),
+    /// Look after the search index
+    Search(search::Asked),
     /// Print the API's contract, as OpenAPI 3 in JSON
     Openapi,
 }
@@ -82,6 +85,7 @@ pub fn run(
         Command::Config(asked) => config::run(&house, &asked),
         Command::Parse(parse) => parse::run(&house, &parse),
         Command::Model(asked) => model::run(&house, &asked),
+        Command::Search(asked) => search::run(&house, &asked),
         Command::Openapi => openapi::run(&house),
     }
 }

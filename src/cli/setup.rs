@@ -79,7 +79,9 @@ fn link(config: &Config) -> anyhow::Result<()> {
 fn refused(reply: Reply) -> anyhow::Result<()> {
     match reply {
         Reply::Failed { sentence } => bail!(sentence),
-        Reply::SetupLink { .. } | Reply::SetUp { .. } => bail!("the box answered another question"),
+        Reply::SetupLink { .. } | Reply::SetUp { .. } | Reply::SearchRenewed => {
+            bail!("the box answered another question")
+        }
     }
 }
 

@@ -26,6 +26,8 @@ pub enum Request {
     SetupLink,
     /// The household and its owner, without a browser.
     SetUp(Family),
+    /// Builds the search index again, in the background.
+    RenewSearch,
 }
 
 /// What `setup` was told.
@@ -58,6 +60,7 @@ pub enum Reply {
     SetUp {
         address: String,
     },
+    SearchRenewed,
     /// In the language of the box.
     Failed {
         sentence: String,
@@ -71,6 +74,10 @@ pub fn carry_out(app: &App, address: &str, request: Request) -> Result<Reply, Er
         Request::SetUp(family) => {
             app.set_up(None, &family.as_household()?)?;
             Ok(Reply::SetUp { address: address.to_owned() })
+        }
+        Request::RenewSearch => {
+            app.renew_search();
+            Ok(Reply::SearchRenewed)
         }
     }
 }
@@ -252,6 +259,7 @@ mod tests {
         assert!(app.is_set_up().unwrap());
         let refused = asked(folder.path(), Request::SetupLink).await;
         assert!(matches!(refused, Some(Reply::Failed { .. })), "{refused:?}");
+        assert_eq!(asked(folder.path(), Request::RenewSearch).await, Some(Reply::SearchRenewed));
 
         assert_eq!(tasks.shutdown(Duration::from_secs(30)).await, [""; 0]);
         assert!(!socket_in(folder.path()).exists());

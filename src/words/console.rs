@@ -20,6 +20,10 @@ pub struct Console {
     /// An example family runs: its owner's name and password.
     pub example: fn(&str, &str) -> String,
     pub stopped: &'static str,
+    /// A running box builds its search index again, in the background.
+    pub search_renewing: &'static str,
+    /// It was built again, from so many changes.
+    pub search_renewed: fn(u64) -> String,
     pub address_in_use: &'static str,
     pub store: StoreTalk,
 }
@@ -51,6 +55,8 @@ pub(super) static INDONESIAN: Console = Console {
         format!("Ini keluarga contoh, hanya di memori. Masuk sebagai {owner}, kata sandinya: {password}")
     },
     stopped: "Berhenti. Semua catatan tersimpan.",
+    search_renewing: "Kotaknya sedang menyusun ulang pencarian. Sementara itu hasil pencarian belum lengkap.",
+    search_renewed: |changes| format!("Pencarian sudah disusun ulang dari {changes} perubahan."),
     address_in_use: "alamatnya sedang dipakai program lain. Pilih yang lain, misalnya --listen 0.0.0.0:8081.",
     store: StoreTalk {
         in_use: "catatannya sedang dibuka catatduit lain. Hentikan yang itu dulu.",
@@ -82,6 +88,8 @@ pub(super) static ENGLISH: Console = Console {
         format!("This is an example family, in memory only. Sign in as {owner}, password: {password}")
     },
     stopped: "Stopped. Every record is kept.",
+    search_renewing: "The box is making its search anew. Until it is done, searches may miss something.",
+    search_renewed: |changes| format!("The search was made anew from {changes} changes."),
     address_in_use: "another program uses that address. Choose another, such as --listen 0.0.0.0:8081.",
     store: StoreTalk {
         in_use: "another catatduit has the records open. Stop that one first.",

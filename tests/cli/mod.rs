@@ -4,6 +4,7 @@ mod config;
 mod install;
 mod model;
 mod parse;
+mod search;
 mod serve;
 
 use std::io::Write as _;
