@@ -164,9 +164,49 @@ export interface paths {
         };
         /**
          * List transactions
-         * @description Newest day first, page by page; what was taken back is not among them. A page's `next_cursor` leads to the next one, whatever is recorded meanwhile.
+         * @description Newest day first unless another order is asked for, page by page; what was taken back is not among them. All that is asked must hold; of a list of values, one. A page's `next_cursor` leads to the next one, whatever is recorded meanwhile, as long as everything else is asked as before.
          */
         get: operations["list_transactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search transactions
+         * @description `q` holds words, of which each must be found in what a transaction was for, its people, tags, note, message or the names of its wallet and categories: as typed, longer, in another form (`membayar`, `dibayar`) or with a letter wrong. It may hold fields and ranges, in Indonesian or English: `kategori:makanan`, `@gopay`, `#tag`, `oleh:ibu`, `untuk:adik`, `orang:budi`, `tipe:keluar`, `ada:foto`, `tanpa:catatan`, `>50rb`, `<=200rb`, `20rb-50rb`, `bulan lalu`, `2026-10`, `sejak 1 nov`, `1 nov sampai 5 nov`, `"exactly so"`, `-not`. What is none of these is a word.
+         */
+        get: operations["search_transactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Complete a search
+         * @description Completions of the last word: names of wallets, categories and members, and what is written in transactions.
+         */
+        get: operations["suggest_searches"];
         put?: never;
         post?: never;
         delete?: never;
@@ -766,6 +806,11 @@ export interface components {
          * @enum {string}
          */
         DecidedBy: "rule" | "habit" | "model";
+        /**
+         * @description Which end comes first.
+         * @enum {string}
+         */
+        Direction: "asc" | "desc";
         /**
          * Doubt
          * @description A reason to ask before recording.
@@ -1380,6 +1425,78 @@ export interface components {
          */
         Role: "viewer" | "child" | "adult" | "owner";
         /**
+         * SearchHit
+         * @description A found transaction, and where in it the words stand that were looked for.
+         */
+        SearchHit: {
+            transaction: components["schemas"]["Transaction"];
+            /** @description In its `description`. */
+            in_description: components["schemas"]["Stretch"][];
+            /** @description In its `note`. */
+            in_note: components["schemas"]["Stretch"][];
+            /** @description In its `person`. */
+            in_person: components["schemas"]["Stretch"][];
+            /** @description In its `text`. */
+            in_text: components["schemas"]["Stretch"][];
+        };
+        /**
+         * @description What a part of a search may be.
+         * @enum {string}
+         */
+        SearchMeans: "word" | "phrase" | "type" | "category" | "wallet" | "by" | "for" | "person" | "tag" | "amount" | "days" | "attachment" | "note";
+        /**
+         * SearchPage
+         * @description A page of what a search found.
+         */
+        SearchPage: {
+            items: components["schemas"]["SearchHit"][];
+            /** @description Leads to the next page; `null` on the last one. */
+            next_cursor: string | null;
+            /** @description Of all hits, not only this page's. */
+            totals: components["schemas"]["SearchTotals"];
+            /** @description What each part of the text was taken for. */
+            understood: components["schemas"]["SearchPart"][];
+            /** @description Where nothing was found: a text that finds something. */
+            did_you_mean: string | null;
+            /** @description False while the box is still making its records findable: older ones may be missing. */
+            complete: boolean;
+        };
+        /**
+         * SearchPart
+         * @description What a part of a search was taken for.
+         */
+        SearchPart: {
+            /** @description As it was typed. */
+            text: string;
+            means: components["schemas"]["SearchMeans"];
+            /** @description It must not be so. */
+            negated: boolean;
+            /** @description Which days, where it names some. */
+            days: components["schemas"]["Period"] | null;
+        };
+        /**
+         * SearchSum
+         * @description What came in and went out in one currency, in its minor unit.
+         */
+        SearchSum: {
+            /** @description ISO 4217; the rupiah has no decimals here. */
+            currency: string;
+            /** Format: int64 */
+            income: number;
+            /** Format: int64 */
+            expense: number;
+        };
+        /**
+         * SearchTotals
+         * @description All hits together.
+         */
+        SearchTotals: {
+            /** Format: uint64 */
+            count: number;
+            /** @description What came in and went out, for each currency that moved. A transfer moves only its fee. */
+            sums: components["schemas"]["SearchSum"][];
+        };
+        /**
          * SetUpView
          * @description What the set-up page needs to know.
          */
@@ -1388,6 +1505,50 @@ export interface components {
             valid: boolean;
             /** @description Wallets many families have. */
             wallet_templates: components["schemas"]["TemplateView"][];
+        };
+        /**
+         * @description What comes first.
+         * @enum {string}
+         */
+        Sort: "day" | "amount" | "recorded" | "best";
+        /**
+         * Stretch
+         * @description A part of a text, counted in Unicode characters from 0.
+         */
+        Stretch: {
+            /**
+             * Format: uint32
+             * @description The first character.
+             */
+            start: number;
+            /**
+             * Format: uint32
+             * @description The one after the last.
+             */
+            end: number;
+        };
+        /**
+         * Suggestion
+         * @description A completion of a search.
+         */
+        Suggestion: {
+            /** @description What is offered. */
+            label: string;
+            kind: components["schemas"]["SuggestionKind"];
+            /** @description The whole search with it. */
+            q: string;
+        };
+        /**
+         * @description What a completion is.
+         * @enum {string}
+         */
+        SuggestionKind: "description" | "category" | "wallet" | "member" | "person" | "tag";
+        /**
+         * Suggestions
+         * @description Completions of a search, the best first.
+         */
+        Suggestions: {
+            items: components["schemas"]["Suggestion"][];
         };
         /**
          * Summary
@@ -1605,12 +1766,14 @@ export interface components {
         };
         /**
          * TransactionPage
-         * @description A page of transactions, newest first.
+         * @description A page of transactions.
          */
         TransactionPage: {
             items: components["schemas"]["Transaction"][];
             /** @description Leads to the next page; `null` on the last one. */
             next_cursor: string | null;
+            /** @description False while the box is still making its records findable: older ones may be missing from a narrowed list. */
+            complete: boolean;
         };
         /**
          * @description Which way the money went.
@@ -2584,13 +2747,39 @@ export interface operations {
     };
     list_transactions: {
         parameters: {
-            query?: {
+            query: {
                 /** @description Only from this day on. */
                 from?: string;
                 /** @description Only up to and with this day. */
                 to?: string;
-                /** @description Only what touches this wallet. */
-                wallet?: string;
+                /** @description Only what touches one of these wallets. */
+                wallet: string[];
+                /** @description Only what has a line of one of these categories, or of one that was merged into them. */
+                category: string[];
+                /** @description Only these types. */
+                type: components["schemas"]["TransactionType"][];
+                /** @description Only what one of these members recorded or paid. */
+                member: string[];
+                /** @description Only what was for one of these members. */
+                for_member: string[];
+                /** @description Only what carries one of these tags. */
+                tag: string[];
+                /** @description Only what has all these words in the other person's name. */
+                person?: string;
+                /** @description Only amounts from here on, in the minor unit and without their sign. */
+                amount_min?: number;
+                /** @description Only amounts up to here. */
+                amount_max?: number;
+                /** @description Only what has a picture, or has none. */
+                has_attachment?: boolean;
+                /** @description Only what has a note, or has none. */
+                has_note?: boolean;
+                /** @description Only what this search finds. */
+                q?: string;
+                /** @description What comes first; `day` when left out. */
+                sort?: components["schemas"]["Sort"];
+                /** @description Which end comes first; `desc` when left out. */
+                direction?: components["schemas"]["Direction"];
                 /** @description The `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description How many at most; 50 when left out. */
@@ -2612,6 +2801,116 @@ export interface operations {
                 };
             };
             /** @description `malformed`: the request is not of the shape this document gives. `bad_cursor`: the cursor was not made by this box; start at the first page. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_transactions: {
+        parameters: {
+            query?: {
+                /** @description What is looked for. Empty: everything. */
+                q?: string;
+                /** @description What comes first; `day` when left out. */
+                sort?: components["schemas"]["Sort"];
+                /** @description Which end comes first; `desc` when left out. Not for `best`. */
+                direction?: components["schemas"]["Direction"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many at most; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. `bad_cursor`: the cursor was not made by this box; start at the first page. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_searches: {
+        parameters: {
+            query: {
+                /** @description The search as far as it is typed. */
+                q: string;
+                /** @description How many at most; 8 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
                     [name: string]: unknown;
