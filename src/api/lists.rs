@@ -205,6 +205,11 @@ impl Order {
     }
 }
 
+/// A page of the newest.
+pub(super) fn newest(cursor: Option<&str>, limit: Option<u16>) -> Result<app::Paging, Problem> {
+    Order::of(None, None).paging(cursor, limit)
+}
+
 /// The days from the one to the other; open where one is missing.
 fn period(from: Option<Day>, to: Option<Day>) -> Option<ledger::Period> {
     let (first, last) = (from.unwrap_or(Day::FIRST), to.unwrap_or(Day::LAST));

@@ -24,6 +24,7 @@ mod found;
 mod health;
 mod lessons;
 mod lists;
+mod mcp;
 mod problem;
 mod reading;
 mod reply;
@@ -117,6 +118,7 @@ pub fn endpoint(door: Door) -> impl Endpoint<Output = Response> {
         make_sync(move |_| Response::builder().content_type("application/json").body(text.clone()));
     let routes = Route::new()
         .at("/api/v1/openapi.json", poem::get(document))
+        .at("/api/v1/mcp", mcp::endpoint())
         .nest_no_strip("/api/v1", document::api())
         .into_endpoint();
     envelope::Envelope::new(routes, door)

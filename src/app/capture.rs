@@ -74,6 +74,20 @@ impl Acting {
         Ok(Heard { reading, outcome })
     }
 
+    /// Understands a message, and keeps what it would record as a draft however sure that is: for whoever may propose
+    /// but not decide.
+    pub fn propose(&self, text: &str) -> Result<Outcome, Error> {
+        let text = clean_text(text)?;
+        self.must_record()?;
+        let (setting, wallets) = self.listening()?;
+        let reading = capture::read(&text, &setting);
+        if reading.kind != Kind::Transaction {
+            return self.write(|_| Ok(Outcome::Ignored));
+        }
+        let (this, draft) = (self.clone(), self.draft_of(&reading, &wallets));
+        self.write(move |pen| this.settle_or_keep(pen, draft.clone(), false))
+    }
+
     /// What a message in a chat stands for.
     pub fn about(&self, message: MessageRef) -> Result<About, Error> {
         self.app.store().read(|look| {

@@ -8,6 +8,7 @@ mod envelope;
 mod events;
 mod exports;
 mod lessons;
+mod mcp;
 mod restart;
 mod search;
 mod session;

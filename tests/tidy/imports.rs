@@ -76,6 +76,7 @@ const HIDDEN: &[(&str, &[&str])] = &[
     ("bcrypt", &["app"]),
     ("reqwest", &["outside", "bot"]),
     ("serde_json", &["api", "bot", "cli", "export", "ops"]),
+    ("rmcp", &["api"]),
     ("zip", &["export"]),
     ("csv", &["export"]),
     // The model's own commands measure it and write its manifest; everyone else hears of it through capture.
