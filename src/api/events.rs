@@ -35,7 +35,8 @@ impl Events {
     /// Follow changes
     ///
     /// Server-sent events. The first, `ready`, names where in the journal the stream begins; after it comes one
-    /// `change` for each change of the caller's household, whoever made it and through whichever door. An event's
+    /// `change` for each change of the caller's household that they may see, whoever made it and through whichever
+    /// door. An event's
     /// id is a position in the journal; sent back as `Last-Event-ID`, the stream resumes after it and misses
     /// nothing. Ends when the session ends.
     #[oai(path = "/events", method = "get", operation_id = "follow_changes")]
@@ -60,9 +61,9 @@ pub(super) struct ChangeEvent {
     /// Nobody, when the box itself acted.
     pub member: Nullable<MemberId>,
     pub at: Instant,
-    /// The transactions it made or changed.
+    /// The transactions it made or changed, of those that the caller sees.
     pub transactions: Vec<TransactionId>,
-    /// The wallets whose balance or settings it touched.
+    /// The wallets whose balance or settings it touched, of those that the caller sees.
     pub wallets: Vec<WalletId>,
 }
 
@@ -182,20 +183,18 @@ impl Reader {
 
     /// Reads what happened since, if the session still holds.
     async fn look(&mut self) -> Result<(), Error> {
-        let newest = *self.head.borrow_and_update();
+        self.head.mark_unchanged();
         let (caller, at) = (self.caller.clone(), self.at);
-        let (household, happened) = blocking(move || {
+        let (household, followed) = blocking(move || {
             let (_, me) = caller.act()?;
             Ok::<_, Error>((me.household().id, me.happened_after(at, BATCH)?))
         })
         .await?;
-        if happened.len() == BATCH {
-            // There may be more: come back at once.
+        if followed.more {
             self.head.mark_changed();
         }
-        let last = happened.last().map(|happened| happened.seq);
-        self.at = last.unwrap_or(newest).max(at);
-        self.unread.extend(happened.into_iter().map(|happened| {
+        self.at = followed.reached;
+        self.unread.extend(followed.happened.into_iter().map(|happened| {
             let id = happened.seq.to_string();
             Event::message(ChangeEvent::of(household, happened).to_json_string()).event_type("change").id(id)
         }));

@@ -8,7 +8,7 @@ use super::caller::Caller;
 use super::problem::{Choosing, Refused};
 use super::reply::Shown;
 use super::scalar::Nullable;
-use super::view::{Period, TransactionType};
+use super::view::{Period, TransactionType, WalletRef};
 use crate::app;
 use crate::ledger::{CategorySlug, Day, Month};
 
@@ -66,6 +66,19 @@ pub(super) struct Summary {
     pub previous: Nullable<Sums>,
     /// The same sums in every other currency that moved.
     pub others: Vec<OtherSums>,
+    /// The wallets that are shared with the caller by the month: what each came to, in months that are over. They are
+    /// in the sums above, and in no category. Empty for any other period.
+    pub monthly: Vec<MonthlySum>,
+}
+
+/// What a wallet came to of which the caller sees a month's sums only.
+#[derive(Debug, Object)]
+pub(super) struct MonthlySum {
+    pub wallet: WalletRef,
+    pub currency: String,
+    pub income: i64,
+    pub expense: i64,
+    pub net: i64,
 }
 
 /// What one category came to.
@@ -108,6 +121,7 @@ impl From<&app::Summary> for Summary {
             saving_ratio_permille: summary.saving_ratio.into(),
             previous: summary.previous.as_ref().map(Sums::from).into(),
             others: summary.others.iter().map(OtherSums::from).collect(),
+            monthly: summary.monthly.iter().map(MonthlySum::from).collect(),
         }
     }
 }
@@ -121,6 +135,13 @@ impl From<&app::CategoryTotal> for CategoryTotal {
 impl From<&app::Sums> for Sums {
     fn from(sums: &app::Sums) -> Self {
         Self { income: sums.income.minor(), expense: sums.expense.minor(), net: sums.net.minor() }
+    }
+}
+
+impl From<&app::MonthlySum> for MonthlySum {
+    fn from(sum: &app::MonthlySum) -> Self {
+        let OtherSums { currency, income, expense, net } = OtherSums::from(&sum.sums);
+        Self { wallet: WalletRef::from(&sum.wallet), currency, income, expense, net }
     }
 }
 

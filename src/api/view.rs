@@ -143,6 +143,7 @@ impl From<WalletKind> for ledger::WalletKind {
 /// A wallet, as another thing mentions it.
 #[derive(Debug, Clone, PartialEq, Eq, Object)]
 pub(super) struct WalletRef {
+    /// All zeros for a wallet that the caller does not see.
     pub id: WalletId,
     /// What the family calls it.
     pub name: String,

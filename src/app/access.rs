@@ -3,7 +3,7 @@
 use super::{App, Errand, Error, Message, Outcome};
 use crate::ctx::Ctx;
 use crate::ledger::{Act, Change, Day, Fact, Household, Member, Sight, Timestamp, Transaction};
-use crate::store::{NewChange, Pen};
+use crate::store::{Look, NewChange, Pen};
 
 /// A member acting in their household. Every verb of the house is a method of this.
 #[derive(Debug, Clone)]
@@ -12,7 +12,7 @@ pub struct Acting {
     pub(super) ctx: Ctx,
     pub(super) member: Member,
     pub(super) household: Household,
-    /// What of the household's money this member sees.
+    /// What of the household's money this member sees, as it was when the call began.
     pub(super) sight: Sight,
     errand: Errand,
 }
@@ -24,10 +24,15 @@ impl App {
             let member = look.member(ctx.member)?.filter(|member| member.removed.is_none());
             let member = member.ok_or(Error::Unauthenticated)?;
             let household = look.household(member.household)?.ok_or(Error::Unauthenticated)?;
-            let sight = Sight::of(&member, &look.wallets(household.id)?, household.zone.day_of(ctx.now));
+            let sight = sight(look, &member, household.zone.day_of(ctx.now))?;
             Ok(Acting { app: self.clone(), ctx: *ctx, member, household, sight, errand: Errand::default() })
         })
     }
+}
+
+fn sight(look: &Look<'_>, member: &Member, today: Day) -> Result<Sight, Error> {
+    let secrets = look.secrets(member.household, today)?;
+    Ok(Sight::of(member, &look.wallets(member.household)?, today).keeping(secrets))
 }
 
 impl Acting {
@@ -61,6 +66,11 @@ impl Acting {
         self.clone().with(errand).write(|_| Ok(Outcome::Told))
     }
 
+    /// What this member sees of the store as it is in there: wallets that were added since the call began, too.
+    pub(super) fn sight_in(&self, look: &Look<'_>) -> Result<Sight, Error> {
+        sight(look, &self.member, self.today())
+    }
+
     pub(super) fn must_record(&self) -> Result<(), Error> {
         if self.member.role.may_record() { Ok(()) } else { Err(Error::Forbidden) }
     }
@@ -69,10 +79,12 @@ impl Acting {
         if self.member.role.may_manage_wallets() { Ok(()) } else { Err(Error::Forbidden) }
     }
 
-    /// Whether this member may change what that transaction says.
+    /// Whether this member may change what that transaction, which they see, says. Whoever sees only one end of a
+    /// transfer may not: they would decide about a wallet that they know nothing of.
     pub(super) fn must_change(&self, transaction: &Transaction) -> Result<(), Error> {
         let own = transaction.member == self.member.id && self.member.role.may_record();
-        if own || self.member.role.may_change_others() { Ok(()) } else { Err(Error::Forbidden) }
+        let may = own || self.member.role.may_change_others();
+        if may && self.sight.shows_whole(transaction) { Ok(()) } else { Err(Error::Forbidden) }
     }
 
     /// Runs a verb's effect and its errand as one durable transaction. The effect may run more than once.

@@ -1,6 +1,6 @@
 //! Answers questions about the family's money with figures computed from the ledger.
 
-use super::outcome::Answer;
+use super::outcome::{Answer, MonthlySum};
 use super::{Acting, Error};
 use crate::capture::{Question, Topic};
 use crate::ledger::{Money, Period, TransactionType};
@@ -45,7 +45,7 @@ impl Acting {
     fn total(&self, question: &Question, kind: TransactionType) -> Result<Answer, Error> {
         let period = question.period.unwrap_or_else(|| self.household.cycle.period_of(self.today()));
         self.app.store().read(|look| {
-            let wallets = look.wallets(self.household.id)?;
+            let wallets = self.seen_wallets(look)?;
             let wallet =
                 question.wallet.as_ref().map(|name| wallets.iter().find(|wallet| wallet.name == *name));
             if wallet == Some(None) {
@@ -55,7 +55,8 @@ impl Acting {
             let wallet = wallet.flatten();
             let mut amount = Money::zero(self.household.currency);
             let mut count = 0;
-            for cell in look.totals(self.household.id, period)? {
+            let figures = self.figures(look, period)?;
+            for cell in figures.cells {
                 let fits = cell.kind == kind
                     && cell.amount.currency() == amount.currency()
                     && question.category.is_none_or(|category| category == cell.category)
@@ -63,6 +64,14 @@ impl Acting {
                 if fits {
                     amount = amount.plus(cell.amount)?;
                     count += cell.count;
+                }
+            }
+            if question.category.is_none() && wallet.is_none() {
+                let currency = amount.currency();
+                let own = figures.monthly.iter().filter(|sum| sum.wallet.currency == currency);
+                for MonthlySum { sums, .. } in own {
+                    let side = if kind == TransactionType::Income { sums.income } else { sums.expense };
+                    amount = amount.plus(side)?;
                 }
             }
             Ok(Answer::Total {

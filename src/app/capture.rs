@@ -107,14 +107,11 @@ impl Acting {
     }
 
     pub(super) fn listening(&self) -> Result<(Setting, Vec<Wallet>), Error> {
-        self.app.store().read(|look| {
-            let wallets = look.wallets(self.household.id)?;
-            Ok((self.setting(look)?, wallets))
-        })
+        self.app.store().read(|look| Ok((self.setting(look)?, self.seen_wallets(look)?)))
     }
 
-    /// What the reader of messages needs to know of this family: its day, and the wallets it may name. The
-    /// well-known ones it does not have yet are known too; naming one adds it.
+    /// What the reader of messages needs to know of this family: its day, and the wallets that this member may
+    /// name. The well-known ones they do not see are known too; naming one adds it.
     fn setting(&self, look: &Look<'_>) -> Result<Setting, Error> {
         let habits = self.app.habits(look, self.household.id)?;
         Ok(Setting { habits, ..self.untaught_setting(look)? })
@@ -122,7 +119,7 @@ impl Acting {
 
     /// The same without what the family taught.
     pub(super) fn untaught_setting(&self, look: &Look<'_>) -> Result<Setting, Error> {
-        let own = look.wallets(self.household.id)?;
+        let own = self.seen_wallets(look)?;
         let mut wallets: Vec<KnownWallet> = own
             .iter()
             .filter(|wallet| !wallet.archived)

@@ -110,14 +110,38 @@ impl Acting {
         draft.settled.is_none() && self.ctx.now < draft.expires
     }
 
+    /// A draft of this member's, or one that they may settle for another; any other looks the same as none.
     fn own_draft(&self, look: &Look<'_>, id: DraftId) -> Result<Draft, Error> {
+        let missing = || Error::missing(Noun::Draft, &id);
         let draft = look.draft(id)?.filter(|draft| draft.household == self.household.id);
-        let draft = draft.ok_or_else(|| Error::missing(Noun::Draft, &id))?;
-        if draft.member == self.member.id || self.member.role.may_change_others() {
-            Ok(draft)
-        } else {
-            Err(Error::Forbidden)
+        let draft = draft.ok_or_else(missing)?;
+        if self.sees_draft(look, &draft)? { Ok(draft) } else { Err(missing()) }
+    }
+
+    /// Who may change what others recorded may settle what others drafted, if they see every wallet it is about.
+    pub(super) fn sees_draft(&self, look: &Look<'_>, draft: &Draft) -> Result<bool, Error> {
+        if draft.member == self.member.id {
+            return Ok(true);
         }
+        if !self.member.role.may_change_others() {
+            return Ok(false);
+        }
+        let usual = self.usual_wallet_of(look, draft)?;
+        let sees = |choice: Option<&WalletChoice>| match choice {
+            Some(WalletChoice::Known(id)) => self.sight.sees(*id),
+            Some(WalletChoice::Template(_)) => true,
+            None => usual.is_none_or(|id| self.sight.sees(id)),
+        };
+        Ok(draft.items.iter().all(|item| {
+            sees(item.wallet.as_ref()) && item.to_wallet.as_ref().is_none_or(|to| sees(Some(to)))
+        }))
+    }
+
+    /// Where the money of whoever wrote the draft goes out of when they name no wallet.
+    fn usual_wallet_of(&self, look: &Look<'_>, draft: &Draft) -> Result<Option<WalletId>, Error> {
+        let wallets = look.wallets(draft.household)?;
+        let writer = look.member(draft.member)?;
+        Ok(writer.and_then(|writer| usual_wallet(&writer, &wallets).map(|wallet| wallet.id)))
     }
 
     /// A draft nobody has settled yet. Of two people who press the same button, the second finds it gone.
@@ -204,7 +228,7 @@ impl Acting {
         look: &Look<'_>,
         draft: &Draft,
     ) -> Result<(Vec<Wallet>, Vec<Transaction>), Error> {
-        let wallets = look.wallets(self.household.id)?;
+        let wallets = self.seen_wallets(look)?;
         let mut added: Vec<(String, WalletId)> = Vec::new();
         let mut new_wallets: Vec<Wallet> = Vec::new();
         for name in draft.items.iter().flat_map(template_names) {
@@ -224,12 +248,18 @@ impl Acting {
             added.push((name, id));
         }
         let settling = Settling {
-            usual_wallet: usual_wallet(&self.member, &wallets).map(|wallet| wallet.id),
+            usual_wallet: self.usual_wallet_of(look, draft)?,
             added,
             ids: self.app.new_transaction_ids(self.ctx.now, draft.items.len()),
             now: self.ctx.now,
         };
-        Ok((new_wallets, draft.settle(&settling)?))
+        let transactions = draft.settle(&settling)?;
+        let is_new = |id: &WalletId| new_wallets.iter().any(|wallet| wallet.id == *id);
+        for id in transactions.iter().flat_map(Transaction::wallets).filter(|id| !is_new(id)) {
+            // Somebody may have closed a wallet to them since they wrote.
+            self.own_wallet(look, id)?;
+        }
+        Ok((new_wallets, transactions))
     }
 }
 

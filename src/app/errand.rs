@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::outcome::Recorded;
 use super::password::fingerprint;
-use super::seen::{see, see_draft};
+use super::seen::see_draft;
 use super::{Acting, Error, Outcome, post};
 use crate::ledger::{DraftId, TransactionId};
 use crate::outside::later;
@@ -161,9 +161,10 @@ impl Kept {
                 let ids = look.change(seq)?.map(|change| change.transactions()).unwrap_or_default();
                 let mut transactions = Vec::new();
                 for id in ids {
-                    transactions.push(acting.own(look, id)?);
+                    // What was hidden from them since is left out.
+                    transactions.extend(look.transaction(id)?.filter(|found| acting.sight.shows(found)));
                 }
-                let transactions = see(look, transactions)?;
+                let transactions = acting.see(look, transactions)?;
                 Ok(Outcome::Recorded(Recorded {
                     change: seq,
                     transactions,

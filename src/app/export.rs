@@ -1,7 +1,6 @@
 //! Taking everything along: what a member, or the whole household, has in the box.
 
 use super::outcome::{Seen, WalletSeen};
-use super::seen::{see, see_wallet};
 use super::{Acting, Error};
 use crate::ledger::{
     Category, Change, Day, Fact, Household, Lesson, Member, MemberId, Rate, Role, Sight, Transaction,
@@ -24,6 +23,7 @@ pub struct Export<'l> {
     pub whose: Whose,
     pub household: &'l Household,
     pub member: &'l Member,
+    acting: &'l Acting,
     sight: &'l Sight,
     /// The family's day on which it is made.
     pub today: Day,
@@ -57,6 +57,7 @@ impl Acting {
                 whose,
                 household: &self.household,
                 member: &self.member,
+                acting: self,
                 sight: &self.sight,
                 today: self.today(),
             })
@@ -82,7 +83,7 @@ impl Export<'_> {
     pub fn wallets(&self) -> Result<Vec<WalletSeen>, Error> {
         let wallets = self.look.wallets(self.household.id)?;
         let seen = wallets.into_iter().filter(|wallet| self.sight.sees(wallet.id));
-        seen.map(|wallet| see_wallet(self.look, wallet)).collect()
+        seen.map(|wallet| self.acting.see_wallet(self.look, wallet)).collect()
     }
 
     /// What the household made of its categories.
@@ -96,9 +97,13 @@ impl Export<'_> {
 
     /// What corrections taught, by whoever it is for.
     pub fn lessons(&self) -> Result<Vec<Lesson>, Error> {
-        let mut lessons = self.look.lessons(self.household.id)?;
-        lessons.retain(|lesson| self.is_for(lesson.member));
-        Ok(lessons)
+        let mut shown = Vec::new();
+        for lesson in self.look.lessons(self.household.id)? {
+            if self.is_for(lesson.member) && self.acting.shows_lesson(self.look, &lesson)? {
+                shown.push(lesson);
+            }
+        }
+        Ok(shown)
     }
 
     /// Every live transaction, newest day first.
@@ -111,7 +116,7 @@ impl Export<'_> {
             after = Some(Cursor { day: last.day, id: last.id });
             let shown: Vec<Transaction> =
                 batch.into_iter().filter(|transaction| self.holds(transaction)).collect();
-            see(self.look, shown)?.iter().try_for_each(&mut take)?;
+            self.acting.see(self.look, shown)?.iter().try_for_each(&mut take)?;
         }
     }
 
@@ -123,7 +128,7 @@ impl Export<'_> {
             let Some(last) = batch.last() else { return Ok(()) };
             before = last.voided.map(|at| (at, last.id));
             let shown = batch.into_iter().filter(|transaction| self.holds(transaction)).collect();
-            see(self.look, shown)?.iter().try_for_each(&mut take)?;
+            self.acting.see(self.look, shown)?.iter().try_for_each(&mut take)?;
         }
     }
 
@@ -151,7 +156,9 @@ impl Export<'_> {
     fn holds_change(&self, change: &Change) -> bool {
         let by = self.whose == Whose::Household || change.member == Some(self.member.id);
         by && change.facts.iter().all(|fact| match fact {
-            Fact::Transaction { after, .. } => self.holds(after),
+            Fact::Transaction { before, after } => {
+                self.holds(after) && before.as_deref().is_none_or(|before| self.holds(before))
+            }
             Fact::Wallet { after, .. } => self.sight.sees(after.id),
             Fact::Lesson { after, .. } => self.is_for(after.member),
             Fact::Household { .. } | Fact::Member { .. } | Fact::Category { .. } | Fact::Rate { .. } => true,

@@ -1,7 +1,6 @@
 //! Lessons: list what corrections taught, take one back, forbid one for good.
 
 use super::outcome::{LessonSeen, Outcome, Page};
-use super::seen::see;
 use super::{Acting, Error, Noun};
 use crate::ledger::{Act, Fact, Lesson, LessonId, LessonSource, LessonState, Teaching};
 use crate::store::Look;
@@ -10,8 +9,18 @@ impl Acting {
     /// What the household taught, newest first, undone ones too; with what each came from.
     pub fn lessons(&self, before: Option<u64>, most: usize) -> Result<Page<LessonSeen, u64>, Error> {
         self.app.store().read(|look| {
+            let (mut found, mut before) = (Vec::new(), before);
             // One more than asked tells whether there is a next page.
-            let mut found = look.newest_lessons(self.household.id, before, most + 1)?;
+            while found.len() <= most {
+                let read = look.newest_lessons(self.household.id, before, most + 1)?;
+                let Some(last) = read.last() else { break };
+                before = Some(last.order);
+                for lesson in read {
+                    if self.shows_lesson(look, &lesson)? {
+                        found.push(lesson);
+                    }
+                }
+            }
             let more = found.len() > most;
             found.truncate(most);
             let next = if more { found.last().map(|last| last.order) } else { None };
@@ -51,9 +60,35 @@ impl Acting {
     }
 
     fn own_lesson(&self, look: &Look<'_>, id: LessonId) -> Result<Lesson, Error> {
-        look.lesson(id)?
-            .filter(|lesson| lesson.household == self.household.id)
-            .ok_or_else(|| Error::missing(Noun::Lesson, &id))
+        let missing = || Error::missing(Noun::Lesson, &id);
+        let lesson = look.lesson(id)?.filter(|lesson| lesson.household == self.household.id);
+        let lesson = lesson.ok_or_else(missing)?;
+        if self.shows_lesson(look, &lesson)? { Ok(lesson) } else { Err(missing()) }
+    }
+
+    /// Whether this member may see what a correction taught: they taught it, or they see what was corrected.
+    pub(super) fn shows_lesson(&self, look: &Look<'_>, lesson: &Lesson) -> Result<bool, Error> {
+        if lesson.member == self.member.id {
+            return Ok(true);
+        }
+        if matches!(lesson.teaches, Teaching::Wallet(id) if !self.sight.sees(id)) {
+            return Ok(false);
+        }
+        let ids = match lesson.source {
+            LessonSource::Transaction(id) => vec![id],
+            LessonSource::Draft(id) => match look.draft(id)? {
+                Some(draft) if draft.settled.is_none() => return self.sees_draft(look, &draft),
+                Some(_) => Self::settled_transactions(look, id)?,
+                // Nobody can tell any more which wallet it was about.
+                None => return Ok(self.sight.sees_all()),
+            },
+        };
+        for id in &ids {
+            if !look.transaction(*id)?.is_some_and(|source| self.sight.shows(&source)) {
+                return Ok(false);
+            }
+        }
+        Ok(!ids.is_empty())
     }
 
     fn see_with_source(&self, look: &Look<'_>, lesson: Lesson) -> Result<LessonSeen, Error> {
@@ -61,8 +96,9 @@ impl Acting {
             LessonSource::Transaction(id) => Some(id),
             LessonSource::Draft(id) => Self::settled_transactions(look, id)?.first().copied(),
         };
-        let source = id.map(|id| self.own(look, id)).transpose()?;
-        let source = see(look, source.into_iter().collect())?.pop();
+        let source = id.map(|id| look.transaction(id)).transpose()?.flatten();
+        let source = source.filter(|source| self.sight.shows(source));
+        let source = self.see(look, source.into_iter().collect())?.pop();
         Ok(LessonSeen { source, ..see_lesson(look, lesson)? })
     }
 }

@@ -45,8 +45,8 @@ pub use find::{
 pub use link::{Link, LinkCode};
 pub use memory::Memory;
 pub use outcome::{
-    Answer, CategorySeen, CategoryTotal, DraftSeen, DraftWallets, Happened, Heard, LessonSeen, Outcome, Page,
-    Place, Recorded, Seen, Summary, Sums, WalletSeen,
+    Answer, CategorySeen, CategoryTotal, DraftSeen, DraftWallets, Followed, Happened, Heard, LessonSeen,
+    MonthlySum, Outcome, Page, Place, Recorded, Seen, Summary, Sums, WalletSeen,
 };
 pub use password::hash as hash_password;
 pub use post::{DeadLetter, Due, Post};

@@ -102,7 +102,8 @@ impl Outcome {
     }
 }
 
-/// A transaction with the names a person knows its parts by.
+/// A transaction with the names a person knows its parts by, as far as they may see it. A wallet that they may not
+/// see is [`WalletId::VEILED`], in the transaction too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
     pub transaction: Transaction,
@@ -112,7 +113,15 @@ pub struct Seen {
     pub member: String,
 }
 
-/// A wallet with what it holds now.
+impl Seen {
+    /// Its wallets that the reader sees: of a transfer, maybe only one.
+    pub fn wallets(&self) -> impl Iterator<Item = &WalletSeen> {
+        let both = std::iter::once(&self.wallet).chain(self.to_wallet.as_ref());
+        both.filter(|seen| seen.wallet.id != WalletId::VEILED)
+    }
+}
+
+/// A wallet with what it holds now, as far as the reader may know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WalletSeen {
     pub wallet: Wallet,
@@ -190,6 +199,16 @@ pub struct Summary {
     pub previous: Option<Sums>,
     /// The same sums in every other currency that moved.
     pub others: Vec<Sums>,
+    /// What those wallets came to of which the reader sees a month's sums only. They are in the figures above, and
+    /// in no category.
+    pub monthly: Vec<MonthlySum>,
+}
+
+/// What one wallet came to in months that are over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthlySum {
+    pub wallet: Wallet,
+    pub sums: Sums,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -233,7 +252,18 @@ pub struct Place {
     pub id: crate::ledger::TransactionId,
 }
 
-/// A change as followers of the journal see it.
+/// A stretch of the journal as one member hears of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Followed {
+    /// Oldest first.
+    pub happened: Vec<Happened>,
+    /// The last position that was looked at, whosever change it was.
+    pub reached: u64,
+    /// Whether there may be more behind it.
+    pub more: bool,
+}
+
+/// A change as one member hears of it: only what they see is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Happened {
     pub seq: u64,

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::outcome::{CategoryTotal, Summary, Sums};
+use super::outcome::{CategoryTotal, MonthlySum, Summary, Sums};
 use super::{Acting, Error};
-use crate::ledger::{CategorySlug, Currency, Day, Money, MoneyError, Month, Period, TransactionType};
-use crate::store::Cell;
+use crate::ledger::{
+    CategorySlug, Currency, Day, Money, MoneyError, Month, Period, TransactionType, Visibility,
+};
+use crate::store::{Cell, Look};
 
 impl Acting {
     /// One day; today when none is given.
@@ -24,34 +26,68 @@ impl Acting {
 
     pub fn summary(&self, period: Period, previous: Option<Period>) -> Result<Summary, Error> {
         self.app.store().read(|look| {
-            let cells = look.totals(self.household.id, period)?;
-            let before = match previous {
-                Some(previous) => Some(look.totals(self.household.id, previous)?),
-                None => None,
-            };
-            summarise(self.household.currency, period, &cells, before.as_deref())
+            let figures = self.figures(look, period)?;
+            let mut before = previous.map(|previous| self.figures(look, previous)).transpose()?;
+            if let Some(before) = &mut before
+                && !self.counts_months(period)
+            {
+                // Only like is compared with like.
+                before.monthly.clear();
+            }
+            summarise(self.household.currency, period, figures, before.as_ref())
         })
     }
+
+    /// What this member may count of a period.
+    ///
+    /// Single cells are those of the wallets they see in full. A wallet that is shared with them by the month counts
+    /// as one sum, and only in a period of whole months that are over. Somebody else's secrets are in neither.
+    pub(super) fn figures(&self, look: &Look<'_>, period: Period) -> Result<Figures, Error> {
+        let all = look.totals_without(self.household.id, period, self.sight.kept())?;
+        let mut monthly = Vec::new();
+        if self.counts_months(period) {
+            let wallets = look.wallets(self.household.id)?.into_iter();
+            for wallet in wallets.filter(|wallet| self.sight.wallet(wallet.id) == Visibility::MonthlySum) {
+                let own: Vec<Cell> = all.iter().filter(|cell| cell.wallet == wallet.id).copied().collect();
+                let sums = sums(&own, &[])?.remove(wallet.currency.code());
+                monthly.extend(sums.map(|sums| MonthlySum { wallet, sums }));
+            }
+        }
+        let cells = all.into_iter().filter(|cell| self.sight.sees(cell.wallet)).collect();
+        Ok(Figures { cells, monthly })
+    }
+
+    fn counts_months(&self, period: Period) -> bool {
+        self.sight.counts_months(period, self.household.cycle)
+    }
+}
+
+/// What a member may count of a period.
+#[derive(Debug, Clone)]
+pub(super) struct Figures {
+    pub(super) cells: Vec<Cell>,
+    pub(super) monthly: Vec<MonthlySum>,
 }
 
 fn summarise(
     currency: Currency,
     period: Period,
-    cells: &[Cell],
-    previous: Option<&[Cell]>,
+    figures: Figures,
+    previous: Option<&Figures>,
 ) -> Result<Summary, Error> {
-    let all = sums(cells)?;
+    let Figures { cells, monthly } = figures;
+    let all = sums(&cells, &monthly)?;
     let own = all.get(currency.code()).copied();
     let own = own.map_or_else(|| Sums::zero(currency), Ok)?;
     let others = all.into_values().filter(|sums| sums.income.currency() != currency).collect();
     let previous = match previous {
-        Some(cells) => {
-            let sums = sums(cells)?.get(currency.code()).copied();
+        Some(Figures { cells, monthly }) => {
+            let sums = sums(cells, monthly)?.get(currency.code()).copied();
             Some(sums.map_or_else(|| Sums::zero(currency), Ok)?)
         }
         None => None,
     };
-    let categories = by_category(currency, cells)?;
+    let categories = by_category(currency, &cells)?;
     Ok(Summary {
         period,
         currency,
@@ -64,6 +100,7 @@ fn summarise(
         saving_ratio: permille(own.net, own.income),
         previous,
         others,
+        monthly,
     })
 }
 
@@ -78,8 +115,14 @@ impl Sums {
 }
 
 /// Income and expense of every currency that moved, by its code.
-fn sums(cells: &[Cell]) -> Result<BTreeMap<String, Sums>, MoneyError> {
+fn sums(cells: &[Cell], monthly: &[MonthlySum]) -> Result<BTreeMap<String, Sums>, MoneyError> {
     let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
+    for MonthlySum { wallet, sums: month } in monthly {
+        let currency = wallet.currency;
+        let so_far = sums.get(currency.code()).copied().map_or_else(|| Sums::zero(currency), Ok)?;
+        let grown = Sums::of(so_far.income.plus(month.income)?, so_far.expense.plus(month.expense)?)?;
+        sums.insert(currency.code().to_owned(), grown);
+    }
     for cell in cells {
         let currency = cell.amount.currency();
         let so_far = sums.get(currency.code()).copied().map_or_else(|| Sums::zero(currency), Ok)?;

@@ -1,7 +1,6 @@
 //! Transactions: list them, look at one, say it was different, take it back.
 
 use super::outcome::{Outcome, Page, Place, Seen};
-use super::seen::see;
 use super::{Acting, Error, Noun, Why};
 use crate::ledger::{
     Act, CategorySlug, Day, Fact, Flow, Line, Money, Movement, Period, Transaction, TransactionId,
@@ -41,12 +40,13 @@ impl Acting {
             let filter = TransactionFilter { days, wallet };
             let after = after.map(|place| Cursor { day: place.day, id: place.id });
             // One more than asked tells whether there is a next page.
-            let mut found = look.transactions(self.household.id, &filter, after, most + 1)?;
+            let household = self.household.id;
+            let mut found = look.transactions_seen(household, &filter, &self.sight, after, most + 1)?;
             let more = found.len() > most;
             found.truncate(most);
             let next =
                 if more { found.last().map(|last| Place { day: last.day, id: last.id }) } else { None };
-            Ok(Page { items: see(look, found)?, next })
+            Ok(Page { items: self.see(look, found)?, next })
         })
     }
 
@@ -54,7 +54,7 @@ impl Acting {
     pub fn transaction(&self, id: TransactionId) -> Result<Seen, Error> {
         self.app.store().read(|look| {
             let transaction = self.own(look, id)?;
-            see(look, vec![transaction])?.pop().ok_or_else(|| Error::missing(Noun::Transaction, &id))
+            self.see(look, vec![transaction])?.pop().ok_or_else(|| Error::missing(Noun::Transaction, &id))
         })
     }
 
@@ -115,10 +115,10 @@ impl Acting {
         })
     }
 
-    /// A transaction of this household; any other looks the same as none.
+    /// A transaction that this member is shown; any other looks the same as none.
     pub(super) fn own(&self, look: &Look<'_>, id: TransactionId) -> Result<Transaction, Error> {
         look.transaction(id)?
-            .filter(|transaction| transaction.household == self.household.id)
+            .filter(|found| found.household == self.household.id && self.sight.shows(found))
             .ok_or_else(|| Error::missing(Noun::Transaction, &id))
     }
 
@@ -139,9 +139,10 @@ impl Acting {
         };
         let mut transactions = Vec::new();
         for id in ids {
-            transactions.push(self.own(pen, *id)?);
+            let found = pen.transaction(*id)?;
+            transactions.push(found.ok_or_else(|| Error::missing(Noun::Transaction, id))?);
         }
-        Ok((change, see(pen, transactions)?))
+        Ok((change, self.see(pen, transactions)?))
     }
 
     fn amended(
@@ -166,8 +167,7 @@ impl Acting {
     }
 
     fn currency_of(&self, look: &Look<'_>, id: WalletId) -> Result<crate::ledger::Currency, Error> {
-        let wallet = look.wallet(id)?.filter(|wallet| wallet.household == self.household.id);
-        Ok(wallet.ok_or_else(|| Error::missing(Noun::Wallet, &id))?.currency)
+        Ok(self.own_wallet(look, id)?.currency)
     }
 }
 

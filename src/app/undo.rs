@@ -17,8 +17,34 @@ impl Acting {
         self.write(move |pen| {
             let change = pen.change(seq)?.filter(|change| change.household == this.household.id);
             let change = change.ok_or_else(|| Error::missing(Noun::Change, &seq))?;
+            if !this.sees_change(pen, &change)? {
+                return Err(Error::missing(Noun::Change, &seq));
+            }
             this.take_back(pen, &change)
         })
+    }
+
+    /// Whether this member sees everything that a change was about, as it was and as it is: nobody takes back what
+    /// they do not see.
+    fn sees_change(&self, look: &Look<'_>, change: &Change) -> Result<bool, Error> {
+        for fact in &change.facts {
+            let sees = match fact {
+                Fact::Transaction { before, after } => {
+                    let now = look.transaction(after.id)?;
+                    let all = before.as_deref().into_iter().chain([&**after]).chain(&now);
+                    all.into_iter().all(|transaction| self.sight.shows_whole(transaction))
+                }
+                Fact::Lesson { after, .. } => self.shows_lesson(look, after)?,
+                Fact::Wallet { after, .. } => self.sight.sees(after.id),
+                Fact::Household { .. } | Fact::Member { .. } | Fact::Category { .. } | Fact::Rate { .. } => {
+                    true
+                }
+            };
+            if !sees {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Takes back this member's newest act that still stands.
@@ -31,7 +57,8 @@ impl Acting {
                 let mine = change.member == Some(this.member.id) && is_undoable(change.act);
                 // What a draft's correction taught is no act of its own in a person's eyes.
                 let repeats = matches!(change.act, Act::Undo { .. } | Act::Teach);
-                if mine && !repeats && pen.undo_of(change.seq)?.is_none() {
+                let stands = mine && !repeats && pen.undo_of(change.seq)?.is_none();
+                if stands && this.sees_change(pen, &change)? {
                     newest = Some(change);
                     break;
                 }

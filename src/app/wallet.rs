@@ -1,11 +1,10 @@
 //! Wallets and categories: list, add, "setel saldo".
 
 use super::outcome::{CategorySeen, Outcome, WalletSeen};
-use super::seen::see_wallet;
 use super::{Acting, Error, Noun, Why};
 use crate::ledger::{
-    Act, Channel, Currency, Fact, Money, Movement, Particulars, SYSTEM_CATEGORIES, Sharing, Source,
-    Transaction, Wallet, WalletId, WalletKind, WalletTemplate,
+    Act, Channel, Currency, Fact, Money, Movement, Particulars, Role, SYSTEM_CATEGORIES, Sharing, Source,
+    Transaction, Visibility, Wallet, WalletId, WalletKind, WalletTemplate,
 };
 use crate::store::Look;
 use crate::words;
@@ -32,7 +31,7 @@ impl Acting {
             wallets
                 .into_iter()
                 .filter(|wallet| !wallet.archived && self.sight.sees(wallet.id))
-                .map(|wallet| see_wallet(look, wallet))
+                .map(|wallet| self.see_wallet(look, wallet))
                 .collect()
         })
     }
@@ -55,22 +54,24 @@ impl Acting {
                 facts.push(this.adjustment(&wallet, opening, description));
             }
             let change = this.append(pen, Act::AddWallet, facts)?.seq;
-            Ok(Outcome::WalletAdded { change, wallet: see_wallet(pen, wallet)? })
+            Ok(Outcome::WalletAdded { change, wallet: this.see_wallet(pen, wallet)? })
         })
     }
 
-    /// Records an adjustment that makes the wallet hold what it really holds.
+    /// Records an adjustment that makes the wallet hold what it really holds, counted from what this member sees of
+    /// it: a correction that took somebody else's secret into account would tell of it.
     pub fn set_balance(&self, id: WalletId, balance: i64) -> Result<Outcome, Error> {
         self.must_manage_wallets()?;
         let this = self.clone();
         self.write(move |pen| {
             let wallet = this.own_wallet(pen, id)?;
             let real = Money::new(balance, wallet.currency);
-            let difference = real.minus(pen.balance(wallet.id)?)?;
+            let held = this.sight.balance(wallet.id, pen.balance(wallet.id)?)?;
+            let difference = real.minus(held)?;
             if difference.is_zero() {
                 return Ok(Outcome::BalanceSet {
                     change: None,
-                    wallet: see_wallet(pen, wallet)?,
+                    wallet: this.see_wallet(pen, wallet)?,
                     difference,
                 });
             }
@@ -79,7 +80,7 @@ impl Acting {
                 after.check().map_err(|_| Error::invalid("balance", Why::Amount))?;
             }
             let change = this.append(pen, Act::SetBalance, vec![fact])?.seq;
-            let wallet = see_wallet(pen, wallet)?;
+            let wallet = this.see_wallet(pen, wallet)?;
             Ok(Outcome::BalanceSet { change: Some(change), wallet, difference })
         })
     }
@@ -99,13 +100,15 @@ impl Acting {
             .collect()
     }
 
+    /// A wallet that this member sees in full; any other looks the same as none.
     pub(super) fn own_wallet(&self, look: &Look<'_>, id: WalletId) -> Result<Wallet, Error> {
         look.wallet(id)?
-            .filter(|wallet| wallet.household == self.household.id)
+            .filter(|wallet| wallet.household == self.household.id && self.sight.sees(id))
             .ok_or_else(|| Error::missing(Noun::Wallet, &id))
     }
 
-    /// A wallet of that name, made from the template of the same name if there is one. Not yet written.
+    /// A wallet of that name, made from the template of the same name if there is one. Not yet written. A name that
+    /// only a wallet has which this member knows nothing of is free. What a child makes is their own.
     pub(super) fn new_wallet(
         &self,
         look: &Look<'_>,
@@ -113,7 +116,8 @@ impl Acting {
         kind: Option<WalletKind>,
     ) -> Result<Wallet, Error> {
         let wallets = look.wallets(self.household.id)?;
-        if wallets.iter().any(|wallet| wallet.name.to_lowercase() == name.to_lowercase()) {
+        let known = |wallet: &&Wallet| wallet.visible_to(&self.member) != Visibility::Private;
+        if wallets.iter().filter(known).any(|wallet| wallet.name.to_lowercase() == name.to_lowercase()) {
             return Err(Error::invalid("name", Why::Taken));
         }
         if wallets.len() >= Self::MAX_WALLETS {
@@ -121,7 +125,9 @@ impl Acting {
         }
         let order = wallets.iter().map(|wallet| wallet.order).max().map_or(0, |order| order + 1);
         let id = self.app.new_wallet_id(self.ctx.now);
-        make_wallet(id, self.household.id, name, kind, self.household.currency, order)
+        let mut wallet = make_wallet(id, self.household.id, name, kind, self.household.currency, order)?;
+        wallet.sharing.holder = (self.member.role == Role::Child).then_some(self.member.id);
+        Ok(wallet)
     }
 
     fn adjustment(&self, wallet: &Wallet, difference: Money, description: &str) -> Fact {
@@ -171,7 +177,7 @@ pub(super) fn make_wallet(
         name: template.map_or(name, |template| template.name).to_owned(),
         kind: kind.or(template.map(|template| template.kind)).unwrap_or(WalletKind::Cash),
         currency,
-        colour: template.map_or("#55635E", |template| template.colour).to_owned(),
+        colour: template.map_or(Wallet::PLAIN_COLOUR, |template| template.colour).to_owned(),
         aliases: template
             .map(|template| template.aliases.iter().map(|alias| (*alias).to_owned()).collect())
             .unwrap_or_default(),

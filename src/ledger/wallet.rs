@@ -50,6 +50,9 @@ pub enum Visibility {
 }
 
 impl Wallet {
+    /// Of a wallet that no brand gave its colour.
+    pub const PLAIN_COLOUR: &'static str = "#55635E";
+
     /// How much of it that member sees. To record in it, a member must see it in full.
     pub fn visible_to(&self, member: &Member) -> Visibility {
         let Sharing { holder, others, grants } = &self.sharing;

@@ -36,7 +36,7 @@ pub fn records(words: &Words, all: &[Seen], today: Day) -> Said {
     });
     let mut balances: BTreeMap<String, Money> = BTreeMap::new();
     for seen in all.iter().filter(|seen| seen.transaction.is_live()) {
-        for wallet in std::iter::once(&seen.wallet).chain(seen.to_wallet.as_ref()) {
+        for wallet in seen.wallets() {
             balances.insert(wallet.wallet.name.clone(), wallet.balance);
         }
     }
@@ -111,10 +111,11 @@ fn place(seen: &Seen) -> String {
 fn left(words: &Words, seen: &Seen) -> String {
     let left = words.talk.left;
     let named = |wallet: &WalletSeen| format!("{} {}", wallet.wallet.name, wallet.balance);
-    seen.to_wallet.as_ref().map_or_else(
-        || format!("{left} {}", seen.wallet.balance),
-        |to| format!("{left} {}, {}", named(&seen.wallet), named(to)),
-    )
+    if seen.to_wallet.is_none() {
+        return format!("{left} {}", seen.wallet.balance);
+    }
+    let both: Vec<String> = seen.wallets().map(named).collect();
+    format!("{left} {}", both.join(", "))
 }
 
 fn kind_and_day(words: &Words, transaction: &Transaction, today: Day) -> String {

@@ -20,11 +20,12 @@ pub fn day_report(words: &Words, report: &Summary, today: Day) -> Said {
 /// A day's report and the ratios, against the run of days before.
 pub fn month_report(words: &Words, report: &Summary, today: Day) -> Said {
     let head = head(words, report, today);
-    if report.count == 0 {
+    if report.count == 0 && report.monthly.is_empty() {
         return head.line(words.report.empty_month.into());
     }
     head.line(figures(words, report))
         .line(ratios(words, report))
+        .paragraph(by_month(words, report))
         .paragraph(biggest(words, report))
         .paragraph(comparison(words, report))
 }
@@ -47,6 +48,14 @@ fn ratios(words: &Words, report: &Summary) -> Said {
     let expense = report.expense_ratio.map(|ratio| (said.expense_ratio)(&percent(words, ratio)));
     let saving = report.saving_ratio.map(|ratio| (said.saving_ratio)(&percent(words, ratio)));
     expense.into_iter().chain(saving).fold(Said::nothing(), |all, ratio| all.line(ratio.into()))
+}
+
+/// The wallets of which only a month's sums are shared.
+fn by_month(words: &Words, report: &Summary) -> Said {
+    report.monthly.iter().fold(Said::nothing(), |all, month| {
+        let told = (words.report.by_month)(&month.wallet.name, month.sums.income, month.sums.expense);
+        all.line(told.into())
+    })
 }
 
 fn biggest(words: &Words, report: &Summary) -> Said {
@@ -144,6 +153,7 @@ mod tests {
             saving_ratio: Some(434),
             previous: Some(sums(8_500_000, 5_012_000)),
             others: vec![],
+            monthly: vec![],
         }
     }
 
@@ -180,6 +190,7 @@ mod tests {
             currency: Currency::IDR,
             categories: vec![],
             others: vec![],
+            monthly: vec![],
             expense_ratio: None,
             saving_ratio: None,
             previous: None,

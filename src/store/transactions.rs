@@ -1,5 +1,6 @@
 //! Reading transactions and their totals.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
@@ -12,7 +13,7 @@ use super::record::Record;
 use super::source::Span;
 use super::tables::Table;
 use crate::ledger::{
-    CategorySlug, Day, HouseholdId, MemberId, Money, MoneyError, Period, Timestamp, Transaction,
+    CategorySlug, Day, HouseholdId, MemberId, Money, MoneyError, Period, Sight, Timestamp, Transaction,
     TransactionId, TransactionType, WalletId,
 };
 
@@ -146,17 +147,42 @@ impl Look<'_> {
                 _ => return Ok(Vec::new()),
             },
         };
-        let mut span = match filter.days {
-            None => Span::of(&owner),
-            Some(days) => Span::between(&owner, &key::day(days.first), &key::day(days.last)),
-        };
-        if let Some(cursor) = after
-            && filter.days.is_none_or(|days| cursor.day <= days.last)
-        {
-            span = span.before(&key::listed(owner, cursor.day, cursor.id));
-        }
-        let ids = self.listed_ids(table, &span.backwards(), limit)?;
+        let ids = self.listed_ids(table, &listing(owner, filter.days, after), limit)?;
         ids.iter().map(|id| self.fetch_indexed(Table::Transactions, id)).collect()
+    }
+
+    /// The same page as one member sees it: of the wallets they see in full, without somebody else's secrets. For a
+    /// member who does not see all of them, the lists of those they see are merged.
+    pub fn transactions_seen(
+        &self,
+        household: HouseholdId,
+        filter: &TransactionFilter,
+        sight: &Sight,
+        after: Option<Cursor>,
+        limit: usize,
+    ) -> Result<Vec<Transaction>, StoreError> {
+        let of_wallet = |id: WalletId| (Table::TransactionsByWallet, id.to_bytes());
+        let lists = match filter.wallet {
+            Some(id) if sight.sees(id) => vec![of_wallet(id)],
+            Some(_) => Vec::new(),
+            None if sight.sees_all() => vec![(Table::TransactionsByDay, household.to_bytes())],
+            None => sight.seen().map(of_wallet).collect(),
+        };
+        // Each list may begin with all the secrets.
+        let reach = limit.saturating_add(sight.kept().len());
+        let mut found = Vec::new();
+        for (table, owner) in lists {
+            let span = listing(owner, filter.days, after);
+            found.extend(self.gather(table, &span, reach, |key, _| {
+                key.last_chunk::<20>().copied().ok_or(Unreadable("the key is too short for a day and an id"))
+            })?);
+        }
+        found.sort_unstable_by_key(|place| Reverse(*place));
+        // A transfer stands in the lists of both its wallets.
+        found.dedup();
+        let ids = found.iter().filter_map(|place| place.last_chunk::<16>());
+        let ids = ids.filter(|id| !sight.keeps(TransactionId::from_bytes(**id))).take(limit);
+        ids.map(|id| self.fetch_indexed(Table::Transactions, id)).collect()
     }
 
     /// What was taken back, the latest first; at most so many that were taken back before `before`.
@@ -185,6 +211,16 @@ impl Look<'_> {
     /// days'. Cells of nothing are left out. What was recorded under a category that is merged into another counts as
     /// that one; a transaction with lines of both is then counted once for each.
     pub fn totals(&self, household: HouseholdId, period: Period) -> Result<Vec<Cell>, StoreError> {
+        self.totals_without(household, period, &[])
+    }
+
+    /// The same as if the records in `left_out`, all of which count, had never been made.
+    pub fn totals_without(
+        &self,
+        household: HouseholdId,
+        period: Period,
+        left_out: &[Transaction],
+    ) -> Result<Vec<Cell>, StoreError> {
         let mut cells = BTreeMap::new();
         for part in parts(period) {
             match part {
@@ -196,6 +232,13 @@ impl Look<'_> {
                 }
             }
         }
+        for transaction in left_out.iter().filter(|transaction| period.contains(transaction.day)) {
+            for (key, tally) in tallies(transaction)? {
+                let cell = cells.entry(key).or_default();
+                *cell = cell.plus(tally.times(-1)?)?;
+            }
+        }
+        cells.retain(|_, tally| *tally != Tally::default());
         Ok(self
             .resolved(household, cells)?
             .into_iter()
@@ -247,6 +290,20 @@ impl Look<'_> {
             Ok(ControlFlow::Continue(()))
         })
     }
+}
+
+/// The part of a list, newest first, that lies in a period and follows a place.
+fn listing(owner: [u8; 16], days: Option<Period>, after: Option<Cursor>) -> Span {
+    let mut span = match days {
+        None => Span::of(&owner),
+        Some(days) => Span::between(&owner, &key::day(days.first), &key::day(days.last)),
+    };
+    if let Some(cursor) = after
+        && days.is_none_or(|days| cursor.day <= days.last)
+    {
+        span = span.before(&key::listed(owner, cursor.day, cursor.id));
+    }
+    span.backwards()
 }
 
 /// A stretch of a period that one table of totals answers; both ends included.

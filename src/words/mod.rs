@@ -82,6 +82,8 @@ pub struct Talk {
     /// An act of another kind than a record was taken back.
     pub undone_act: &'static str,
     pub nothing_to_undo: &'static str,
+    /// In the place of a wallet that the reader may not see.
+    pub other_wallet: &'static str,
     pub not_recorded: &'static str,
     pub chat: &'static str,
     pub cannot_answer: &'static str,
@@ -137,6 +139,8 @@ pub struct Reports {
     pub count: fn(u64) -> String,
     pub empty_day: &'static str,
     pub empty_month: &'static str,
+    /// A wallet of which only a month's sums are shared: its name, what came in, what went out.
+    pub by_month: fn(&str, Money, Money) -> String,
     pub biggest: &'static str,
     pub expense_ratio: fn(&str) -> String,
     pub saving_ratio: fn(&str) -> String,

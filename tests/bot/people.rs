@@ -61,7 +61,7 @@ async fn a_link_works_once_and_for_a_while() {
 #[tokio::test]
 async fn a_button_is_authorised_by_who_pressed_it() {
     let home = Home::new().await;
-    home.join(JOHN, Role::Child, Language::English);
+    home.join(JOHN, Role::Viewer, Language::English);
     home.fake.say(GROUP, SARI, "bakso 15rb pake gopay");
     let told = home.fake.until_shown(GROUP, "Bakso").await;
     let delete = told.button("Hapus").unwrap();
@@ -72,7 +72,7 @@ async fn a_button_is_authorised_by_who_pressed_it() {
     assert_eq!(word, "Tombol ini hanya untuk anggota keluarga.");
     home.fake.press(GROUP, JOHN, told.message_id, &delete);
     let refused = |fake: &FakeTelegram| word_over_chat(fake, JOHN);
-    let word = home.fake.until("a word to the child", refused).await;
+    let word = home.fake.until("a word to the viewer", refused).await;
     assert!(word.starts_with("Your role may not do that yet."), "{word}");
     assert_eq!(home.ledger(), ["15000 Bakso GoPay"]);
 

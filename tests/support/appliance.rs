@@ -194,7 +194,7 @@ impl TestAppliance {
         Client::new(self.app().outside().http().clone(), format!("http://{}", self.address()))
     }
 
-    /// Another member of the only household, signed in.
+    /// Another member of the only household, signed in; a child with a wallet of their own.
     pub(crate) fn member(&self, name: &str, role: Role) -> Client {
         let household = self.store.read(Look::households).unwrap().remove(0);
         self.join(&household, name, role)
@@ -213,21 +213,7 @@ impl TestAppliance {
             created: now,
             version: 1,
         };
-        let wallet = Wallet {
-            id: WalletId::compose(now.as_millisecond(), chance()),
-            household: household.id,
-            name: "Cash".to_owned(),
-            kind: WalletKind::Cash,
-            currency: Currency::IDR,
-            colour: "#2E7D32".to_owned(),
-            aliases: vec!["tunai".to_owned()],
-            order: 0,
-            archived: false,
-            removed: false,
-            sharing: Sharing::default(),
-            card: None,
-            version: 1,
-        };
+        let wallet = self.wallet(household.id, "Cash", None);
         self.append(
             household.id,
             Act::SetUp,
@@ -237,6 +223,24 @@ impl TestAppliance {
             ],
         );
         self.join(&household, "Tetangga", Role::Owner)
+    }
+
+    fn wallet(&self, household: HouseholdId, name: &str, holder: Option<MemberId>) -> Wallet {
+        Wallet {
+            id: WalletId::compose(self.clock.now().as_millisecond(), chance()),
+            household,
+            name: name.to_owned(),
+            kind: WalletKind::Cash,
+            currency: Currency::IDR,
+            colour: "#2E7D32".to_owned(),
+            aliases: Vec::new(),
+            order: 0,
+            archived: false,
+            removed: false,
+            sharing: Sharing { holder, ..Sharing::default() },
+            card: None,
+            version: 1,
+        }
     }
 
     fn join(&self, household: &Household, name: &str, role: Role) -> Client {
@@ -253,7 +257,10 @@ impl TestAppliance {
             version: 1,
         };
         let id = member.id;
-        self.append(household.id, Act::Join, vec![Fact::Member { before: None, after: member }]);
+        let own = (role == Role::Child).then(|| self.wallet(household.id, "Dompet Anak", Some(id)));
+        let own = own.map(|after| Fact::Wallet { before: None, after });
+        let facts = std::iter::once(Fact::Member { before: None, after: member }).chain(own).collect();
+        self.append(household.id, Act::Join, facts);
         let secret = format!("secret-of-{id}");
         let session = Session {
             token_hash: Sha256::digest(secret.as_bytes()).into(),

@@ -13,7 +13,6 @@ use std::ops::Range;
 use tokio_util::sync::CancellationToken;
 
 use super::outcome::{Page, Place, Seen};
-use super::seen::see;
 use super::{Acting, App, Error};
 use crate::ledger::{
     CategorySlug, MemberId, Period, Tag, Transaction, TransactionId, TransactionType, WalletId,
@@ -118,7 +117,7 @@ impl Acting {
     /// A page of the records that the filter lets through. A plain list by days, of one wallet or all, is read from
     /// the store; any other is searched for.
     pub fn list(&self, filter: &Filter, paging: Paging) -> Result<Listed, Error> {
-        if filter.is_plain() && paging.sort == Sort::Day && !paging.ascending && self.sight.sees_all() {
+        if filter.is_plain() && paging.sort == Sort::Day && !paging.ascending {
             let after = paging.after.and_then(FoundPlace::day);
             let after = after.map(|(day, id)| Place { day, id });
             let page = self.transactions(filter.days, filter.wallets.first().copied(), after, paging.most)?;
@@ -147,7 +146,7 @@ impl Acting {
             let found = look.transaction(*id)?;
             transactions.extend(found.filter(|found| found.is_live() && self.sight.shows(found)));
         }
-        see(look, transactions)
+        self.see(look, transactions)
     }
 
     fn query_of(&self, look: &Look<'_>, filter: &Filter) -> Result<Query, Error> {

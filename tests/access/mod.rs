@@ -1,0 +1,5 @@
+//! Who sees and does what: members of a family, and families that share a box.
+
+mod people;
+mod seeing;
+mod sharing;
