@@ -453,7 +453,7 @@ export interface paths {
         };
         /**
          * Follow changes
-         * @description Server-sent events. The first, `ready`, names where in the journal the stream begins; after it comes one `change` for each change of the caller's household, whoever made it and through whichever door. An event's id is a position in the journal; sent back as `Last-Event-ID`, the stream resumes after it and misses nothing. Ends when the session ends.
+         * @description Server-sent events. The first, `ready`, names where in the journal the stream begins; after it comes one `change` for each change of the caller's household that they may see, whoever made it and through whichever door. An event's id is a position in the journal; sent back as `Last-Event-ID`, the stream resumes after it and misses nothing. Ends when the session ends.
          */
         get: operations["follow_changes"];
         put?: never;
@@ -740,9 +740,9 @@ export interface components {
              * @example 2026-11-22T04:02:11.250Z
              */
             at: string;
-            /** @description The transactions it made or changed. */
+            /** @description The transactions it made or changed, of those that the caller sees. */
             transactions: string[];
-            /** @description The wallets whose balance or settings it touched. */
+            /** @description The wallets whose balance or settings it touched, of those that the caller sees. */
             wallets: string[];
         };
         /**
@@ -1158,6 +1158,20 @@ export interface components {
         Mine: {
             /** @description The language the house speaks to them. */
             language: components["schemas"]["Language"];
+        };
+        /**
+         * MonthlySum
+         * @description What a wallet came to of which the caller sees a month's sums only.
+         */
+        MonthlySum: {
+            wallet: components["schemas"]["WalletRef"];
+            currency: string;
+            /** Format: int64 */
+            income: number;
+            /** Format: int64 */
+            expense: number;
+            /** Format: int64 */
+            net: number;
         };
         /**
          * MyHousehold
@@ -1591,6 +1605,8 @@ export interface components {
             previous: components["schemas"]["Sums"] | null;
             /** @description The same sums in every other currency that moved. */
             others: components["schemas"]["OtherSums"][];
+            /** @description The wallets that are shared with the caller by the month: what each came to, in months that are over. They are in the sums above, and in no category. Empty for any other period. */
+            monthly: components["schemas"]["MonthlySum"][];
         };
         /**
          * Sums
@@ -1853,6 +1869,7 @@ export interface components {
         WalletRef: {
             /**
              * Format: wallet-id
+             * @description All zeros for a wallet that the caller does not see.
              * @example 01M2XKQH3RF5T7Y9B1D3H5M8QV
              */
             id: string;
