@@ -1,6 +1,7 @@
 //! What came of a call, with everything a door needs to say it: names beside ids, balances after.
 
 use crate::capture::Reading;
+pub use crate::ledger::Sums;
 use crate::ledger::{
     Act, CategorySlug, Currency, Day, Draft, DraftId, Flow, Lesson, Member, MemberId, Money, Period,
     Timestamp, Transaction, TransactionType, Wallet, WalletId,
@@ -209,13 +210,6 @@ pub struct Summary {
 pub struct MonthlySum {
     pub wallet: Wallet,
     pub sums: Sums,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sums {
-    pub income: Money,
-    pub expense: Money,
-    pub net: Money,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,6 +11,7 @@ mod id;
 mod lesson;
 mod money;
 mod rate;
+mod report;
 mod sight;
 mod tag;
 mod time;
@@ -29,6 +30,7 @@ pub use id::{
 pub use lesson::{Lesson, LessonSource, LessonState, Reach, Teaching, letters};
 pub use money::{Currency, Money, MoneyError};
 pub use rate::{Converted, Rate, Rates, Total};
+pub use report::{Cell, Compared, Share, Stretch, Sums, Usual, at_ends, compare, permille, phrase, shares};
 pub use sight::Sight;
 pub use tag::{NotATag, Tag};
 pub use time::{Cycle, Day, Month, NotADay, Period, Timestamp, UnknownZone, Zone};

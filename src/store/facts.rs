@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::error::StoreError;
 use super::key::{self, CellKey};
 use super::lessons;
+use super::parts::part_places;
 use super::pen::Pen;
+use super::sums::Sums;
 use super::tables::Table;
 use super::tags;
 use super::transactions::{Tally, tallies};
@@ -214,6 +216,7 @@ impl Pen<'_> {
             let balance = balance.plus(Money::new(minor, currency))?;
             self.put(Table::Balances, &key, &balance)?;
         }
+        self.settle_sums(moved.sums)?;
         for ((table, number, cell), tally) in moved.totals {
             if tally == Tally::default() {
                 continue;
@@ -253,7 +256,12 @@ pub(super) fn places(transaction: &Transaction) -> Vec<(Table, Vec<u8>)> {
         let key = key::tagged(household, tag, transaction.day, transaction.id);
         (Table::TransactionsByTag, key.to_vec())
     });
-    std::iter::once(of_household).chain(of_wallets).chain(secret).chain(of_tags).collect()
+    std::iter::once(of_household)
+        .chain(of_wallets)
+        .chain(secret)
+        .chain(of_tags)
+        .chain(part_places(transaction))
+        .collect()
 }
 
 /// By how much the facts of a change move balances and totals.
@@ -263,6 +271,8 @@ struct Moved {
     /// By table of totals, number of its day or month, and cell.
     totals: BTreeMap<(Table, u32, CellKey), Tally>,
     tags: BTreeMap<Tag, i64>,
+    /// What reports are read from.
+    sums: Sums,
 }
 
 impl Moved {
@@ -275,6 +285,7 @@ impl Moved {
     }
 
     fn shift(&mut self, transaction: &Transaction, times: i64) -> Result<(), MoneyError> {
+        self.sums.shift(transaction, times)?;
         for entry in transaction.entries()? {
             let moved = self.balances.entry((entry.wallet, entry.amount.currency())).or_default();
             let by = entry.amount.times(times)?.minor();

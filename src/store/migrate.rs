@@ -40,7 +40,7 @@ fn make_room_for_lessons(pen: &mut Pen<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Also lists what was taken back before there was a bin.
+/// Also lists what was taken back before there was a bin, and sums up what reports are read from.
 fn make_room_for_several(pen: &mut Pen<'_>) -> Result<(), StoreError> {
     for table in [
         Table::Secrets,
@@ -52,7 +52,13 @@ fn make_room_for_several(pen: &mut Pen<'_>) -> Result<(), StoreError> {
     ] {
         pen.create(table)?;
     }
-    pen.list_voided()
+    for table in [Table::DayTags, Table::MonthTags, Table::DayPhrases, Table::MonthPhrases] {
+        pen.create(table)?;
+    }
+    for table in [Table::WalletMonths, Table::PartsBySize, Table::PartsByDay] {
+        pen.create(table)?;
+    }
+    pen.sum_up()
 }
 
 /// The schema of an open store; `None` when it is no store of ours.

@@ -97,6 +97,24 @@ tables! {
     /// The same by calendar month, so that a year is twelve short scans. Key: household (16), month (4),
     /// the cell (52). Value: amount and counts.
     MonthTotals = "month-totals-1",
+    /// What tags came to. Key: household (16), day (4), kind (1), SHA-256 of the tag (32), wallet (16), currency (3).
+    /// Value: amount, count, the tag.
+    DayTags = "day-tags-1",
+    /// The same by calendar month in the place of the day.
+    MonthTags = "month-tags-1",
+    /// What descriptions came to, without their case, marks and figures. Keys and values as of the tags.
+    DayPhrases = "day-phrases-1",
+    /// The same by calendar month in the place of the day.
+    MonthPhrases = "month-phrases-1",
+    /// By how much a month moved a wallet, so that what it held in the past is counted back from its balance.
+    /// Key: wallet (16), month (4). Value: minor units.
+    WalletMonths = "wallet-months-1",
+    /// What transactions have of a category, the largest first. Key: household (16), month (4), kind (1),
+    /// category (16), currency (3), amount with all bits flipped (8), day (4), transaction (16), wallet (16).
+    PartsBySize = "parts-by-size-1",
+    /// The same by day. Key: household (16), kind (1), category (16), currency (3), day (4), transaction (16),
+    /// wallet (16), amount (8).
+    PartsByDay = "parts-by-day-1",
 
     /// Messages that wait for a yes. Key: draft (16).
     Drafts = "drafts-1",

@@ -5,16 +5,14 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use super::error::{StoreError, Unreadable};
-use super::facts::places;
 use super::key::{self, CellKey};
 use super::look::{Look, record_of, unreadable};
-use super::pen::Pen;
 use super::record::Record;
 use super::source::Span;
 use super::tables::Table;
+pub use crate::ledger::Cell;
 use crate::ledger::{
-    CategorySlug, Day, HouseholdId, MemberId, Money, MoneyError, Period, Sight, Timestamp, Transaction,
-    TransactionId, TransactionType, WalletId,
+    Day, HouseholdId, Money, MoneyError, Period, Sight, Timestamp, Transaction, TransactionId, WalletId,
 };
 
 /// Which transactions a list holds. The default holds all.
@@ -31,23 +29,6 @@ pub struct TransactionFilter {
 pub struct Cursor {
     pub day: Day,
     pub id: TransactionId,
-}
-
-/// One cell of the totals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cell {
-    pub kind: TransactionType,
-    pub category: CategorySlug,
-    pub wallet: WalletId,
-    /// Who recorded.
-    pub member: MemberId,
-    /// Positive for expense, income and transfer; signed for an adjustment.
-    pub amount: Money,
-    /// How many transactions have something in this cell.
-    pub count: u64,
-    /// How many transactions have their first line in this cell: each transaction is counted in one cell only, so
-    /// that these, added up over cells, are a number of transactions.
-    pub leading: u64,
 }
 
 /// What one row of the totals holds, or by how much it is moved.
@@ -108,21 +89,6 @@ pub(super) fn tallies(transaction: &Transaction) -> Result<BTreeMap<CellKey, Tal
         }
     }
     Ok(cells)
-}
-
-impl Pen<'_> {
-    /// Puts everything that was ever taken back into the bin.
-    pub(super) fn list_voided(&mut self) -> Result<(), StoreError> {
-        let mut rows = Vec::new();
-        self.scan(Table::Transactions, &Span::all(), &mut |key, value| {
-            let transaction: Transaction = record_of(Table::Transactions, key, value)?;
-            if transaction.voided.is_some() {
-                rows.extend(places(&transaction));
-            }
-            Ok(ControlFlow::Continue(()))
-        })?;
-        rows.iter().try_for_each(|(table, key)| self.list(*table, key))
-    }
 }
 
 impl Look<'_> {
@@ -308,14 +274,14 @@ fn listing(owner: [u8; 16], days: Option<Period>, after: Option<Cursor>) -> Span
 
 /// A stretch of a period that one table of totals answers; both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     Days(Day, Day),
     /// Numbers of months.
     Months(u32, u32),
 }
 
 /// Cuts a period into whole months and the days around them.
-fn parts(period: Period) -> Vec<Part> {
+pub(super) fn parts(period: Period) -> Vec<Part> {
     let Period { first, last } = period;
     if first > last {
         return Vec::new();

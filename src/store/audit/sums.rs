@@ -8,6 +8,7 @@ use crate::store::error::StoreError;
 use crate::store::facts::places;
 use crate::store::key::{self, CellKey};
 use crate::store::look::Look;
+use crate::store::sums::Sums;
 use crate::store::tables::Table;
 use crate::store::tags::{self, TagCount};
 use crate::store::transactions::{Tally, tallies};
@@ -17,8 +18,10 @@ pub(super) fn recount(look: &Look<'_>, report: &mut AuditReport) -> Result<(), S
     let mut totals: BTreeMap<(Table, [u8; 16], u32, CellKey), Tally> = BTreeMap::new();
     let mut listed: BTreeMap<Table, u64> = BTreeMap::new();
     let mut counted: BTreeMap<[u8; 48], TagCount> = BTreeMap::new();
+    let mut sums = Sums::default();
     each(look, report, Table::Transactions, &mut |report, _, transaction: Transaction| {
         report.transactions += 1;
+        sums.shift(&transaction, 1)?;
         for entry in transaction.entries()? {
             let sum = balances.entry(entry.wallet.to_bytes()).or_insert(Money::zero(entry.amount.currency()));
             *sum = sum.plus(entry.amount)?;
@@ -45,14 +48,7 @@ pub(super) fn recount(look: &Look<'_>, report: &mut AuditReport) -> Result<(), S
         }
         Ok(())
     })?;
-    let lists = [
-        Table::TransactionsByDay,
-        Table::TransactionsByWallet,
-        Table::TransactionsByTag,
-        Table::Secrets,
-        Table::Voided,
-    ];
-    for table in lists {
+    for table in LISTS {
         // Every row that must be there was found above, so an equal number means that there is no other.
         let (rows, right) = (count(look, table)?, listed.get(&table).copied().unwrap_or(0));
         if rows != right {
@@ -71,8 +67,26 @@ pub(super) fn recount(look: &Look<'_>, report: &mut AuditReport) -> Result<(), S
         rows.insert(key.to_vec(), written(Table::Tags, tag)?);
     }
     compare(look, report, Table::Tags, rows)?;
+    for table in SUMS {
+        compare(look, report, table, sums.rows(table)?)?;
+    }
     compare_balances(look, report, balances)
 }
+
+/// What transactions are listed in.
+const LISTS: [Table; 7] = [
+    Table::TransactionsByDay,
+    Table::TransactionsByWallet,
+    Table::TransactionsByTag,
+    Table::Secrets,
+    Table::Voided,
+    Table::PartsBySize,
+    Table::PartsByDay,
+];
+
+/// What reports are read from.
+const SUMS: [Table; 5] =
+    [Table::DayTags, Table::MonthTags, Table::DayPhrases, Table::MonthPhrases, Table::WalletMonths];
 
 /// A wallet whose entries were all taken back has a balance of nothing, one without entries may have none.
 fn compare_balances(

@@ -122,11 +122,16 @@ fn after(harm: fn(&mut Pen<'_>) -> Result<(), StoreError>) -> AuditReport {
 #[test]
 fn every_kind_of_harm_is_found_where_it_was_done() {
     type Harm = fn(&mut Pen<'_>) -> Result<(), StoreError>;
-    let harms: [(Table, Harm); 17] = [
+    let harms: [(Table, Harm); 22] = [
         (Table::Balances, |pen| pen.put(Table::Balances, &WALLET.to_bytes(), &Money::idr(-14_999))),
         (Table::Balances, |pen| pen.delete(Table::Balances, &WALLET.to_bytes()).map(drop)),
         (Table::DayTotals, |pen| empty(pen, Table::DayTotals)),
         (Table::MonthTotals, |pen| empty(pen, Table::MonthTotals)),
+        (Table::DayPhrases, |pen| empty(pen, Table::DayPhrases)),
+        (Table::MonthTags, |pen| empty(pen, Table::MonthTags)),
+        (Table::WalletMonths, |pen| empty(pen, Table::WalletMonths)),
+        (Table::PartsBySize, |pen| empty(pen, Table::PartsBySize)),
+        (Table::PartsByDay, |pen| empty(pen, Table::PartsByDay)),
         (Table::TransactionsByDay, |pen| empty(pen, Table::TransactionsByDay)),
         (Table::TransactionsByWallet, |pen| {
             pen.list(Table::TransactionsByWallet, &key::listed([9; 16], on(), EXPENSE))
