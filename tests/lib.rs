@@ -14,6 +14,7 @@ mod household;
 mod learning;
 mod migrations;
 mod openapi;
+mod reports;
 mod store;
 mod support;
 mod tidy;

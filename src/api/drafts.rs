@@ -8,7 +8,7 @@ use super::body::Body;
 use super::caller::Caller;
 use super::captures::CaptureOutcome;
 use super::lessons::Lesson;
-use super::problem::{Confirming, Dropping, Fixing, Looking, Refused};
+use super::problem::{ActingOnOne, Confirming, Fixing, Looking, Refused};
 use super::reply::{Done, Shown};
 use super::scalar::{Instant, Nullable};
 use super::transactions::unexpected;
@@ -63,7 +63,7 @@ impl Drafts {
     ///
     /// Nothing is recorded.
     #[oai(path = "/drafts/:id", method = "delete", operation_id = "drop_draft")]
-    async fn let_go(&self, caller: Caller, id: Path<DraftId>) -> Result<Done, Refused<Dropping>> {
+    async fn let_go(&self, caller: Caller, id: Path<DraftId>) -> Result<Done, Refused<ActingOnOne>> {
         caller.run(move |me| me.drop_draft(id.0)).await?;
         Ok(Done)
     }

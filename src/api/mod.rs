@@ -28,6 +28,7 @@ mod mcp;
 mod problem;
 mod reading;
 mod reply;
+mod reports;
 mod scalar;
 mod session;
 mod setup;
@@ -66,6 +67,8 @@ enum Tags {
     Wallets,
     /// What a day or month came to.
     Summaries,
+    /// What periods came to, and the rows behind every figure.
+    Reports,
     /// The journal: following it, and taking back.
     Changes,
     /// A member's Telegram account.
@@ -86,6 +89,7 @@ type Operations = (
     wallets::Wallets,
     categories::Categories,
     summaries::Summaries,
+    reports::Reports,
     changes::Changes,
     events::Events,
     telegram::Telegram,
@@ -104,6 +108,7 @@ const fn operations() -> Operations {
         wallets::Wallets,
         categories::Categories,
         summaries::Summaries,
+        reports::Reports,
         changes::Changes,
         events::Events,
         telegram::Telegram,

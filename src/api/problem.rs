@@ -305,6 +305,8 @@ refusals! {
     Choosing: Malformed Unauthenticated;
     /// Reading a list page by page.
     Paging: Malformed BadCursor Unauthenticated;
+    /// Reading what the values in the address choose, which must fit together.
+    Reading: Malformed Unauthenticated Invalid;
     /// Reading one thing.
     LookingAtOne: Unauthenticated Missing;
     /// An act without a body on the caller's own account.
@@ -315,8 +317,6 @@ refusals! {
     ActingOnOne: Unauthenticated Forbidden CrossSite Missing Gone;
     /// Taking one act back.
     Undoing: Unauthenticated Forbidden CrossSite Missing Stale Gone;
-    /// Letting one thing go.
-    Dropping: Unauthenticated Forbidden CrossSite Missing Gone;
     /// A yes to one draft.
     Confirming: Unauthenticated Forbidden CrossSite Missing Gone Invalid;
     /// A body about the caller's own account.

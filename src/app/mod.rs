@@ -22,6 +22,7 @@ mod memory;
 mod outcome;
 mod password;
 mod post;
+mod report;
 mod seen;
 mod session;
 mod setup;
@@ -50,6 +51,11 @@ pub use outcome::{
 };
 pub use password::hash as hash_password;
 pub use post::{DeadLetter, Due, Post};
+pub use report::{
+    Against, CalendarDay, CategoryAgainst, CategoryTrend, Comparison, Counts, Divided, Figure, Frequent,
+    Large, Named, NetWorth, Over, Point, Report, Row, Rows, Sides, SpendingCalendar, Trend, Unusual,
+    WalletWorth, WorthPoint,
+};
 pub use session::{Session, SignedIn};
 pub use setup::{NewHousehold, OpeningWallet, SetupCode};
 pub use transaction::Amendment;

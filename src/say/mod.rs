@@ -6,6 +6,7 @@ mod finding;
 mod lesson;
 mod record;
 mod report;
+mod reporting;
 
 pub use answer::{answer, away, wallets};
 pub use draft::{draft, item_name};
@@ -13,6 +14,7 @@ pub use finding::finding;
 pub use lesson::{learned, lesson_changed};
 pub use record::{amount, category, name, record, records};
 pub use report::{day_report, month_report};
+pub use reporting::{period_report, unusual};
 
 use crate::app::{Outcome, Recorded, Seen};
 use crate::ledger::{Act, Day};

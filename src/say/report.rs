@@ -100,7 +100,7 @@ fn permille(part: Money, whole: Money) -> Option<i64> {
 }
 
 /// `56,6%`: thousandths with the language's decimal mark, without an idle zero.
-fn percent(words: &Words, permille: i64) -> String {
+pub(super) fn percent(words: &Words, permille: i64) -> String {
     let sign = if permille < 0 { "-" } else { "" };
     let (whole, rest) = (permille.unsigned_abs() / 10, permille.unsigned_abs() % 10);
     if rest == 0 {
@@ -111,7 +111,7 @@ fn percent(words: &Words, permille: i64) -> String {
 }
 
 /// The text with its first letter in upper case.
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

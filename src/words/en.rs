@@ -101,6 +101,7 @@ pub(super) static WORDS: Words = Words {
         not_an_amount: "I cannot read an amount there. Write for example 18rb.",
         not_a_day: "I cannot read a date there. Write for example yesterday, tgl 5, or 10/11.",
     },
+    reporting: &super::reporting::ENGLISH,
     report: Reports {
         decimal_mark: '.',
         income: "In",
@@ -182,6 +183,7 @@ pub(super) static WORDS: Words = Words {
                /today today's summary\n\
                /month this month's summary\n\
                /summary both\n\
+               /laporan this week, month or year\n\
                /wallets wallets and balances\n\
                /addwallet add a wallet\n\
                /setbalance set a balance\n\

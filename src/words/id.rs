@@ -98,6 +98,7 @@ pub(super) static WORDS: Words = Words {
         not_an_amount: "Angkanya belum kubaca. Tulis misalnya 18rb.",
         not_a_day: "Tanggalnya belum kubaca. Tulis misalnya kemarin, tgl 5, atau 10/11.",
     },
+    reporting: &super::reporting::INDONESIAN,
     report: Reports {
         decimal_mark: ',',
         income: "Masuk",
@@ -176,6 +177,7 @@ pub(super) static WORDS: Words = Words {
                /today ringkasan hari ini\n\
                /month ringkasan bulan ini\n\
                /summary keduanya\n\
+               /laporan minggu, bulan, atau tahun ini\n\
                /wallets dompet dan saldo\n\
                /addwallet tambah dompet\n\
                /setbalance setel saldo\n\

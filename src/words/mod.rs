@@ -7,6 +7,7 @@ mod en;
 mod export;
 mod finding;
 mod id;
+mod reporting;
 mod said;
 mod trouble;
 
@@ -14,6 +15,7 @@ pub use console::{Console, StoreTalk};
 pub use dates::{day, month, period, time_span};
 pub use export::ExportTalk;
 pub use finding::Finding;
+pub use reporting::Reporting;
 pub use said::{Said, Span};
 pub use trouble::{field, noun, trouble, why};
 
@@ -27,6 +29,7 @@ pub struct Words {
     pub talk: Talk,
     pub ask: Asking,
     pub report: Reports,
+    pub reporting: &'static Reporting,
     pub button: Buttons,
     pub command: Commands,
     pub bot: BotTalk,

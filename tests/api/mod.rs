@@ -9,6 +9,7 @@ mod events;
 mod exports;
 mod lessons;
 mod mcp;
+mod reports;
 mod restart;
 mod search;
 mod session;
