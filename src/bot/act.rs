@@ -61,13 +61,20 @@ pub(super) struct Desk<'a> {
     pub(super) call: &'a Call,
     /// The update's number: what makes handling it twice the same as once.
     pub(super) update: u64,
+    /// Where browsers reach this box, if anywhere.
+    pub(super) public_url: Option<&'a str>,
 }
 
 impl<'a> Desk<'a> {
     pub(super) fn new(app: &'a App, asks: &'a Asks, acting: Acting, call: &'a Call, update: u64) -> Self {
         let words = of(acting.member().language);
         let today = acting.today();
-        Self { app, asks, acting, words, today, call, update }
+        Self { app, asks, acting, words, today, call, update, public_url: None }
+    }
+
+    /// With the address that browsers reach this box under.
+    pub(super) fn reached_at(self, public_url: Option<&'a str>) -> Self {
+        Self { public_url, ..self }
     }
 
     /// Carries the act out. What a person did wrong is told to them; only the box's own trouble comes back.

@@ -33,6 +33,9 @@ pub(super) fn obey(desk: &Desk<'_>, command: &Command) -> Result<Done, Error> {
                 say::month_report(words, &month, desk.today),
             ])
         }
+        Command::Report => {
+            desk.say_with(&words.reporting.which.into(), keyboard::reports(words), About::Nothing)
+        }
         Command::Wallets => {
             let balances = desk.acting.balances(None)?;
             desk.say(say::answer(words, &balances, desk.today))
@@ -71,7 +74,8 @@ fn month(desk: &Desk<'_>, text: &str) -> Result<Done, Error> {
         Some(month)
     };
     let summary = desk.acting.month_summary(named)?;
-    desk.say(say::month_report(desk.words, &summary, desk.today))
+    let details = keyboard::details(desk.words, desk.public_url, summary.period);
+    desk.say_with(&say::month_report(desk.words, &summary, desk.today), details, About::Nothing)
 }
 
 fn add_wallet(desk: &Desk<'_>, text: &str) -> Result<Done, Error> {
@@ -158,6 +162,7 @@ pub(super) fn menu(words: &Words) -> Vec<wire::Command> {
         ("today", said.today),
         ("month", said.month),
         ("summary", said.summary),
+        ("laporan", words.reporting.command),
         ("wallets", said.wallets),
         ("addwallet", said.add_wallet),
         ("setbalance", said.set_balance),

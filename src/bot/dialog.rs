@@ -59,6 +59,7 @@ pub(super) enum Command {
     Today,
     Month(String),
     Summary,
+    Report,
     Wallets,
     AddWallet(String),
     SetBalance(String),
@@ -161,6 +162,7 @@ fn read_command(text: &str, is_group: bool, me: Option<&str>) -> Option<Command>
         "today" | "hariini" => Command::Today,
         "month" | "bulan" => Command::Month(rest.to_owned()),
         "summary" | "ringkasan" => Command::Summary,
+        "laporan" | "report" => Command::Report,
         "wallets" | "dompet" | "saldo" => Command::Wallets,
         "addwallet" | "tambahdompet" => Command::AddWallet(rest.to_owned()),
         "setbalance" | "setelsaldo" => Command::SetBalance(rest.to_owned()),
@@ -239,6 +241,7 @@ mod tests {
         let rows = [
             ("/start", Command::Start(None)),
             ("/start abc123", Command::Start(Some("abc123".to_owned()))),
+            ("/laporan", Command::Report),
             ("/today@duit_bot", Command::Today),
             ("/TODAY", Command::Today),
             ("/month 2026-10", Command::Month("2026-10".to_owned())),

@@ -3,7 +3,9 @@
 use super::press::{Press, Side, Target};
 use super::wire::{Button, Keyboard};
 use crate::app::{CategorySeen, DraftSeen, LessonSeen, Outcome, Seen, WalletSeen};
-use crate::ledger::{CategorySlug, Day, DraftDoubt, DraftItem, Flow, Language, Money, TransactionType};
+use crate::ledger::{
+    CategorySlug, Day, DraftDoubt, DraftItem, Flow, Language, Money, Period, Stretch, TransactionType,
+};
 use crate::say;
 use crate::words::{Words, day};
 
@@ -13,7 +15,7 @@ const PAGE: usize = 12;
 const MOST_RECORDS: usize = 10;
 
 fn button(label: impl Into<String>, press: Press) -> Button {
-    Button { text: label.into(), callback_data: press.to_string() }
+    Button { text: label.into(), callback_data: press.to_string(), url: None }
 }
 
 const fn rows(inline_keyboard: Vec<Vec<Button>>) -> Keyboard {
@@ -232,6 +234,27 @@ pub(super) fn days(words: &Words, target: Target, today: Day) -> Keyboard {
     list.push(vec![button(words.button.other_day, Press::AskDay(target))]);
     list.push(vec![back(words)]);
     rows(list)
+}
+
+/// Which report is wanted.
+pub(super) fn reports(words: &Words) -> Keyboard {
+    let said = words.reporting;
+    rows(vec![vec![
+        button(said.week, Press::Report(Stretch::Week)),
+        button(said.month, Press::Report(Stretch::Payday)),
+        button(said.year, Press::Report(Stretch::Year)),
+    ]])
+}
+
+/// The way to a period's report in the browser, where this box has an address there.
+pub(super) fn details(words: &Words, public_url: Option<&str>, period: Period) -> Keyboard {
+    let to = |base: &str| format!("{base}/reports?from={}&to={}", period.first, period.last);
+    let lead = |base| Button {
+        text: words.reporting.details.to_owned(),
+        callback_data: String::new(),
+        url: Some(to(base)),
+    };
+    rows(public_url.map(|base| vec![lead(base)]).into_iter().collect())
 }
 
 pub(super) fn languages() -> Keyboard {

@@ -73,7 +73,11 @@ mod tests {
     #[test]
     fn a_letter_survives_the_queue() {
         let keyboard = Keyboard {
-            inline_keyboard: vec![vec![Button { text: "Simpan".to_owned(), callback_data: "s".to_owned() }]],
+            inline_keyboard: vec![vec![Button {
+                text: "Simpan".to_owned(),
+                callback_data: "s".to_owned(),
+                url: None,
+            }]],
         };
         let letters = [
             Letter::Send {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::ledger::{CategorySlug, Day, DraftId, Language, LessonId, TransactionId, WalletId};
+use crate::ledger::{CategorySlug, Day, DraftId, Language, LessonId, Stretch, TransactionId, WalletId};
 
 /// What a button is about: a recorded transaction, or one item of a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub(super) enum Press {
     Unlearn(LessonId),
     /// … or for good.
     Forbid(LessonId),
+    /// Shows the report of the one around today.
+    Report(Stretch),
 }
 
 /// Which of a transfer's two wallets; `From` is the only one of anything else.
@@ -88,6 +90,7 @@ impl fmt::Display for Press {
             Self::Speak(language) => write!(f, "l:{}", language.code()),
             Self::Unlearn(id) => write!(f, "n:{id}"),
             Self::Forbid(id) => write!(f, "N:{id}"),
+            Self::Report(stretch) => write!(f, "r:{}", name_of(*stretch)),
         }
     }
 }
@@ -130,10 +133,27 @@ impl FromStr for Press {
             "u" => Self::Undo(read(rest)?),
             "n" => Self::Unlearn(read(rest)?),
             "N" => Self::Forbid(read(rest)?),
+            "r" => Self::Report(stretch_named(rest).ok_or(Unknown)?),
             "l" => Self::Speak(Language::of_code(rest).ok_or(Unknown)?),
             _ => return Err(Unknown),
         })
     }
+}
+
+const STRETCHES: [(Stretch, &str); 5] = [
+    (Stretch::Day, "day"),
+    (Stretch::Week, "week"),
+    (Stretch::Month, "month"),
+    (Stretch::Payday, "payday"),
+    (Stretch::Year, "year"),
+];
+
+fn name_of(stretch: Stretch) -> &'static str {
+    STRETCHES.iter().find(|(known, _)| *known == stretch).map_or("", |(_, name)| name)
+}
+
+fn stretch_named(text: &str) -> Option<Stretch> {
+    STRETCHES.iter().find(|(_, name)| *name == text).map(|(stretch, _)| *stretch)
 }
 
 fn read<T: FromStr>(text: &str) -> Result<T, Unknown> {
@@ -162,6 +182,7 @@ mod tests {
             Press::Unlearn(LessonId::from_bytes([255; 16])),
             Press::Forbid(LessonId::from_bytes([255; 16])),
         ];
+        all.extend(STRETCHES.map(|(stretch, _)| Press::Report(stretch)));
         for target in [transaction, item] {
             all.extend([
                 Press::Open(target),

@@ -5,8 +5,8 @@ use super::ask::What;
 use super::keyboard;
 use super::press::{Press, Side, Target};
 use super::wire::Keyboard;
-use crate::app::{About, Acting, Error, Noun, Outcome, Seen};
-use crate::ledger::{TransactionId, TransactionType};
+use crate::app::{About, Acting, Error, Noun, Outcome, Over, Seen};
+use crate::ledger::{Stretch, TransactionId, TransactionType};
 use crate::say;
 use crate::words::{Said, of};
 
@@ -54,7 +54,19 @@ impl Desk<'_> {
             Press::Speak(language) => self.speak(language),
             Press::Unlearn(id) => Ok(self.about_lesson()?.undo_lesson(id)?.into()),
             Press::Forbid(id) => Ok(self.about_lesson()?.forbid_lesson(id)?.into()),
+            Press::Report(stretch) => self.report(stretch),
         }
+    }
+
+    /// A report in the place of the message whose button was pressed, which keeps its buttons.
+    fn report(&self, stretch: Stretch) -> Result<Done, Error> {
+        let over = Over::Stretch(stretch, None);
+        let (report, unusual) = (self.acting.report(over)?, self.acting.unusual(over)?);
+        let mut keyboard = keyboard::reports(self.words);
+        let details = keyboard::details(self.words, self.public_url, report.period);
+        keyboard.inline_keyboard.extend(details.inline_keyboard);
+        let said = say::period_report(self.words, &report, &unusual, self.today);
+        self.queue(write(self.call.place, &said, keyboard, self.call.message, None, About::Nothing))
     }
 
     /// Asks for something that is written, not picked. The next message of whoever pressed is the answer.

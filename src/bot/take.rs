@@ -69,6 +69,7 @@ impl Bot {
         match (acting, &call.intent) {
             (Some((ctx, acting)), _) => {
                 let desk = Desk::new(app, &self.inner.asks, acting, call, update.unsigned_abs());
+                let desk = desk.reached_at(self.inner.options.public_url.as_deref());
                 Ok(Attended::Member(ctx, desk.act()?))
             }
             (None, Intent::Command(Command::Start(Some(code)))) if !call.place.is_group => {

@@ -188,8 +188,12 @@ pub struct Keyboard {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Button {
     pub text: String,
-    /// At most 64 bytes.
+    /// At most 64 bytes; empty on a button that leads somewhere.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub callback_data: String,
+    /// The page that it opens, on a button that does nothing else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 /// One row of the menu of commands.

@@ -33,7 +33,7 @@ async fn sends_edits_and_deletes() {
     let client = client(&fake);
     assert_eq!(client.get_me().await.unwrap().username.as_deref(), Some(FakeTelegram::USERNAME));
     let asked = fake.say(HOME, SARI, "kopi 22rb");
-    let button = Button { text: "Hapus".into(), callback_data: "v:1".into() };
+    let button = Button { text: "Hapus".into(), callback_data: "v:1".into(), url: None };
     let keyboard = Keyboard { inline_keyboard: vec![vec![button]] };
     let reply = ReplyTo { message_id: asked, allow_sending_without_reply: true };
     let message = SendMessage {

@@ -9,5 +9,6 @@ mod lessons;
 mod once;
 mod outbox;
 mod people;
+mod reports;
 mod story;
 mod trouble;

@@ -126,7 +126,7 @@ fn read_buttons(ask: &Value) -> Result<Vec<Vec<Button>>, Refusal> {
         let mut buttons = Vec::new();
         for button in row {
             let label = button["text"].as_str().unwrap_or_default();
-            let data = button["callback_data"].as_str().unwrap_or_default();
+            let data = button["callback_data"].as_str().or(button["url"].as_str()).unwrap_or_default();
             if label.is_empty() || data.is_empty() || data.len() > 64 {
                 return Err((400, "Bad Request: BUTTON_DATA_INVALID".to_owned()));
             }
