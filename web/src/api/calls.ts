@@ -139,4 +139,34 @@ export const daySummary = (day: Day, signal: AbortSignal): Promise<types.Summary
 export const monthSummary = (month: string, signal: AbortSignal): Promise<types.Summary> =>
   answer(api.GET('/api/v1/summaries/month', { params: { query: { month } }, signal }))
 
+/** A named period around a day, or days of one's own. */
+export type ReportQuery = { period: 'week' | 'payday' | 'year'; day?: Day } | { from: Day; to: Day }
+
+export const report = (query: ReportQuery, signal: AbortSignal): Promise<types.Report> =>
+  answer(api.GET('/api/v1/reports/period', { params: { query }, signal }))
+
+export const comparison = (query: ReportQuery, signal: AbortSignal): Promise<types.Comparison> =>
+  answer(api.GET('/api/v1/reports/comparison', { params: { query }, signal }))
+
+export const unusual = async (query: ReportQuery, signal: AbortSignal): Promise<types.UnusualEntry[]> =>
+  (await answer(api.GET('/api/v1/reports/unusual', { params: { query }, signal }))).items
+
+export const frequent = async (query: ReportQuery, signal: AbortSignal): Promise<types.FrequentEntry[]> =>
+  (await answer(api.GET('/api/v1/reports/frequent', { params: { query: { ...query, limit: 5 } }, signal })))
+    .items
+
+export const trend = (count: number, signal: AbortSignal): Promise<types.Trend> =>
+  answer(api.GET('/api/v1/reports/trend', { params: { query: { count } }, signal }))
+
+export const netWorth = (signal: AbortSignal): Promise<types.NetWorth> =>
+  answer(api.GET('/api/v1/reports/net-worth', { signal }))
+
+/** Follows a figure's own link to its rows, one page at a time. */
+export const rowsOf = (link: string, cursor: string | null, signal: AbortSignal): Promise<types.RowPage> => {
+  const asked = Object.fromEntries(new URLSearchParams(link.slice(link.indexOf('?') + 1)))
+  const { from = '', to = '', ...narrowed } = asked
+  const query = { from, to, ...narrowed, ...(cursor === null ? {} : { cursor }) }
+  return answer(api.GET('/api/v1/reports/rows', { params: { query }, signal }))
+}
+
 export const linkTelegram = (): Promise<types.TelegramLink> => answer(api.POST('/api/v1/telegram/link'))

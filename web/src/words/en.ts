@@ -1,4 +1,5 @@
 import type { Words } from './id'
+import { enReports } from './reports'
 
 /** Everything the web app says, in English. */
 export const en: Words = {
@@ -31,6 +32,7 @@ export const en: Words = {
   },
   pages: {
     today: 'Today',
+    reports: 'Reports',
     chat: 'Chat',
     more: 'More',
     signIn: 'Sign in',
@@ -201,6 +203,7 @@ export const en: Words = {
     adjustment: 'Balance set',
     keys: 'j k move · e edit · x select · u undo · / write',
   },
+  reports: enReports,
   edit: {
     title: 'Edit record',
     remove: 'Delete record',

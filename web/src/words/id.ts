@@ -1,3 +1,5 @@
+import { idReports } from './reports'
+
 /**
  * Everything the web app says, in Indonesian. The English dictionary has this one's shape, so a sentence that
  * is missing there does not compile.
@@ -32,6 +34,7 @@ export const id = {
   },
   pages: {
     today: 'Hari ini',
+    reports: 'Laporan',
     chat: 'Obrolan',
     more: 'Lainnya',
     signIn: 'Masuk',
@@ -203,6 +206,7 @@ export const id = {
     adjustment: 'Saldo disetel',
     keys: 'j k pindah · e ubah · x pilih · u urungkan · / tulis',
   },
+  reports: idReports,
   edit: {
     title: 'Ubah catatan',
     remove: 'Hapus catatan',

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import { addressOf, askedIn, beside, nameOf, percent, scaled } from './period'
+
+describe('the period of a report', () => {
+  test('is read from the address, whatever stands there', () => {
+    const rows: [string, ReturnType<typeof askedIn>][] = [
+      ['', { period: 'payday' }],
+      ['period=week&day=2026-11-22', { period: 'week', day: '2026-11-22' }],
+      ['period=decade', { period: 'payday' }],
+      ['day=besok', { period: 'payday' }],
+      ['from=2026-11-01&to=2026-11-30', { from: '2026-11-01', to: '2026-11-30' }],
+      ['from=2026-11-30&to=2026-11-01&period=year', { period: 'year' }],
+    ]
+    for (const [query, expected] of rows) {
+      expect(askedIn(new URLSearchParams(query)), query).toEqual(expected)
+      expect(askedIn(new URLSearchParams(addressOf(expected).split('?')[1]))).toEqual(expected)
+    }
+  })
+
+  test('has one before and one after', () => {
+    const november = { from: '2026-11-01', to: '2026-11-30' }
+    expect(beside({ period: 'payday' }, november, -1)).toEqual({ period: 'payday', day: '2026-10-31' })
+    expect(beside({ period: 'payday' }, november, 1)).toEqual({ period: 'payday', day: '2026-12-01' })
+    expect(beside(november, november, -1)).toEqual({ from: '2026-10-02', to: '2026-10-31' })
+  })
+
+  test('is called what people call it', () => {
+    const today = '2026-11-22'
+    expect(nameOf({ from: '2026-01-01', to: '2026-12-31' }, 'id', today)).toBe('2026')
+    expect(nameOf({ from: '2026-11-01', to: '2026-11-30' }, 'id', today)).toBe('November')
+    expect(nameOf({ from: '2026-10-25', to: '2026-11-24' }, 'id', today)).toBe('Min, 25 Okt – Sel, 24 Nov')
+  })
+})
+
+test('thousandths are read as percent', () => {
+  expect(percent(566, 'id')).toBe('56,6%')
+  expect(percent(-430, 'en')).toBe('43%')
+  expect(scaled(50, 200)).toBe(250)
+  expect(scaled(5, 0)).toBe(0)
+})
