@@ -404,6 +404,183 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/period": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a period came to
+         * @description Sums, ratios, and what they divide by, in the household's currency. The period is the one around `day`, or the days from `from` to `to`.
+         */
+        get: operations["report_period"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How income and expense went, period by period
+         * @description Oldest first; the last is the one around today.
+         */
+        get: operations["report_trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One period against another
+         * @description Against the one before it, when no other is named.
+         */
+        get: operations["report_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/largest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The largest entries
+         * @description What single records have of one category, the largest first.
+         */
+        get: operations["report_largest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/frequent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was written down most often
+         * @description By description, whatever its case, marks and figures, the most frequent first.
+         */
+        get: operations["report_frequent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/unusual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Expenses far above what is usual
+         * @description Against the latest 100 entries of their category before the period, by the median and the median of the distances from it. A category with fewer than 8 entries has nothing unusual.
+         */
+        get: operations["report_unusual"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/net-worth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the family has, month by month
+         * @description What the wallets held at the end of each calendar month, oldest first, with what is dated ahead in the last one.
+         */
+        get: operations["report_net_worth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was spent on each day of a month */
+        get: operations["report_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows behind a figure
+         * @description Where the `rows` of every figure lead: the records that it was made of, newest day first, each with what it has in the figure. The amounts of all pages come to the figure.
+         */
+        get: operations["report_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes/{seq}/undo": {
         parameters: {
             query?: never;
@@ -549,6 +726,24 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Against
+         * @description A figure of both periods.
+         */
+        Against: {
+            now: components["schemas"]["Figure"];
+            then: components["schemas"]["Figure"];
+            /**
+             * Format: int64
+             * @description Now less then.
+             */
+            difference: number;
+            /**
+             * Format: int64
+             * @description The difference in thousandths of then; `null` where then is nothing or less.
+             */
+            permille: number | null;
+        };
+        /**
          * Amendment
          * @description What should be different. What is left out or `null` stays as it is.
          */
@@ -642,6 +837,18 @@ export interface components {
             change: number | null;
         };
         /**
+         * CalendarDay
+         * @description What was spent on one day.
+         */
+        CalendarDay: {
+            /**
+             * Format: date
+             * @example 2026-11-22
+             */
+            day: string;
+            expense: components["schemas"]["Figure"];
+        };
+        /**
          * CaptureOutcome
          * @description What came of a message.
          */
@@ -686,11 +893,59 @@ export interface components {
             icon: string;
         };
         /**
+         * CategoryAgainst
+         * @description What one category came to in both periods.
+         */
+        CategoryAgainst: {
+            /**
+             * Format: category
+             * @example makanan
+             */
+            category: string;
+            kind: components["schemas"]["TransactionType"];
+            now: components["schemas"]["Figure"];
+            then: components["schemas"]["Figure"];
+            /** Format: int64 */
+            difference: number;
+            /** Format: int64 */
+            permille: number | null;
+            /** @description Nothing of it was in the other period. */
+            is_new: boolean;
+            /** @description Nothing of it is in this period. */
+            has_vanished: boolean;
+        };
+        /**
          * CategoryList
          * @description The household's categories.
          */
         CategoryList: {
             items: components["schemas"]["Category"][];
+        };
+        /**
+         * CategoryShare
+         * @description What one category came to, with those merged into it.
+         */
+        CategoryShare: {
+            /**
+             * Format: category
+             * @example makanan
+             */
+            category: string;
+            kind: components["schemas"]["TransactionType"];
+            /** Format: int64 */
+            amount: number;
+            /**
+             * Format: uint64
+             * @description How many records have something in it.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description In thousandths of everything of its kind.
+             */
+            permille: number | null;
+            /** @description Path and query of the records that it was made of. */
+            rows: string;
         };
         /**
          * CategoryTotal
@@ -707,6 +962,20 @@ export interface components {
             amount: number;
             /** Format: uint64 */
             count: number;
+        };
+        /**
+         * CategoryTrend
+         * @description One category in all periods of a trend.
+         */
+        CategoryTrend: {
+            /**
+             * Format: category
+             * @example makanan
+             */
+            category: string;
+            kind: components["schemas"]["TransactionType"];
+            /** @description One for each point. */
+            figures: components["schemas"]["Figure"][];
         };
         /**
          * @description What the person meant to do.
@@ -765,6 +1034,20 @@ export interface components {
          * @enum {string}
          */
         Channel: "telegram" | "web" | "api" | "box";
+        /**
+         * Comparison
+         * @description One period against another.
+         */
+        Comparison: {
+            now: components["schemas"]["Period"];
+            then: components["schemas"]["Period"];
+            currency: string;
+            income: components["schemas"]["Against"];
+            expense: components["schemas"]["Against"];
+            net: components["schemas"]["Against"];
+            /** @description The greatest difference first. */
+            categories: components["schemas"]["CategoryAgainst"][];
+        };
         /**
          * Credentials
          * @description A name and its password.
@@ -978,10 +1261,95 @@ export interface components {
             why: string;
         };
         /**
+         * Figure
+         * @description An amount, and where the rows behind it are.
+         */
+        Figure: {
+            /**
+             * Format: int64
+             * @description In the currency's minor unit, as every amount.
+             */
+            amount: number;
+            /** @description Path and query of the records that it was made of; `null` where it holds what a wallet shows by the month only. */
+            rows: string | null;
+        };
+        /**
+         * FigureRow
+         * @description A record, and what it has in the figure.
+         */
+        FigureRow: {
+            /**
+             * Format: int64
+             * @description Negative for what was spent, where both sides count.
+             */
+            amount: number;
+            transaction: components["schemas"]["Transaction"];
+        };
+        /**
          * @description Which way money of a category flows. `utang` is listed as an expense and may be income too.
          * @enum {string}
          */
         Flow: "expense" | "income" | "transfer";
+        /**
+         * Flows
+         * @description Both sides of a period. Moving money between own wallets is neither income nor expense; a transfer's fee is an expense.
+         */
+        Flows: {
+            income: components["schemas"]["Figure"];
+            expense: components["schemas"]["Figure"];
+            /** @description Income less expense. */
+            net: components["schemas"]["Figure"];
+            /**
+             * Format: uint64
+             * @description How many expenses and incomes it counts; a transfer with a fee is neither.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Expense in thousandths of income; `null` without income.
+             */
+            expense_ratio_permille: number | null;
+            /**
+             * Format: int64
+             * @description What was kept, in thousandths of income; negative when more went out than came in.
+             */
+            saving_ratio_permille: number | null;
+        };
+        /**
+         * FrequentEntry
+         * @description A description, without its case, marks and figures.
+         */
+        FrequentEntry: {
+            phrase: string;
+            /**
+             * Format: uint64
+             * @description In how many records it stands.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description What they came to together.
+             */
+            amount: number;
+            /** @description Path and query of the records. */
+            rows: string;
+        };
+        /**
+         * FrequentList
+         * @description What was written down most often, the most frequent first.
+         */
+        FrequentList: {
+            items: components["schemas"]["FrequentEntry"][];
+        };
+        /**
+         * HeldMoney
+         * @description An amount of one currency.
+         */
+        HeldMoney: {
+            currency: string;
+            /** Format: int64 */
+            amount: number;
+        };
         /**
          * @description How messages come in at present. `trying_webhook`: set, and not yet seen to work. `off`: there is no bot.
          * @enum {string}
@@ -1030,6 +1398,30 @@ export interface components {
          * @enum {string}
          */
         Language: "id" | "en";
+        /**
+         * LargeEntry
+         * @description What a record has of one category.
+         */
+        LargeEntry: {
+            /**
+             * Format: category
+             * @example makanan
+             */
+            category: string;
+            /**
+             * Format: int64
+             * @description Of the record, only this is of the category.
+             */
+            amount: number;
+            transaction: components["schemas"]["Transaction"];
+        };
+        /**
+         * LargestList
+         * @description The largest entries, the largest first.
+         */
+        LargestList: {
+            items: components["schemas"]["LargeEntry"][];
+        };
         /**
          * Lesson
          * @description What some words mean in this household, learnt from a correction.
@@ -1138,6 +1530,28 @@ export interface components {
             name: string;
         };
         /**
+         * MemberShare
+         * @description What one member recorded.
+         */
+        MemberShare: {
+            member: components["schemas"]["MemberRef"];
+            kind: components["schemas"]["TransactionType"];
+            /** Format: int64 */
+            amount: number;
+            /**
+             * Format: uint64
+             * @description How many records have something in it.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description In thousandths of everything of its kind.
+             */
+            permille: number | null;
+            /** @description Path and query of the records that it was made of. */
+            rows: string;
+        };
+        /**
          * Message
          * @description A message.
          */
@@ -1234,6 +1648,17 @@ export interface components {
             bot: string | null;
             /** @description Whether a Telegram account speaks for this member. */
             linked: boolean;
+        };
+        /**
+         * NetWorth
+         * @description What the wallets that the caller sees held at the end of each month, the oldest first.
+         */
+        NetWorth: {
+            /** @description The household's. */
+            currency: string;
+            points: components["schemas"]["WorthPoint"][];
+            /** @description Archived ones too; those that held nothing all the while are left out. */
+            wallets: components["schemas"]["WalletWorth"][];
         };
         /**
          * NewHousehold
@@ -1434,10 +1859,51 @@ export interface components {
             balance: number;
         };
         /**
+         * Report
+         * @description What a period came to, in the household's currency. Every list has the largest first.
+         */
+        Report: {
+            period: components["schemas"]["Period"];
+            /** @description ISO 4217; the rupiah has no decimals here. */
+            currency: string;
+            flows: components["schemas"]["Flows"];
+            /** @description The period before. */
+            before: components["schemas"]["Flows"];
+            categories: components["schemas"]["CategoryShare"][];
+            wallets: components["schemas"]["WalletShare"][];
+            /** @description By who recorded. */
+            members: components["schemas"]["MemberShare"][];
+            /** @description A record may have several tags, so that these do not add up to the whole. */
+            tags: components["schemas"]["TagShare"][];
+            /** @description The sums of every other currency that moved. */
+            others: components["schemas"]["OtherSums"][];
+            /** @description What wallets came to that are shared with the caller by the month: in the flows, and in no share. */
+            monthly: components["schemas"]["MonthlySum"][];
+        };
+        /**
+         * @description How long a period is: `week` from Monday to Sunday, `month` and `year` of the calendar, `payday` from payday to payday, as the household counts its months.
+         * @enum {string}
+         */
+        ReportPeriod: "day" | "week" | "month" | "payday" | "year";
+        /**
+         * @description What went out, or what came in.
+         * @enum {string}
+         */
+        ReportSide: "expense" | "income";
+        /**
          * @description What a member may do: `viewer` looks, `child` changes what is theirs, `adult` everything but people and settings, `owner` everything.
          * @enum {string}
          */
         Role: "viewer" | "child" | "adult" | "owner";
+        /**
+         * RowPage
+         * @description A page of the rows behind a figure, newest first.
+         */
+        RowPage: {
+            items: components["schemas"]["FigureRow"][];
+            /** @description Leads to the next page; `null` on the last one. */
+            next_cursor: string | null;
+        };
         /**
          * SearchHit
          * @description A found transaction, and where in it the words stand that were looked for.
@@ -1525,6 +1991,20 @@ export interface components {
          * @enum {string}
          */
         Sort: "day" | "amount" | "recorded" | "best";
+        /**
+         * SpendingCalendar
+         * @description What was spent on each day of a calendar month.
+         */
+        SpendingCalendar: {
+            /**
+             * Format: month
+             * @example 2026-11
+             */
+            month: string;
+            currency: string;
+            /** @description Every day of the month, those without spending too. */
+            days: components["schemas"]["CalendarDay"][];
+        };
         /**
          * Stretch
          * @description A part of a text, counted in Unicode characters from 0.
@@ -1619,6 +2099,28 @@ export interface components {
             expense: number;
             /** Format: int64 */
             net: number;
+        };
+        /**
+         * TagShare
+         * @description What the records with one tag came to.
+         */
+        TagShare: {
+            tag: string;
+            kind: components["schemas"]["TransactionType"];
+            /** Format: int64 */
+            amount: number;
+            /**
+             * Format: uint64
+             * @description How many records have something in it.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description In thousandths of everything of its kind.
+             */
+            permille: number | null;
+            /** @description Path and query of the records that it was made of. */
+            rows: string;
         };
         /**
          * @description What a lesson says of its words: the category of money of one type, the type itself, or a wallet.
@@ -1797,6 +2299,29 @@ export interface components {
          */
         TransactionType: "expense" | "income" | "transfer" | "adjustment";
         /**
+         * Trend
+         * @description Periods in a row, the oldest first.
+         */
+        Trend: {
+            currency: string;
+            points: components["schemas"]["TrendPoint"][];
+            /** @description Those that moved most first. */
+            categories: components["schemas"]["CategoryTrend"][];
+        };
+        /**
+         * TrendPoint
+         * @description One period of a trend.
+         */
+        TrendPoint: {
+            period: components["schemas"]["Period"];
+            flows: components["schemas"]["Flows"];
+        };
+        /**
+         * @description What a trend counts by: months of the calendar, or from payday to payday.
+         * @enum {string}
+         */
+        TrendStep: "month" | "payday";
+        /**
          * Undone
          * @description What taking back did.
          */
@@ -1808,6 +2333,52 @@ export interface components {
             change: number;
             /** @description The transactions as they are now. */
             transactions: components["schemas"]["Transaction"][];
+        };
+        /**
+         * UnusualEntry
+         * @description An expense far above what is usual in its category.
+         */
+        UnusualEntry: {
+            /**
+             * Format: category
+             * @example makanan
+             */
+            category: string;
+            /**
+             * Format: int64
+             * @description Of the record, only this is of the category.
+             */
+            amount: number;
+            /**
+             * Format: int64
+             * @description The median of the category's latest entries before the period.
+             */
+            usual: number;
+            /**
+             * Format: int64
+             * @description The median of their distances from it.
+             */
+            spread: number;
+            /**
+             * Format: int64
+             * @description What is above this is unusual.
+             */
+            limit: number;
+            /**
+             * Format: uint64
+             * @description How many entries were looked at.
+             */
+            seen: number;
+            /** @description The same in the caller's language. */
+            why: string;
+            transaction: components["schemas"]["Transaction"];
+        };
+        /**
+         * UnusualList
+         * @description Expenses far above what is usual, the most unusual first.
+         */
+        UnusualList: {
+            items: components["schemas"]["UnusualEntry"][];
         };
         /**
          * Wallet
@@ -1877,12 +2448,64 @@ export interface components {
             name: string;
         };
         /**
+         * WalletShare
+         * @description What was paid from, or came into, one wallet.
+         */
+        WalletShare: {
+            wallet: components["schemas"]["WalletRef"];
+            kind: components["schemas"]["TransactionType"];
+            /** Format: int64 */
+            amount: number;
+            /**
+             * Format: uint64
+             * @description How many records have something in it.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description In thousandths of everything of its kind.
+             */
+            permille: number | null;
+            /** @description Path and query of the records that it was made of. */
+            rows: string;
+        };
+        /**
+         * WalletWorth
+         * @description What one wallet held.
+         */
+        WalletWorth: {
+            wallet: components["schemas"]["WalletRef"];
+            currency: string;
+            /** @description One for each point, in the wallet's currency. */
+            held: number[];
+        };
+        /**
          * Words
          * @description Words to be read.
          */
         Words: {
             /** @description As the person wrote them. */
             text: string;
+        };
+        /**
+         * WorthPoint
+         * @description The end of one month.
+         */
+        WorthPoint: {
+            /**
+             * Format: month
+             * @example 2026-11
+             */
+            month: string;
+            /**
+             * Format: int64
+             * @description All that had an exchange rate by then, in the household's currency.
+             */
+            total: number;
+            /** @description What was held of each currency. */
+            held: components["schemas"]["HeldMoney"][];
+            /** @description Currencies without an exchange rate by then, which are not in `total`. */
+            unrated: string[];
         };
     };
     responses: never;
@@ -3707,6 +4330,592 @@ export interface operations {
                 };
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_period: {
+        parameters: {
+            query?: {
+                /** @description How long; from payday to payday, as the household counts its months, when left out. */
+                period?: components["schemas"]["ReportPeriod"];
+                /** @description A day in the period; the family's today when left out. */
+                day?: string;
+                /** @description The first day, together with `to`, in place of `period` and `day`. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_trend: {
+        parameters: {
+            query?: {
+                /** @description By calendar months, or from payday to payday; the latter when left out. */
+                by?: components["schemas"]["TrendStep"];
+                /** @description How many; 6 when left out. */
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_comparison: {
+        parameters: {
+            query?: {
+                /** @description How long; from payday to payday, as the household counts its months, when left out. */
+                period?: components["schemas"]["ReportPeriod"];
+                /** @description A day in the period; the family's today when left out. */
+                day?: string;
+                /** @description The first day, together with `to`, in place of `period` and `day`. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
+                /** @description A day in the other period, which is as long by its name. */
+                with_day?: string;
+                /** @description The first day of the other period, together with `with_to`, in place of `with_day`. */
+                with_from?: string;
+                /** @description The last day of the other period. */
+                with_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_largest: {
+        parameters: {
+            query?: {
+                /** @description How long; from payday to payday, as the household counts its months, when left out. */
+                period?: components["schemas"]["ReportPeriod"];
+                /** @description A day in the period; the family's today when left out. */
+                day?: string;
+                /** @description The first day, together with `to`, in place of `period` and `day`. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
+                /** @description Expenses when left out. */
+                kind?: components["schemas"]["ReportSide"];
+                /** @description How many at most; 10 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LargestList"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_frequent: {
+        parameters: {
+            query?: {
+                /** @description How long; from payday to payday, as the household counts its months, when left out. */
+                period?: components["schemas"]["ReportPeriod"];
+                /** @description A day in the period; the family's today when left out. */
+                day?: string;
+                /** @description The first day, together with `to`, in place of `period` and `day`. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
+                /** @description Expenses when left out. */
+                kind?: components["schemas"]["ReportSide"];
+                /** @description How many at most; 10 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrequentList"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_unusual: {
+        parameters: {
+            query?: {
+                /** @description How long; from payday to payday, as the household counts its months, when left out. */
+                period?: components["schemas"]["ReportPeriod"];
+                /** @description A day in the period; the family's today when left out. */
+                day?: string;
+                /** @description The first day, together with `to`, in place of `period` and `day`. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnusualList"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_net_worth: {
+        parameters: {
+            query?: {
+                /** @description How many months; 12 when left out. */
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetWorth"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_calendar: {
+        parameters: {
+            query?: {
+                /** @description A calendar month; this one when left out. */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendingCalendar"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_rows: {
+        parameters: {
+            query: {
+                /** @description The first day. */
+                from: string;
+                /** @description The last day. */
+                to: string;
+                /** @description The side that counts; a transfer's fee is an expense. Both when left out, expenses as negative amounts. */
+                counts?: components["schemas"]["ReportSide"];
+                /** @description Only what counts as this category. */
+                category?: string;
+                /** @description Only of this wallet. */
+                wallet?: string;
+                /** @description Only what this member recorded. */
+                member?: string;
+                /** @description Only with this tag. */
+                tag?: string;
+                /** @description Only lines with this description, whatever its case, marks and figures. */
+                phrase?: string;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many at most; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowPage"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. `bad_cursor`: the cursor was not made by this box; start at the first page. */
             400: {
                 headers: {
                     [name: string]: unknown;
