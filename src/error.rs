@@ -2,7 +2,7 @@
 
 use std::error::Error as StdError;
 
-use crate::ledger::{Money, MoneyError, Unsound};
+use crate::ledger::{Field, Money, MoneyError, Unsound};
 use crate::search::SearchError;
 use crate::store::StoreError;
 
@@ -19,6 +19,9 @@ pub enum Error {
     /// It was there and is used up: a draft already settled, a link already followed.
     #[error("the {noun:?} is no longer there")]
     Gone { noun: Noun },
+    /// A later change touched these same parts, so that the earlier one cannot be taken back alone.
+    #[error("later changes touched the same parts")]
+    Overtaken { fields: Vec<Field> },
     #[error("this member may not do that")]
     Forbidden,
     #[error("nobody is signed in")]
@@ -81,6 +84,14 @@ pub enum Why {
     Characters,
     #[error("is missing")]
     Missing,
+    #[error("was changed again since")]
+    Changed,
+    #[error("is archived")]
+    Archived,
+    #[error("is not a day to come")]
+    Past,
+    #[error("are more than {most}")]
+    TooMany { most: usize },
 }
 
 impl Error {

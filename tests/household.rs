@@ -296,7 +296,7 @@ fn somebody_elses_change_in_between_is_not_overwritten() {
     let late = family.acting().amend(id, amount(Some(1), 30_000));
     assert!(matches!(late, Err(Error::Stale { .. })), "{late:?}");
     let undo = family.acting().undo(change);
-    assert!(matches!(undo, Err(Error::Stale { .. })), "{undo:?}");
+    assert!(matches!(undo, Err(Error::Overtaken { .. })), "{undo:?}");
     assert_eq!(family.balance("Cash"), 75_000);
 }
 

@@ -120,6 +120,7 @@ pub(super) enum OutcomeKind {
     Answered,
     Amended,
     Voided,
+    Restored,
     Undone,
     Dropped,
     WalletAdded,
@@ -206,6 +207,7 @@ impl CaptureOutcome {
             }
             Outcome::Amended { change, transactions, .. }
             | Outcome::Voided { change, transactions }
+            | Outcome::Restored { change, transactions }
             | Outcome::Undone { change, transactions, .. } => {
                 let (change, transactions) = about(*change, transactions)?;
                 Self { transactions, change, ..shown }
@@ -234,6 +236,7 @@ impl From<&Outcome> for OutcomeKind {
             Outcome::Answered(_) => Self::Answered,
             Outcome::Amended { .. } => Self::Amended,
             Outcome::Voided { .. } => Self::Voided,
+            Outcome::Restored { .. } => Self::Restored,
             Outcome::Undone { .. } => Self::Undone,
             Outcome::Dropped { .. } => Self::Dropped,
             Outcome::WalletAdded { .. } => Self::WalletAdded,

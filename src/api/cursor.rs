@@ -4,8 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::problem::{Code, Problem};
-use crate::app::{FoundPlace, Sort};
-use crate::ledger::TransactionId;
+use crate::app::{BinPlace, FoundPlace, Sort};
+use crate::ledger::{Timestamp, TransactionId};
 
 /// Leads the bytes, so that another kind of place can come later.
 const VERSION: u8 = 2;
@@ -21,6 +21,34 @@ pub(super) fn write(place: FoundPlace, sort: Sort, ascending: bool) -> String {
 /// A place in a list of that order; one of another is none.
 pub(super) fn read(text: &str, sort: Sort, ascending: bool) -> Result<FoundPlace, Problem> {
     parse(text, sort, ascending).ok_or_else(|| Problem::new(Code::BadCursor))
+}
+
+/// Leads the bytes of a place in the bin.
+const BIN: u8 = 3;
+
+/// [`BIN`], milliseconds since 1970 as eight big-endian bytes, id.
+pub(super) fn write_bin(place: BinPlace) -> String {
+    let mut bytes = vec![BIN];
+    bytes.extend(place.voided.as_millisecond().to_be_bytes());
+    bytes.extend(place.id.to_bytes());
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+pub(super) fn read_bin(text: &str) -> Result<BinPlace, Problem> {
+    parse_bin(text).ok_or_else(|| Problem::new(Code::BadCursor))
+}
+
+fn parse_bin(text: &str) -> Option<BinPlace> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let (kind, rest) = bytes.split_first()?;
+    let (at, id) = rest.split_first_chunk::<8>()?;
+    if *kind != BIN {
+        return None;
+    }
+    Some(BinPlace {
+        voided: Timestamp::from_millisecond(i64::from_be_bytes(*at)).ok()?,
+        id: TransactionId::from_bytes(id.try_into().ok()?),
+    })
 }
 
 fn parse(text: &str, sort: Sort, ascending: bool) -> Option<FoundPlace> {
@@ -64,6 +92,18 @@ mod tests {
             let text = write(place, sort, ascending);
             assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)), "{text}");
             assert_eq!(read(&text, sort, ascending).unwrap(), place);
+        }
+    }
+
+    #[test]
+    fn a_place_in_the_bin_is_none_in_the_list() {
+        let at = Timestamp::from_millisecond(1_795_000_000_123).unwrap();
+        let place = BinPlace { voided: at, id: TransactionId::from_bytes([7; 16]) };
+        let text = write_bin(place);
+        assert_eq!(read_bin(&text).unwrap(), place);
+        assert!(parse(&text, Sort::Day, false).is_none());
+        for text in ["", "x", &text[..text.len() - 2]] {
+            assert_eq!(read_bin(text).unwrap_err().code, Code::BadCursor, "{text}");
         }
     }
 

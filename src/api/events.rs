@@ -88,6 +88,8 @@ pub(super) enum ChangeAct {
     AddCategory,
     ChangeCategory,
     SetRate,
+    Restore,
+    Erase,
 }
 
 impl ChangeEvent {
@@ -124,6 +126,8 @@ impl From<Act> for ChangeAct {
             Act::AddCategory => Self::AddCategory,
             Act::ChangeCategory => Self::ChangeCategory,
             Act::SetRate => Self::SetRate,
+            Act::Restore => Self::Restore,
+            Act::Erase => Self::Erase,
         }
     }
 }

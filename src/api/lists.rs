@@ -1,14 +1,16 @@
-//! Lists of transactions: by days, narrowed down, searched for; and completions of a search.
+//! The list of transactions: by days, narrowed down, searched for, and what is put into it; and completions of a search.
 
 use poem_openapi::param::Query;
 use poem_openapi::{Enum, Object, OpenApi};
 
 use super::Tags;
+use super::body::Body;
 use super::caller::Caller;
 use super::cursor;
+use super::entering::{Entered, NewTransaction};
 use super::found::{SearchPage, Suggestion, Suggestions};
-use super::problem::{Choosing, Paging, Problem, Refused};
-use super::reply::Shown;
+use super::problem::{Choosing, Paging, Problem, Refused, Setting};
+use super::reply::{Made, Shown};
 use super::scalar::Nullable;
 use super::transactions::Transaction;
 use super::view::TransactionType;
@@ -26,6 +28,20 @@ const USUAL_SUGGESTIONS: usize = 8;
 
 #[OpenApi(prefix_path = "/api/v1", tag = "Tags::Transactions")]
 impl Lists {
+    /// Record a transaction
+    ///
+    /// What happened, said outright rather than in a message. It needs an `amount`, or `lines` of which each has its
+    /// own; what is left out is the usual: the member's own wallet, today, a category of the rest.
+    #[oai(path = "/transactions", method = "post", operation_id = "record_transaction")]
+    async fn record(
+        &self,
+        caller: Caller,
+        new: Body<NewTransaction>,
+    ) -> Result<Made<Entered>, Refused<Setting>> {
+        let said = app::Amendment::from(new.0);
+        Ok(Made(caller.run(move |me| Entered::of(&me, &me.enter(said)?)).await?))
+    }
+
     /// List transactions
     ///
     /// Newest day first unless another order is asked for, page by page; what was taken back is not among them. All

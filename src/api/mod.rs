@@ -8,20 +8,24 @@
     reason = "the routing table that the library's macro writes is a HashMap"
 )]
 
+mod amendment;
 mod body;
 mod caller;
 mod captures;
 mod categories;
 mod changes;
+mod code;
 mod cursor;
 mod document;
 mod door;
 mod drafts;
+mod entering;
 mod envelope;
 mod events;
 mod exports;
 mod found;
 mod health;
+mod history;
 mod lessons;
 mod lists;
 mod mcp;
@@ -35,6 +39,7 @@ mod setup;
 mod summaries;
 mod telegram;
 mod transactions;
+mod trash;
 mod tries;
 mod view;
 mod wallets;
@@ -84,7 +89,8 @@ type Operations = (
     captures::Captures,
     drafts::Drafts,
     lists::Lists,
-    transactions::Transactions,
+    // A group of its own: the library's tuples hold sixteen.
+    (transactions::Transactions, entering::Entering, history::History, trash::Trash),
     lessons::Lessons,
     wallets::Wallets,
     categories::Categories,
@@ -103,7 +109,7 @@ const fn operations() -> Operations {
         captures::Captures,
         drafts::Drafts,
         lists::Lists,
-        transactions::Transactions,
+        (transactions::Transactions, entering::Entering, history::History, trash::Trash),
         lessons::Lessons,
         wallets::Wallets,
         categories::Categories,

@@ -10,108 +10,11 @@ use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registr
 use poem_openapi::types::{ToJSON, Type};
 use poem_openapi::{ApiResponse, Object};
 
+pub(super) use super::code::Code;
 use super::tries::Wait;
 use super::words;
 use crate::error::{Error, Why};
 use crate::ledger::Language;
-
-/// The name of a kind of problem. Programs branch on it; its spelling never changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Code {
-    Malformed,
-    BadCursor,
-    Unauthenticated,
-    WrongPassword,
-    Forbidden,
-    CrossSite,
-    Missing,
-    NoSuchAddress,
-    WrongMethod,
-    Stale,
-    Gone,
-    TooLarge,
-    NotJson,
-    Invalid,
-    TooMany,
-    Broken,
-    Unsettled,
-    Unavailable,
-    StorageFull,
-}
-
-impl Code {
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Malformed => "malformed",
-            Self::BadCursor => "bad_cursor",
-            Self::Unauthenticated => "unauthenticated",
-            Self::WrongPassword => "wrong_password",
-            Self::Forbidden => "forbidden",
-            Self::CrossSite => "cross_site",
-            Self::Missing => "missing",
-            Self::NoSuchAddress => "no_such_address",
-            Self::WrongMethod => "wrong_method",
-            Self::Stale => "stale",
-            Self::Gone => "gone",
-            Self::TooLarge => "too_large",
-            Self::NotJson => "not_json",
-            Self::Invalid => "invalid",
-            Self::TooMany => "too_many",
-            Self::Broken => "broken",
-            Self::Unsettled => "unsettled",
-            Self::Unavailable => "unavailable",
-            Self::StorageFull => "storage_full",
-        }
-    }
-
-    pub const fn status(self) -> StatusCode {
-        match self {
-            Self::Malformed | Self::BadCursor => StatusCode::BAD_REQUEST,
-            Self::Unauthenticated | Self::WrongPassword => StatusCode::UNAUTHORIZED,
-            Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
-            Self::Missing | Self::NoSuchAddress => StatusCode::NOT_FOUND,
-            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Stale => StatusCode::CONFLICT,
-            Self::Gone => StatusCode::GONE,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            Self::Broken | Self::Unsettled => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-            Self::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
-        }
-    }
-
-    /// When an operation answers with it, for the API's document.
-    const fn meaning(self) -> &'static str {
-        match self {
-            Self::Malformed => "`malformed`: the request is not of the shape this document gives.",
-            Self::BadCursor => "`bad_cursor`: the cursor was not made by this box; start at the first page.",
-            Self::Unauthenticated => "`unauthenticated`: nobody is signed in, or the session has ended.",
-            Self::WrongPassword => "`wrong_password`: name and password do not fit together.",
-            Self::Forbidden => "`forbidden`: this member's role may not do that.",
-            Self::CrossSite => "`cross_site`: the request came from a page of another site.",
-            Self::Missing => "`missing`: there is no such thing, or not for this member.",
-            Self::NoSuchAddress => "`no_such_address`: the API has no such address.",
-            Self::WrongMethod => "`wrong_method`: the address does not know this method.",
-            Self::Stale => "`stale`: somebody changed it meanwhile; look again and repeat.",
-            Self::Gone => "`gone`: it was there and is used up or expired.",
-            Self::TooLarge => "`too_large`: the body is larger than 64 kB.",
-            Self::NotJson => "`not_json`: the body is not declared as `application/json`.",
-            Self::Invalid => "`invalid`: a value does not fit; `errors` names each.",
-            Self::TooMany => "`too_many`: too many tries; `Retry-After` says when to come back.",
-            Self::Broken => "`broken`: the box's own trouble; nothing was changed.",
-            Self::Unsettled => {
-                "`unsettled`: the disk failed as it finished saving; look whether it is there before repeating it."
-            }
-            Self::Unavailable => "`unavailable`: the box is stopping or busy; try again soon.",
-            Self::StorageFull => {
-                "`storage_full`: the disk is full; nothing was changed, reading still works."
-            }
-        }
-    }
-}
 
 /// What is wrong with one value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -227,6 +130,16 @@ impl From<Error> for Problem {
         match error {
             Error::Missing { .. } => Self::new(Code::Missing),
             Error::Stale { .. } => Self::new(Code::Stale),
+            Error::Overtaken { fields } => Self {
+                errors: fields
+                    .iter()
+                    .map(|field| FieldProblem {
+                        field: field.name().to_owned(),
+                        why: FieldWhy::Rule(Why::Changed),
+                    })
+                    .collect(),
+                ..Self::new(Code::Stale)
+            },
             Error::Gone { .. } => Self::new(Code::Gone),
             Error::Forbidden => Self::new(Code::Forbidden),
             Error::Unauthenticated => Self::new(Code::Unauthenticated),
@@ -325,6 +238,10 @@ refusals! {
     Saying: Malformed Unauthenticated Forbidden CrossSite Missing Gone TooLarge NotJson Invalid;
     /// A body that makes a new thing.
     Making: Malformed Unauthenticated Forbidden CrossSite TooLarge NotJson Invalid;
+    /// A body that names several things, to change all of them alike.
+    Several: Malformed Unauthenticated Forbidden CrossSite Missing Gone TooLarge NotJson;
+    /// A body that names several things, wherever they are.
+    Returning: Malformed Unauthenticated Forbidden CrossSite Missing TooLarge NotJson;
     /// A body that sets a value of one thing, whatever it was.
     Setting: Malformed Unauthenticated Forbidden CrossSite Missing TooLarge NotJson Invalid;
     /// A body that changes one thing.

@@ -9,8 +9,8 @@ use poem_openapi::types::{ParseError, ParseFromJSON, ParseFromParameter, ParseRe
 use serde_json::Value;
 
 use crate::ledger::{
-    CategorySlug, Day, DraftId, HouseholdId, LessonId, MemberId, Month, Tag, Timestamp, TransactionId,
-    WalletId,
+    AttachmentId, CategorySlug, Day, DraftId, HouseholdId, LessonId, MemberId, Month, Tag, Timestamp,
+    TransactionId, WalletId,
 };
 
 const ID: &str = "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$";
@@ -83,9 +83,10 @@ texts! {
     TransactionId: "transaction-id", Some(ID), "01M2XM0A4E8S6W3Q1Z9X7C5V2B";
     DraftId: "draft-id", Some(ID), "01M2XM2N6P4R8T1Y3W5Z7B9D0F";
     LessonId: "lesson-id", Some(ID), "01M2XM5P7Q3S9V2Z4X6A8C0E1G";
+    AttachmentId: "attachment-id", Some(ID), "01M2XM7R9T5V1X3Z6B8D0F2H4J";
     CategorySlug: "category", Some("^[a-z0-9-]{1,16}$"), "makanan";
-    Day: "date", None::<&str>, "2026-11-22";
     Tag: "tag", None::<&str>, "lebaran";
+    Day: "date", None::<&str>, "2026-11-22";
     Month: "month", Some(r"^\d{4}-(0[1-9]|1[0-2])$"), "2026-11";
     Instant: "date-time", None::<&str>, "2026-11-22T04:02:11.250Z";
 }

@@ -1,9 +1,10 @@
 //! Transactions: look, correct, take back.
 
 use poem_openapi::param::Path;
-use poem_openapi::{Object, OpenApi};
+use poem_openapi::{Enum, Object, OpenApi};
 
 use super::Tags;
+use super::amendment::Amendment;
 use super::body::Body;
 use super::caller::Caller;
 use super::lessons::Lesson;
@@ -11,8 +12,9 @@ use super::problem::{ActingOnOne, Changing, LookingAtOne, Refused};
 use super::reply::Shown;
 use super::scalar::{Instant, Nullable};
 use super::view::{Channel, MemberRef, TransactionType, WalletRef, share_of};
-use crate::app::{self, Error, Noun, Outcome, Seen};
-use crate::ledger::{self, CategorySlug, Day, Movement, TransactionId, WalletId};
+use crate::app::{self, Acting, Error, Noun, Outcome, Seen};
+use crate::ledger::{self, AttachmentId, CategorySlug, Day, MemberId, Movement, Tag, TransactionId};
+use crate::words;
 
 #[derive(Debug)]
 pub(super) struct Transactions;
@@ -43,7 +45,7 @@ impl Transactions {
         amendment: Body<Amendment>,
     ) -> Result<Shown<Changed>, Refused<Changing>> {
         let amendment = amendment.0.into();
-        Ok(Shown(caller.run(move |me| Changed::of(&me.amend(id.0, amendment)?)).await?))
+        Ok(Shown(caller.run(move |me| Changed::of(&me, &me.amend(id.0, amendment)?)).await?))
     }
 
     /// Take a transaction back
@@ -55,7 +57,7 @@ impl Transactions {
         caller: Caller,
         id: Path<TransactionId>,
     ) -> Result<Shown<Changed>, Refused<ActingOnOne>> {
-        Ok(Shown(caller.run(move |me| Changed::of(&me.void(vec![id.0])?)).await?))
+        Ok(Shown(caller.run(move |me| Changed::of(&me, &me.void(vec![id.0])?)).await?))
     }
 }
 
@@ -75,6 +77,8 @@ pub(super) struct Transaction {
     pub wallet: WalletRef,
     /// For a transfer, where it arrived.
     pub to_wallet: Nullable<WalletRef>,
+    /// For a transfer into a wallet of another currency, what arrived there, in that one's minor unit.
+    pub received: Nullable<i64>,
     /// For a transfer, what moving it cost.
     pub fee: Nullable<i64>,
     /// The family's day it counts on.
@@ -87,6 +91,17 @@ pub(super) struct Transaction {
     pub lines: Vec<Line>,
     /// Who recorded it.
     pub member: MemberRef,
+    /// Who paid, where that is somebody else.
+    pub paid_by: Nullable<MemberRef>,
+    /// For whom it was; empty: for all.
+    pub for_whom: Vec<MemberRef>,
+    pub tags: Vec<Tag>,
+    /// Its pictures.
+    pub attachments: Vec<AttachmentId>,
+    /// The purchase whose money came back with this.
+    pub refund_of: Nullable<TransactionId>,
+    /// Until that day nobody but who recorded it sees it.
+    pub secret_until: Nullable<Day>,
     pub channel: Channel,
     /// The message as the person wrote it.
     pub text: Nullable<String>,
@@ -95,6 +110,8 @@ pub(super) struct Transaction {
     pub recorded: Instant,
     /// When it was taken back.
     pub voided: Nullable<Instant>,
+    /// When what people wrote about it was erased for good.
+    pub erased: Nullable<Instant>,
     /// 1 when recorded, one more at every later change.
     pub version: u32,
 }
@@ -108,37 +125,6 @@ pub(super) struct Line {
     pub description: String,
 }
 
-/// What should be different. What is left out or `null` stays as it is.
-#[derive(Debug, Object)]
-#[oai(deny_unknown_fields)]
-pub struct Amendment {
-    /// The version that the person was looking at.
-    #[oai(nullable)]
-    version: Option<u32>,
-    #[oai(rename = "type", nullable)]
-    kind: Option<TransactionType>,
-    /// In the wallet's currency; only for a transaction of one line.
-    #[oai(nullable, validator(minimum(value = "1"), maximum(value = "9000000000000000")))]
-    amount: Option<i64>,
-    #[oai(nullable)]
-    category: Option<CategorySlug>,
-    #[oai(nullable)]
-    wallet: Option<WalletId>,
-    /// Only for a transfer.
-    #[oai(nullable)]
-    to_wallet: Option<WalletId>,
-    #[oai(nullable)]
-    day: Option<Day>,
-    #[oai(nullable, validator(max_length = 200))]
-    description: Option<String>,
-    /// An empty one takes the note away.
-    #[oai(nullable, validator(max_length = 1000))]
-    note: Option<String>,
-    /// An empty one takes the person away.
-    #[oai(nullable, validator(max_length = 60))]
-    person: Option<String>,
-}
-
 /// A changed transaction.
 #[derive(Debug, Object)]
 pub(super) struct Changed {
@@ -148,6 +134,25 @@ pub(super) struct Changed {
     pub change: u64,
     /// What the box learnt from the correction.
     pub learned: Vec<Lesson>,
+    /// What looks odd about it. Nothing was refused for it.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something that looks odd, and is kept as it was said.
+#[derive(Debug, Object)]
+pub(super) struct Warning {
+    pub code: WarningCode,
+    /// By how much, in the currency's minor unit.
+    pub amount: i64,
+    /// The same in a sentence of the member's language.
+    pub message: String,
+}
+
+/// `refund_exceeds`: more came back of a purchase than it cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[oai(rename_all = "snake_case")]
+pub(super) enum WarningCode {
+    RefundExceeds,
 }
 
 impl Transaction {
@@ -158,11 +163,16 @@ impl Transaction {
     pub(super) fn of(seen: &Seen) -> Result<Self, Error> {
         let transaction = &seen.transaction;
         let amount = transaction.amount()?;
-        let (fee, lines) = match &transaction.movement {
-            Movement::Expense { lines, .. } | Movement::Income { lines, .. } => (None, lines.as_slice()),
-            Movement::Transfer { fee, .. } => (*fee, [].as_slice()),
-            Movement::Adjustment { .. } => (None, [].as_slice()),
+        let minor = |money: &Option<ledger::Money>| money.map(ledger::Money::minor);
+        let (received, fee, lines) = match &transaction.movement {
+            Movement::Expense { lines, .. } | Movement::Income { lines, .. } => {
+                (None, None, lines.as_slice())
+            }
+            Movement::Transfer { received, fee, .. } => (minor(received), minor(fee), [].as_slice()),
+            Movement::Adjustment { .. } => (None, None, [].as_slice()),
         };
+        let particulars = &transaction.particulars;
+        let named = |(id, name): (&MemberId, &String)| MemberRef { id: *id, name: name.clone() };
         Ok(Self {
             id: transaction.id,
             kind: transaction.kind().into(),
@@ -171,18 +181,26 @@ impl Transaction {
             category: transaction.category(),
             wallet: WalletRef::from(&seen.wallet.wallet),
             to_wallet: seen.to_wallet.as_ref().map(|to| WalletRef::from(&to.wallet)).into(),
-            fee: fee.map(ledger::Money::minor).into(),
+            received: received.into(),
+            fee: fee.into(),
             day: transaction.day,
             description: transaction.description(),
             person: transaction.person.clone().into(),
             note: transaction.note.clone().into(),
             lines: lines.iter().map(Line::from).collect(),
             member: MemberRef { id: transaction.member, name: seen.member.clone() },
+            paid_by: particulars.paid_by.as_ref().zip(seen.paid_by.as_ref()).map(named).into(),
+            for_whom: particulars.for_whom.iter().zip(&seen.for_whom).map(named).collect(),
+            tags: particulars.tags.clone(),
+            attachments: particulars.attachments.clone(),
+            refund_of: particulars.refund_of.into(),
+            secret_until: particulars.secret_until.into(),
             channel: transaction.source.channel.into(),
             text: transaction.source.text.clone().into(),
             confidence: share_of(transaction.source.confidence),
             recorded: transaction.recorded.into(),
             voided: transaction.voided.map(Instant).into(),
+            erased: transaction.erased.map(Instant).into(),
             version: transaction.version,
         })
     }
@@ -194,25 +212,21 @@ impl From<&ledger::Line> for Line {
     }
 }
 
-impl From<Amendment> for app::Amendment {
-    fn from(amendment: Amendment) -> Self {
-        Self {
-            version: amendment.version,
-            kind: amendment.kind.map(ledger::TransactionType::from),
-            amount: amendment.amount,
-            category: amendment.category,
-            wallet: amendment.wallet,
-            to_wallet: amendment.to_wallet,
-            day: amendment.day,
-            description: amendment.description,
-            note: amendment.note,
-            person: amendment.person,
-        }
+impl Warning {
+    /// What looks odd about a transaction.
+    pub(super) fn all(me: &Acting, id: TransactionId) -> Result<Vec<Self>, Error> {
+        let words = words::of(me.member().language);
+        let over = me.over_refunded(id)?.map(|by| Self {
+            code: WarningCode::RefundExceeds,
+            amount: by.minor(),
+            message: (words.entry.over_refunded)(by),
+        });
+        Ok(over.into_iter().collect())
     }
 }
 
 impl Changed {
-    fn of(outcome: &Outcome) -> Result<Self, Error> {
+    pub(super) fn of(me: &Acting, outcome: &Outcome) -> Result<Self, Error> {
         let (Outcome::Amended { change, transactions, .. } | Outcome::Voided { change, transactions }) =
             outcome
         else {
@@ -220,7 +234,8 @@ impl Changed {
         };
         let seen = transactions.first().ok_or_else(|| Error::missing(Noun::Transaction, &""))?;
         let learned = Lesson::all(outcome.learned())?;
-        Ok(Self { transaction: Transaction::of(seen)?, change: *change, learned })
+        let warnings = Warning::all(me, seen.transaction.id)?;
+        Ok(Self { transaction: Transaction::of(seen)?, change: *change, learned, warnings })
     }
 }
 

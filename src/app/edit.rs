@@ -5,9 +5,11 @@ use super::outcome::{Heard, Outcome};
 use super::seen::see_draft;
 use super::text::clean_text;
 use super::transaction::fact;
-use super::{Acting, Error, MessageRef, Why};
+use super::{Acting, Error, MessageRef, Noun, Why};
 use crate::capture::{self, Kind, Reading};
-use crate::ledger::{Act, Draft, DraftId, Fact, Transaction, TransactionId, Wallet};
+use crate::ledger::{
+    Act, Draft, DraftId, Fact, Particulars, Transaction, TransactionId, TransactionType, Wallet,
+};
 use crate::store::{Linked, Pen};
 
 impl Acting {
@@ -91,6 +93,9 @@ impl Acting {
         for (place, id) in ids.iter().enumerate() {
             let before = self.own(pen, *id)?;
             self.must_change(&before)?;
+            if before.erased.is_some() {
+                return Err(Error::Gone { noun: Noun::Transaction });
+            }
             let version = before.version + 1;
             let after = match new.get(place) {
                 Some(new) => {
@@ -100,6 +105,7 @@ impl Acting {
                         member: before.member,
                         recorded: before.recorded,
                         note: before.note.clone(),
+                        particulars: kept_particulars(&before, new),
                         version,
                         ..new.clone()
                     }
@@ -120,4 +126,11 @@ impl Acting {
         pen.put_linked(self.ctx.channel, origin.chat, origin.message, &Linked::Transactions(kept))?;
         Ok(Outcome::Amended { change, transactions, learned: lessons.seen(pen)? })
     }
+}
+
+/// What was said about a record beside its message outlives an edit of the message.
+fn kept_particulars(before: &Transaction, new: &Transaction) -> Particulars {
+    let is_income = new.kind() == TransactionType::Income;
+    let particulars = before.particulars.clone();
+    Particulars { refund_of: particulars.refund_of.filter(|_| is_income), ..particulars }
 }

@@ -4,17 +4,21 @@
 //! that changes something does so in one write transaction together with its [`Errand`].
 
 mod access;
+mod amend;
 mod answer;
+mod bin;
 mod capture;
 mod correct;
 mod draft;
 mod edit;
+mod enter;
 mod errand;
 mod export;
 mod family;
 mod find;
 mod follow;
 mod habits;
+mod history;
 mod ids;
 mod lesson;
 mod link;
@@ -22,6 +26,7 @@ mod memory;
 mod outcome;
 mod password;
 mod post;
+mod refund;
 mod report;
 mod seen;
 mod session;
@@ -35,6 +40,8 @@ mod wallet;
 
 pub use crate::error::{Error, Noun, Why};
 pub use access::Acting;
+pub use amend::{Amendment, NewLine, Put};
+pub use bin::{BinPlace, Binned, KEPT as BIN_KEPT};
 pub use capture::MessageRef;
 pub use draft::DraftFix;
 pub use errand::{About, Errand, Message, Once};
@@ -43,6 +50,7 @@ pub use find::{
     Filter, Finding, Flows, FoundPlace, Hit, Listed, Marks, Means, Paging, Part, Sort, Suggested, Suggestion,
     Totals,
 };
+pub use history::{Difference, PartSeen, Past};
 pub use link::{Link, LinkCode};
 pub use memory::Memory;
 pub use outcome::{
@@ -51,6 +59,7 @@ pub use outcome::{
 };
 pub use password::hash as hash_password;
 pub use post::{DeadLetter, Due, Post};
+pub use refund::{Links, Refunded};
 pub use report::{
     Against, CalendarDay, CategoryAgainst, CategoryTrend, Comparison, Counts, Divided, Figure, Frequent,
     Large, Named, NetWorth, Over, Point, Report, Row, Rows, Sides, SpendingCalendar, Trend, Unusual,
@@ -58,7 +67,6 @@ pub use report::{
 };
 pub use session::{Session, SignedIn};
 pub use setup::{NewHousehold, OpeningWallet, SetupCode};
-pub use transaction::Amendment;
 pub use wallet::NewWallet;
 
 use std::sync::Arc;

@@ -25,6 +25,11 @@ pub enum Outcome {
         change: u64,
         transactions: Vec<Seen>,
     },
+    /// Taken out of the bin.
+    Restored {
+        change: u64,
+        transactions: Vec<Seen>,
+    },
     /// An act was taken back, or a taken-back act restored: the transactions as they are now.
     Undone {
         change: u64,
@@ -112,6 +117,10 @@ pub struct Seen {
     pub to_wallet: Option<WalletSeen>,
     /// Who recorded it.
     pub member: String,
+    /// Who paid, where that is somebody else.
+    pub paid_by: Option<String>,
+    /// For whom it was, in the record's own order.
+    pub for_whom: Vec<String>,
 }
 
 impl Seen {

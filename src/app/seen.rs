@@ -36,7 +36,11 @@ impl Acting {
                 let to_wallet =
                     transaction.to_wallet().map(|id| names.wallet(look, id, currency)).transpose()?;
                 let member = names.member(look, transaction.member)?;
-                Ok(Seen { transaction, wallet, to_wallet, member })
+                let particulars = &transaction.particulars;
+                let paid_by = particulars.paid_by.map(|id| names.member(look, id)).transpose()?;
+                let for_whom = particulars.for_whom.iter().map(|id| names.member(look, *id));
+                let for_whom = for_whom.collect::<Result<_, _>>()?;
+                Ok(Seen { transaction, wallet, to_wallet, member, paid_by, for_whom })
             })
             .collect()
     }

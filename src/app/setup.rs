@@ -192,6 +192,7 @@ impl App {
                     source: Source { channel: SETUP_CHANNEL, text: None, confidence: None },
                     recorded: now,
                     voided: None,
+                    erased: None,
                     version: 1,
                 };
                 transaction.check().map_err(|_| Error::invalid("wallets", Why::Amount))?;

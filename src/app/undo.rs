@@ -3,7 +3,7 @@
 use super::outcome::Outcome;
 use super::transaction::fact;
 use super::{Acting, Error, Noun};
-use crate::ledger::{Act, Change, Fact, Lesson, LessonState, Transaction};
+use crate::ledger::{Act, Change, Fact, Field, Lesson, LessonState, Transaction};
 use crate::store::{Look, Pen};
 
 /// How many changes back "undo my newest" looks. A member who did nothing in so many has nothing to undo.
@@ -69,8 +69,7 @@ impl Acting {
     }
 
     fn take_back(&self, pen: &mut Pen<'_>, change: &Change) -> Result<Outcome, Error> {
-        let allowed = change.member == Some(self.member.id) || self.member.role.may_change_others();
-        if !allowed || !is_undoable(change.act) {
+        if !self.may_take_back(change) || !is_undoable(change.act) {
             return Err(Error::Forbidden);
         }
         if pen.undo_of(change.seq)?.is_some() {
@@ -89,22 +88,48 @@ impl Acting {
                 _ => continue,
             };
             let current = self.own(pen, after.id)?;
-            // Later acts that were themselves taken back leave only a higher version.
-            let version = current.version + 1;
-            if (Transaction { version, ..(**after).clone() }) != (Transaction { version, ..current.clone() })
-            {
-                return Err(Error::Stale { noun: Noun::Transaction });
-            }
-            let restored = match before {
-                Some(before) => Transaction { version, ..(**before).clone() },
-                None => Transaction { version, voided: Some(self.ctx.now), ..current.clone() },
-            };
+            let restored = self.restored(before.as_deref(), after, &current)?;
             ids.push(current.id);
             facts.push(fact(Some(current), restored));
         }
         let act = Act::Undo { seq: change.seq };
         let (seq, transactions) = self.append_and_see(pen, act, facts, &ids)?;
         Ok(Outcome::Undone { change: seq, act: change.act, transactions })
+    }
+
+    /// A record without one change of it, while later ones that touched something else stand. Later acts that were
+    /// themselves taken back leave only a higher version.
+    fn restored(
+        &self,
+        before: Option<&Transaction>,
+        after: &Transaction,
+        current: &Transaction,
+    ) -> Result<Transaction, Error> {
+        if current.erased.is_some() {
+            return Err(Error::Gone { noun: Noun::Transaction });
+        }
+        let version = current.version + 1;
+        let Some(before) = before else {
+            // What was recorded goes whole; a later word about any part of it is in the way.
+            let fields = after.differs_in(current);
+            if !fields.is_empty() {
+                return Err(Error::Overtaken { fields });
+            }
+            return Ok(Transaction { version, voided: Some(self.ctx.now), ..current.clone() });
+        };
+        if current.voided != after.voided {
+            return Err(Error::Overtaken { fields: vec![Field::Voided] });
+        }
+        let merged = current.without(before, after).map_err(|fields| Error::Overtaken { fields })?;
+        let restored = Transaction { version, ..merged };
+        restored.check()?;
+        Ok(restored)
+    }
+
+    /// Whether a change was this member's own, or they may change what others did.
+    pub(super) fn may_take_back(&self, change: &Change) -> bool {
+        change.member == Some(self.member.id) && self.member.role.may_record()
+            || self.member.role.may_change_others()
     }
 
     /// A lesson as it was before a change. One that somebody changed since is left as they left it.
@@ -120,7 +145,10 @@ impl Acting {
 
 /// Acts about transactions and lessons can be taken back; who is in the house and what wallets it has are changed by
 /// doing the opposite.
-const fn is_undoable(act: Act) -> bool {
-    let of_money = matches!(act, Act::Record | Act::Amend | Act::Void | Act::SetBalance | Act::Undo { .. });
+pub(super) const fn is_undoable(act: Act) -> bool {
+    let of_money = matches!(
+        act,
+        Act::Record | Act::Amend | Act::Void | Act::Restore | Act::SetBalance | Act::Undo { .. }
+    );
     of_money || act.is_about_lessons()
 }

@@ -149,6 +149,7 @@ impl Acting {
                 source: Source { channel: self.ctx.channel, text: None, confidence: None },
                 recorded: self.ctx.now,
                 voided: None,
+                erased: None,
                 version: 1,
             },
         )

@@ -289,6 +289,7 @@ pub(super) fn about(outcome: &Outcome) -> About {
         Outcome::Recorded(recorded) => ids(&recorded.transactions),
         Outcome::Amended { transactions, .. }
         | Outcome::Voided { transactions, .. }
+        | Outcome::Restored { transactions, .. }
         | Outcome::Undone { transactions, .. } => ids(transactions),
         Outcome::Drafted(seen) => About::Draft(seen.draft.id),
         _ => About::Nothing,

@@ -189,6 +189,7 @@ impl Story {
                 source: source.clone(),
                 recorded: at,
                 voided: None,
+                erased: None,
                 version: 1,
             });
         }
@@ -271,6 +272,7 @@ impl Story {
             source: Source { channel, text: None, confidence: None },
             recorded: self.clock,
             voided: None,
+            erased: None,
             version: 1,
         }
     }

@@ -45,6 +45,10 @@ pub enum Act {
     AddCategory,
     ChangeCategory,
     SetRate,
+    /// Takes transactions out of the bin.
+    Restore,
+    /// The box took out for good what people wrote about transactions.
+    Erase,
 }
 
 impl Act {
@@ -68,6 +72,8 @@ impl Act {
             Self::AddCategory => "add_category",
             Self::ChangeCategory => "change_category",
             Self::SetRate => "set_rate",
+            Self::Restore => "restore",
+            Self::Erase => "erase",
         }
     }
 

@@ -121,6 +121,7 @@ impl Draft {
                 },
                 recorded: settling.now,
                 voided: None,
+                erased: None,
                 version: 1,
             };
             transaction.check()?;

@@ -10,6 +10,7 @@ mod household;
 mod id;
 mod lesson;
 mod money;
+mod parts;
 mod rate;
 mod report;
 mod sight;
@@ -29,6 +30,7 @@ pub use id::{
 };
 pub use lesson::{Lesson, LessonSource, LessonState, Reach, Teaching, letters};
 pub use money::{Currency, Money, MoneyError};
+pub use parts::{Field, Parts};
 pub use rate::{Converted, Rate, Rates, Total};
 pub use report::{Cell, Compared, Share, Stretch, Sums, Usual, at_ends, compare, permille, phrase, shares};
 pub use sight::Sight;

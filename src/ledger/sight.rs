@@ -223,6 +223,7 @@ mod tests {
             },
             recorded: Timestamp::UNIX_EPOCH,
             voided: None,
+            erased: None,
             version: 1,
         }
     }

@@ -23,6 +23,9 @@ pub struct Transaction {
     pub recorded: Timestamp,
     /// Set when a person took it back. A voided transaction stays in the journal and counts nowhere.
     pub voided: Option<Timestamp>,
+    /// Set when what people wrote about it was taken out for good, out of its history too. What it did to balances
+    /// stays; it can be changed no more.
+    pub erased: Option<Timestamp>,
     /// 1 when recorded, one more at every later fact.
     pub version: u32,
 }

@@ -4,6 +4,7 @@ mod answer;
 mod draft;
 mod finding;
 mod lesson;
+mod past;
 mod record;
 mod report;
 mod reporting;
@@ -12,6 +13,7 @@ pub use answer::{answer, away, wallets};
 pub use draft::{draft, item_name};
 pub use finding::finding;
 pub use lesson::{learned, lesson_changed};
+pub use past::part;
 pub use record::{amount, category, name, record, records};
 pub use report::{day_report, month_report};
 pub use reporting::{period_report, unusual};
@@ -36,6 +38,9 @@ fn done(words: &Words, outcome: &Outcome, today: Day) -> Said {
         }
         Outcome::Voided { transactions, .. } => {
             Said::plain(format!("{} ", talk.voided)).and(short(words, transactions))
+        }
+        Outcome::Restored { transactions, .. } => {
+            Said::plain(format!("{} ", talk.restored)).and(short(words, transactions))
         }
         Outcome::Undone { act, transactions, .. } => undone(words, *act, transactions, today),
         Outcome::Dropped { .. } => talk.not_recorded.into(),

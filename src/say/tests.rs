@@ -47,9 +47,10 @@ fn seen(movement: Movement, wallet: WalletSeen, to_wallet: Option<WalletSeen>) -
         source: Source { channel: Channel::Telegram, text: None, confidence: None },
         recorded: Timestamp::UNIX_EPOCH,
         voided: None,
+        erased: None,
         version: 1,
     };
-    Seen { transaction, wallet, to_wallet, member: "Sari".to_owned() }
+    Seen { transaction, wallet, to_wallet, member: "Sari".to_owned(), paid_by: None, for_whom: Vec::new() }
 }
 
 fn expense(amount: i64, category: CategorySlug, description: &str, left: i64) -> Seen {

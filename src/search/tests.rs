@@ -130,6 +130,7 @@ impl Family {
             source: Source { channel: Channel::Web, text: None, confidence: None },
             recorded: moment(made),
             voided: None,
+            erased: None,
             version: 1,
         }
     }

@@ -238,10 +238,14 @@ pub(super) fn in_household(household: HouseholdId, id: [u8; 16]) -> [u8; 32] {
     key::join(&[&household.to_bytes(), &id])
 }
 
-/// The rows of the lists a transaction stands in; once it is voided, only the bin's.
+/// The rows of the lists a transaction stands in; once it is voided, only the bin's, and once it is erased there,
+/// none.
 pub(super) fn places(transaction: &Transaction) -> Vec<(Table, Vec<u8>)> {
     let household = transaction.household.to_bytes();
     if let Some(at) = transaction.voided {
+        if transaction.erased.is_some() {
+            return Vec::new();
+        }
         return vec![(Table::Voided, key::voided(household, at, transaction.id).to_vec())];
     }
     let listed = |owner| key::listed(owner, transaction.day, transaction.id).to_vec();
@@ -256,9 +260,14 @@ pub(super) fn places(transaction: &Transaction) -> Vec<(Table, Vec<u8>)> {
         let key = key::tagged(household, tag, transaction.day, transaction.id);
         (Table::TransactionsByTag, key.to_vec())
     });
+    let refund = transaction
+        .particulars
+        .refund_of
+        .map(|purchase| (Table::RefundsOf, key::refund(purchase, transaction.id).to_vec()));
     std::iter::once(of_household)
         .chain(of_wallets)
         .chain(secret)
+        .chain(refund)
         .chain(of_tags)
         .chain(part_places(transaction))
         .collect()

@@ -128,6 +128,11 @@ pub(super) fn tagged(household: [u8; 16], of: &Tag, on: Day, transaction: Transa
     join(&[&tag(household, of), &day(on), &transaction.to_bytes()])
 }
 
+/// Purchase (16), refund (16).
+pub(super) fn refund(purchase: TransactionId, refund: TransactionId) -> [u8; 32] {
+    join(&[&purchase.to_bytes(), &refund.to_bytes()])
+}
+
 /// Household (16), slug (16).
 pub(super) fn category(household: HouseholdId, slug: CategorySlug) -> [u8; 32] {
     join(&[&household.to_bytes(), &slug.to_bytes()])

@@ -45,6 +45,7 @@ fn make_room_for_several(pen: &mut Pen<'_>) -> Result<(), StoreError> {
     for table in [
         Table::Secrets,
         Table::Voided,
+        Table::RefundsOf,
         Table::Tags,
         Table::TransactionsByTag,
         Table::Categories,

@@ -75,6 +75,8 @@ tables! {
     /// Lists of one tag. Key: household (16), SHA-256 of the tag (32), day (4), transaction (16). Only those that
     /// count.
     TransactionsByTag = "transactions-by-tag-1",
+    /// What came back of a purchase. Key: purchase (16), refund (16). Only refunds that count.
+    RefundsOf = "refunds-of-1",
 
     /// What the household made of its categories. Key: household (16), slug (16). Value: the category as the newest
     /// fact left it.

@@ -166,6 +166,12 @@ impl Look<'_> {
         ids.iter().map(|id| self.fetch_indexed(Table::Transactions, id)).collect()
     }
 
+    /// The refunds of a purchase that count, oldest first.
+    pub fn refunds_of(&self, purchase: TransactionId) -> Result<Vec<Transaction>, StoreError> {
+        let ids = self.listed_ids(Table::RefundsOf, &Span::of(&purchase.to_bytes()), usize::MAX)?;
+        ids.iter().map(|id| self.fetch_indexed(Table::Transactions, id)).collect()
+    }
+
     /// The records of the household that are still secret on that day: those whose own day of telling is later.
     pub fn secrets(&self, household: HouseholdId, on: Day) -> Result<Vec<Transaction>, StoreError> {
         let span = Span::between(&household.to_bytes(), &key::day(on.plus_days(1)), &key::day(Day::LAST));

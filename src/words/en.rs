@@ -223,6 +223,7 @@ pub(super) static WORDS: Words = Words {
         lost: "I could not handle that message, so it is not recorded. Please write it in another way.",
     },
     export: super::export::ENGLISH,
+    entry: &super::entry::ENGLISH,
     console: &super::console::ENGLISH,
     finding: &super::finding::EN,
     trouble: Troubles {

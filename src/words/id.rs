@@ -219,6 +219,7 @@ pub(super) static WORDS: Words = Words {
         lost: "Pesan itu tidak bisa kuolah, jadi belum dicatat. Coba tulis dengan cara lain.",
     },
     export: super::export::INDONESIAN,
+    entry: &super::entry::INDONESIAN,
     console: &super::console::INDONESIAN,
     finding: &super::finding::ID,
     trouble: Troubles {

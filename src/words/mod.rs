@@ -4,6 +4,7 @@
 mod console;
 mod dates;
 mod en;
+mod entry;
 mod export;
 mod finding;
 mod id;
@@ -13,6 +14,7 @@ mod trouble;
 
 pub use console::{Console, StoreTalk};
 pub use dates::{day, month, period, time_span};
+pub use entry::Entry;
 pub use export::ExportTalk;
 pub use finding::Finding;
 pub use reporting::Reporting;
@@ -35,6 +37,7 @@ pub struct Words {
     pub bot: BotTalk,
     pub trouble: Troubles,
     pub export: ExportTalk,
+    pub entry: &'static Entry,
     pub console: &'static Console,
     pub finding: &'static Finding,
 }

@@ -12,6 +12,10 @@ pub fn trouble(words: &Words, error: &Error) -> String {
         Error::Missing { noun: what, .. } => (said.missing)(noun(words, *what)),
         Error::Stale { noun: what } => (said.stale)(noun(words, *what)),
         Error::Gone { noun: what } => (said.gone)(noun(words, *what)),
+        Error::Overtaken { fields } => {
+            let names: Vec<&str> = fields.iter().map(|field| words.entry.field(*field)).collect();
+            (words.entry.overtaken)(&names.join(", "))
+        }
         Error::Forbidden => said.forbidden.to_owned(),
         Error::Unauthenticated => said.unauthenticated.to_owned(),
         Error::Invalid { field: name, why: reason } => {
@@ -59,7 +63,7 @@ pub fn field(words: &Words, name: &str) -> &'static str {
         "password" => fields.password,
         "household" => fields.household,
         "text" => fields.text,
-        _ => fields.other,
+        name => words.entry.field_named(name).unwrap_or(fields.other),
     }
 }
 
@@ -79,6 +83,10 @@ pub fn why(words: &Words, why: Why) -> String {
         Why::Misfit => whys.misfit.to_owned(),
         Why::Characters => whys.characters.to_owned(),
         Why::Missing => whys.missing.to_owned(),
+        Why::Changed => words.entry.changed.to_owned(),
+        Why::Archived => words.entry.archived.to_owned(),
+        Why::Past => words.entry.past.to_owned(),
+        Why::TooMany { most } => (words.entry.too_many)(most),
     }
 }
 
@@ -94,6 +102,7 @@ mod tests {
             Error::missing(Noun::Wallet, &"x"),
             Error::Stale { noun: Noun::Transaction },
             Error::Gone { noun: Noun::Draft },
+            Error::Overtaken { fields: vec![crate::ledger::Field::Amount, crate::ledger::Field::Tags] },
             Error::Forbidden,
             Error::Unauthenticated,
             Error::invalid("amount", Why::Amount),
@@ -112,7 +121,7 @@ mod tests {
             }
         }
         assert_eq!(
-            trouble(of(Language::Indonesian), &errors[6]),
+            trouble(of(Language::Indonesian), &errors[7]),
             "Nama lebih panjang dari 40 huruf. Belum ada yang berubah."
         );
     }

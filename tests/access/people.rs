@@ -150,6 +150,7 @@ impl People {
             },
             recorded: self.app.outside().now(),
             voided: None,
+            erased: None,
             version: 1,
         };
         self.append(vec![Fact::Transaction { before: None, after: Box::new(transaction.clone()) }]);

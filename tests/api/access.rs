@@ -54,6 +54,28 @@ fn rows() -> Vec<Row> {
         row("post", "/api/v1/drafts/{draft}/confirm", none.clone(), [401, 404, 403, 404, 200]),
         row("delete", "/api/v1/drafts/{draft}", none.clone(), [401, 404, 403, 404, 204]),
         row("get", "/api/v1/transactions", none.clone(), [401, 200, 200, 200, 200]),
+        row(
+            "post",
+            "/api/v1/transactions",
+            json!({"type": "expense", "amount": 5_000}),
+            [401, 201, 403, 422, 201],
+        ),
+        row(
+            "post",
+            "/api/v1/transactions/amend",
+            json!({"ids": ["{transaction}"], "day": "2026-11-20"}),
+            [401, 404, 403, 404, 200],
+        ),
+        row(
+            "post",
+            "/api/v1/transactions/void",
+            json!({"ids": ["{transaction}"]}),
+            [401, 404, 403, 404, 200],
+        ),
+        row("get", "/api/v1/transactions/{transaction}/changes", none.clone(), [401, 404, 200, 404, 200]),
+        row("get", "/api/v1/transactions/{transaction}/links", none.clone(), [401, 404, 200, 404, 200]),
+        row("get", "/api/v1/trash", none.clone(), [401, 200, 200, 200, 200]),
+        row("post", "/api/v1/trash/restore", json!({"ids": ["{transaction}"]}), [401, 404, 403, 404, 200]),
         row("get", "/api/v1/transactions/{transaction}", none.clone(), [401, 404, 200, 404, 200]),
         row(
             "patch",

@@ -90,6 +90,25 @@ impl House {
             "void_transaction" => {
                 (Method::DELETE, format!("/api/v1/transactions/{}", self.transaction().await), Value::Null)
             }
+            "record_transaction" => {
+                let new = json!({"type": "expense", "amount": 5_000});
+                (Method::POST, "/api/v1/transactions".into(), new)
+            }
+            "amend_transactions" => {
+                let said = json!({"ids": [self.transaction().await], "day": "2026-11-20"});
+                (Method::POST, "/api/v1/transactions/amend".into(), said)
+            }
+            "void_transactions" => {
+                let these = json!({"ids": [self.transaction().await]});
+                (Method::POST, "/api/v1/transactions/void".into(), these)
+            }
+            "history_of_transaction" => get(&format!("transactions/{}/changes", self.transaction().await)),
+            "links_of_transaction" => get(&format!("transactions/{}/links", self.transaction().await)),
+            "list_trash" => get("trash"),
+            "restore_transactions" => {
+                let these = json!({"ids": [self.transaction().await]});
+                (Method::POST, "/api/v1/trash/restore".into(), these)
+            }
             "list_wallets" => get("wallets"),
             "add_wallet" => (Method::POST, "/api/v1/wallets".into(), json!({"name": "OVO"})),
             "set_balance" => {
@@ -153,6 +172,18 @@ impl House {
             }
             ("list_transactions", 400) => {
                 self.send(owner, changed("/api/v1/transactions?cursor=x", body)).await
+            }
+            ("list_trash", 400) => self.send(owner, changed("/api/v1/trash?cursor=x", body)).await,
+            ("record_transaction", 404) => {
+                let new = json!({"type": "expense", "amount": 5_000, "wallet": NOBODY});
+                self.send(owner, changed(&path, new)).await
+            }
+            ("amend_transactions" | "void_transactions" | "restore_transactions", 404) => {
+                self.send(owner, changed(&path, json!({"ids": [NOBODY]}))).await
+            }
+            ("amend_transactions" | "void_transactions", 410) => {
+                owner.post("/api/v1/transactions/void", &json!({"ids": body["ids"]})).await.is(200);
+                self.send(owner, (method, path, body)).await
             }
             ("list_lessons", 400) => self.send(owner, changed("/api/v1/lessons?before=x", body)).await,
             ("say", 404) => self.send(owner, changed(&path, json!({"text": "hapus", "about": NOBODY}))).await,
@@ -241,6 +272,8 @@ impl House {
             "add_wallet" => json!({"name": "gopay"}),
             "set_balance" => json!({"balance": -9_000_000_000_000_000_i64}),
             "amend_transaction" => json!({"category": "gaji"}),
+            "amend_transactions" => json!({"ids": body["ids"], "category": "gaji"}),
+            "record_transaction" => json!({"type": "adjustment", "amount": 5_000}),
             "fix_draft" => json!({"items": [{"index": 0, "category": "gaji"}]}),
             "confirm_draft" => {
                 let moved = self.owner.say("transfer 500rb ke gopay").await;

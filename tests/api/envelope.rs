@@ -86,7 +86,7 @@ async fn addresses_and_methods_that_do_not_exist_are_problems() {
     }
     let rows = [
         (Method::PUT, "/api/v1/session", ["GET", "POST", "PATCH", "DELETE", "HEAD"].as_slice()),
-        (Method::POST, "/api/v1/transactions", &["GET", "HEAD"]),
+        (Method::PUT, "/api/v1/transactions", &["GET", "POST", "HEAD"]),
         (Method::POST, "/api/v1/transactions/01M2XM0A4E8S6W3Q1Z9X7C5V2B", &["GET", "PATCH", "DELETE"]),
         (Method::GET, "/api/v1/undo", &["POST"]),
         (Method::OPTIONS, "/api/v1/captures", &["POST"]),

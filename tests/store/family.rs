@@ -113,6 +113,7 @@ impl Family {
             },
             recorded: moment(2),
             voided: None,
+            erased: None,
             version: 1,
         }
     }

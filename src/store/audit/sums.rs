@@ -74,12 +74,13 @@ pub(super) fn recount(look: &Look<'_>, report: &mut AuditReport) -> Result<(), S
 }
 
 /// What transactions are listed in.
-const LISTS: [Table; 7] = [
+const LISTS: [Table; 8] = [
     Table::TransactionsByDay,
     Table::TransactionsByWallet,
     Table::TransactionsByTag,
     Table::Secrets,
     Table::Voided,
+    Table::RefundsOf,
     Table::PartsBySize,
     Table::PartsByDay,
 ];

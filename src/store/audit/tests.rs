@@ -59,6 +59,7 @@ fn store() -> Store {
         source: Source { channel: Channel::Web, text: None, confidence: None },
         recorded: AT,
         voided: None,
+        erased: None,
         version: 1,
     };
     let lesson = Lesson {

@@ -44,6 +44,8 @@ enum ActForm {
     AddCategory,
     ChangeCategory,
     SetRate,
+    Restore,
+    Erase,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -112,6 +114,8 @@ fn act_form(act: Act) -> ActForm {
         Act::AddCategory => ActForm::AddCategory,
         Act::ChangeCategory => ActForm::ChangeCategory,
         Act::SetRate => ActForm::SetRate,
+        Act::Restore => ActForm::Restore,
+        Act::Erase => ActForm::Erase,
     }
 }
 
@@ -134,6 +138,8 @@ fn act(form: &ActForm) -> Act {
         ActForm::AddCategory => Act::AddCategory,
         ActForm::ChangeCategory => Act::ChangeCategory,
         ActForm::SetRate => Act::SetRate,
+        ActForm::Restore => Act::Restore,
+        ActForm::Erase => Act::Erase,
     }
 }
 

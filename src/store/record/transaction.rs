@@ -28,6 +28,7 @@ pub(in crate::store) struct TransactionForm {
     confidence: Option<u16>,
     recorded: MomentForm,
     voided: Option<MomentForm>,
+    erased: Option<MomentForm>,
     version: u32,
 }
 
@@ -92,6 +93,7 @@ impl Record for Transaction {
             confidence: self.source.confidence.map(Permille::get),
             recorded: moment_form(self.recorded),
             voided: self.voided.map(moment_form),
+            erased: self.erased.map(moment_form),
             version: self.version,
         }
     }
@@ -113,6 +115,7 @@ impl Record for Transaction {
             },
             recorded: moment(form.recorded)?,
             voided: form.voided.map(moment).transpose()?,
+            erased: form.erased.map(moment).transpose()?,
             version: form.version,
         })
     }
@@ -264,6 +267,7 @@ impl TransactionForm1 {
             confidence: self.confidence,
             recorded: self.recorded,
             voided: self.voided,
+            erased: None,
             version: self.version,
         }
     }
