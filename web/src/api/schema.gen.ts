@@ -168,7 +168,11 @@ export interface paths {
          */
         get: operations["list_transactions"];
         put?: never;
-        post?: never;
+        /**
+         * Record a transaction
+         * @description What happened, said outright rather than in a message. It needs an `amount`, or `lines` of which each has its own; what is left out is the usual: the member's own wallet, today, a category of the rest.
+         */
+        post: operations["record_transaction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -241,6 +245,126 @@ export interface paths {
          * @description A part that is left out stays as it is. With `version`, the correction is refused as `stale` when somebody else was quicker.
          */
         patch: operations["amend_transaction"];
+        trace?: never;
+    };
+    "/api/v1/transactions/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct several transactions
+         * @description The same correction of up to 500 transactions as one act, which one undo takes back. When it does not fit one of them, none is changed.
+         */
+        post: operations["amend_transactions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transactions/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take several transactions back
+         * @description Up to 500 as one act. They go into the bin, and undoing the change restores them.
+         */
+        post: operations["void_transactions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transactions/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a transaction's history
+         * @description Every change of it, newest first, with what each changed part said before and after. Any of them can be undone by its `seq`, not only the newest: later changes of other parts stand.
+         */
+        get: operations["history_of_transaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transactions/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a transaction's links
+         * @description Of a refund, the purchase it belongs to; of a purchase, what came back of it.
+         */
+        get: operations["links_of_transaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the bin
+         * @description What was taken back in the last 30 days, the latest first. After that what people wrote about it is erased for good.
+         */
+        get: operations["list_trash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trash/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore transactions
+         * @description Takes up to 500 out of the bin as one act; they count again. One that is not in the bin stays as it is.
+         */
+        post: operations["restore_transactions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/lessons": {
@@ -744,6 +868,21 @@ export interface components {
             permille: number | null;
         };
         /**
+         * AllChanged
+         * @description Changed transactions.
+         */
+        AllChanged: {
+            /** @description As they are now, in the order they were given. */
+            transactions: components["schemas"]["Transaction"][];
+            /**
+             * Format: uint64
+             * @description The change's position in the journal, for undoing it.
+             */
+            change: number;
+            /** @description What the box learnt from the correction. */
+            learned: components["schemas"]["Lesson"][];
+        };
+        /**
          * Amendment
          * @description What should be different. What is left out or `null` stays as it is.
          */
@@ -776,15 +915,51 @@ export interface components {
              */
             to_wallet?: string | null;
             /**
+             * Format: int64
+             * @description What arrived in a wallet of another currency, in that one's minor unit.
+             */
+            received?: number | null;
+            /**
+             * Format: int64
+             * @description What a transfer cost; 0 takes the fee away.
+             */
+            fee?: number | null;
+            /**
              * Format: date
              * @example 2026-11-22
              */
             day?: string | null;
             description?: string | null;
+            /** @description In place of all lines there are: how a purchase is split, or made one again. */
+            lines?: components["schemas"]["NewLine"][] | null;
             /** @description An empty one takes the note away. */
             note?: string | null;
             /** @description An empty one takes the person away. */
             person?: string | null;
+            /**
+             * Format: member-id
+             * @description Who paid, where that is not who recorded it.
+             * @example 01M2XKQH3RCW2J4S6Z8A0G9K7P
+             */
+            paid_by?: string | null;
+            /** @description For whom it was; an empty list says for all. */
+            for_whom?: string[] | null;
+            /** @description In place of all tags there are. */
+            tags?: string[] | null;
+            /**
+             * Format: transaction-id
+             * @description The purchase whose money came back with this; only for an income.
+             * @example 01M2XM0A4E8S6W3Q1Z9X7C5V2B
+             */
+            refund_of?: string | null;
+            /**
+             * Format: date
+             * @description Until that day nobody but who recorded it sees it; only they may say so.
+             * @example 2026-11-22
+             */
+            secret_until?: string | null;
+            /** @description What is not so any more. */
+            clear?: components["schemas"]["Unsaid"][] | null;
         };
         /**
          * Amount
@@ -835,6 +1010,35 @@ export interface components {
              * @description The change's position in the journal, for undoing it; `null` when it held that already.
              */
             change: number | null;
+        };
+        /**
+         * BulkAmendment
+         * @description What should be different about all of them. What is left out or `null` stays as it is.
+         */
+        BulkAmendment: {
+            ids: string[];
+            /**
+             * Format: category
+             * @description Of every line.
+             * @example makanan
+             */
+            category?: string | null;
+            /**
+             * Format: wallet-id
+             * @example 01M2XKQH3RF5T7Y9B1D3H5M8QV
+             */
+            wallet?: string | null;
+            /**
+             * Format: date
+             * @example 2026-11-22
+             */
+            day?: string | null;
+            add_tags?: string[] | null;
+            remove_tags?: string[] | null;
+            /** @description An empty one takes the person away. */
+            person?: string | null;
+            /** @description An empty list says for all. */
+            for_whom?: string[] | null;
         };
         /**
          * CalendarDay
@@ -981,7 +1185,7 @@ export interface components {
          * @description What the person meant to do.
          * @enum {string}
          */
-        ChangeAct: "set_up" | "record" | "amend" | "void" | "undo" | "add_wallet" | "change_wallet" | "set_balance" | "join" | "change_member" | "change_household" | "teach" | "unlearn" | "forbid" | "add_category" | "change_category" | "set_rate";
+        ChangeAct: "set_up" | "record" | "amend" | "void" | "undo" | "add_wallet" | "change_wallet" | "set_balance" | "join" | "change_member" | "change_household" | "teach" | "unlearn" | "forbid" | "add_category" | "change_category" | "set_rate" | "restore" | "erase";
         /**
          * ChangeEvent
          * @description Something changed.
@@ -1028,6 +1232,8 @@ export interface components {
             change: number;
             /** @description What the box learnt from the correction. */
             learned: components["schemas"]["Lesson"][];
+            /** @description What looks odd about it. Nothing was refused for it. */
+            warnings: components["schemas"]["Warning"][];
         };
         /**
          * @description The door a record came through; `box` is the command line on the box itself.
@@ -1089,6 +1295,17 @@ export interface components {
          * @enum {string}
          */
         DecidedBy: "rule" | "habit" | "model";
+        /**
+         * Difference
+         * @description One part of a transaction before and after a change; `null` where it said nothing.
+         */
+        Difference: {
+            field: components["schemas"]["FieldName"];
+            /** @description What the part is called in the member's language. */
+            name: string;
+            before: components["schemas"]["Value"] | null;
+            after: components["schemas"]["Value"] | null;
+        };
         /**
          * @description Which end comes first.
          * @enum {string}
@@ -1251,6 +1468,20 @@ export interface components {
             named: boolean;
         };
         /**
+         * Entered
+         * @description A transaction that was recorded.
+         */
+        Entered: {
+            transaction: components["schemas"]["Transaction"];
+            /**
+             * Format: uint64
+             * @description The change's position in the journal, for undoing it.
+             */
+            change: number;
+            /** @description What looks odd about it. Nothing was refused for it. */
+            warnings: components["schemas"]["Warning"][];
+        };
+        /**
          * FieldError
          * @description A value that was not taken.
          */
@@ -1260,6 +1491,11 @@ export interface components {
             /** @description What is wrong with it, in the reader's language. */
             why: string;
         };
+        /**
+         * @description A part of a transaction.
+         * @enum {string}
+         */
+        FieldName: "type" | "amount" | "category" | "description" | "lines" | "wallet" | "to_wallet" | "received" | "fee" | "day" | "person" | "note" | "paid_by" | "for_whom" | "tags" | "attachments" | "refund_of" | "secret_until" | "voided";
         /**
          * Figure
          * @description An amount, and where the rows behind it are.
@@ -1509,6 +1745,45 @@ export interface components {
             description: string;
         };
         /**
+         * LinkedTransaction
+         * @description A transaction, as another one mentions it.
+         */
+        LinkedTransaction: {
+            /**
+             * Format: transaction-id
+             * @example 01M2XM0A4E8S6W3Q1Z9X7C5V2B
+             */
+            id: string;
+            /**
+             * Format: date
+             * @example 2026-11-22
+             */
+            day: string;
+            description: string;
+            /**
+             * Format: int64
+             * @description In the currency's minor unit.
+             */
+            amount: number;
+            /** @description ISO 4217; the rupiah has no decimals here. */
+            currency: string;
+        };
+        /**
+         * Links
+         * @description What belongs to a transaction.
+         */
+        Links: {
+            /** @description Of a refund: the purchase whose money came back. */
+            refund_of: components["schemas"]["Purchase"] | null;
+            /** @description Of a purchase: what came back of it, oldest first. */
+            refunds: components["schemas"]["LinkedTransaction"][];
+            /**
+             * Format: int64
+             * @description What is left of this purchase after what came back, in its currency's minor unit; less than nothing when more came back than it cost. `null` without a refund.
+             */
+            left: number | null;
+        };
+        /**
          * Me
          * @description The member who is signed in, their household, and their Telegram account.
          */
@@ -1681,6 +1956,98 @@ export interface components {
             wallets: components["schemas"]["OpeningWallet"][];
         };
         /**
+         * NewLine
+         * @description One thing bought, or one source of income, as it is given.
+         */
+        NewLine: {
+            /**
+             * Format: int64
+             * @description In the wallet's currency.
+             */
+            amount: number;
+            /**
+             * Format: category
+             * @description When left out, that of the line that stood in its place, or the usual one.
+             * @example makanan
+             */
+            category?: string | null;
+            description?: string | null;
+        };
+        /**
+         * NewTransaction
+         * @description What happened to the family's money.
+         */
+        NewTransaction: {
+            /** @description An adjustment is made by setting a wallet's balance. */
+            type: components["schemas"]["TransactionType"];
+            /**
+             * Format: int64
+             * @description In the wallet's currency; left out when there are `lines`.
+             */
+            amount?: number | null;
+            /**
+             * Format: category
+             * @description Of the amount, or of every line that has none of its own.
+             * @example makanan
+             */
+            category?: string | null;
+            description?: string | null;
+            /** @description What it was made of, each with its own amount and category. */
+            lines?: components["schemas"]["NewLine"][] | null;
+            /**
+             * Format: wallet-id
+             * @description Where the money left, or came into for an income; the member's usual one when left out.
+             * @example 01M2XKQH3RF5T7Y9B1D3H5M8QV
+             */
+            wallet?: string | null;
+            /**
+             * Format: wallet-id
+             * @description Where a transfer arrived.
+             * @example 01M2XKQH3RF5T7Y9B1D3H5M8QV
+             */
+            to_wallet?: string | null;
+            /**
+             * Format: int64
+             * @description What arrived in a wallet of another currency, in that one's minor unit.
+             */
+            received?: number | null;
+            /**
+             * Format: int64
+             * @description What a transfer cost, beside the amount.
+             */
+            fee?: number | null;
+            /**
+             * Format: date
+             * @description Today when left out.
+             * @example 2026-11-22
+             */
+            day?: string | null;
+            /** @description The other person of a debt, a gift or a loan. */
+            person?: string | null;
+            note?: string | null;
+            /**
+             * Format: member-id
+             * @description Who paid, where that is not who records it.
+             * @example 01M2XKQH3RCW2J4S6Z8A0G9K7P
+             */
+            paid_by?: string | null;
+            /** @description For whom it was; nobody named: for all. */
+            for_whom?: string[] | null;
+            tags?: string[] | null;
+            /**
+             * Format: transaction-id
+             * @description The purchase whose money came back with this; only for an income.
+             * @example 01M2XM0A4E8S6W3Q1Z9X7C5V2B
+             */
+            refund_of?: string | null;
+            /**
+             * Format: date
+             * @description Until that day nobody but who records it sees it.
+             * @example 2026-11-22
+             */
+            secret_until?: string | null;
+        };
+        /**
          * NewWallet
          * @description A wallet to be.
          */
@@ -1724,7 +2091,49 @@ export interface components {
          * @description What came of a message. `repeated`: this very call was handled before, and nothing changed now.
          * @enum {string}
          */
-        OutcomeKind: "recorded" | "drafted" | "answered" | "amended" | "voided" | "undone" | "dropped" | "wallet_added" | "balance_set" | "lesson_changed" | "ignored" | "repeated";
+        OutcomeKind: "recorded" | "drafted" | "answered" | "amended" | "voided" | "restored" | "undone" | "dropped" | "wallet_added" | "balance_set" | "lesson_changed" | "ignored" | "repeated";
+        /**
+         * PastChange
+         * @description One change of a transaction.
+         */
+        PastChange: {
+            /**
+             * Format: uint64
+             * @description Its position in the journal: what `POST /changes/{seq}/undo` takes back.
+             */
+            seq: number;
+            act: components["schemas"]["ChangeAct"];
+            /** @description The same in a word of the member's language. */
+            title: string;
+            /**
+             * Format: uint64
+             * @description For `undo`: the change it took back.
+             */
+            undoes: number | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            at: string;
+            /** @description Nobody, when the box itself acted. */
+            member: components["schemas"]["MemberRef"] | null;
+            channel: components["schemas"]["Channel"];
+            /**
+             * Format: uint64
+             * @description The change that took this one back.
+             */
+            undone_by: number | null;
+            /** @description Whether this member may try to take it back. Later changes of the same parts may still be in the way. */
+            may_undo: boolean;
+            differences: components["schemas"]["Difference"][];
+        };
+        /**
+         * PastChanges
+         * @description A transaction's changes, newest first.
+         */
+        PastChanges: {
+            items: components["schemas"]["PastChange"][];
+        };
         /**
          * Period
          * @description An inclusive run of days.
@@ -1763,6 +2172,18 @@ export interface components {
             detail: string;
             /** @description Which values were not taken; empty when it is not about one. */
             errors: components["schemas"]["FieldError"][];
+        };
+        /**
+         * Purchase
+         * @description A purchase of which money came back.
+         */
+        Purchase: {
+            transaction: components["schemas"]["LinkedTransaction"];
+            /**
+             * Format: int64
+             * @description What is left of it after everything that came back.
+             */
+            left: number;
         };
         /**
          * Question
@@ -2184,6 +2605,13 @@ export interface components {
             colour: string;
         };
         /**
+         * These
+         * @description Transactions, by their ids.
+         */
+        These: {
+            ids: string[];
+        };
+        /**
          * @description What a question is about; `unknown` is one this house cannot answer yet.
          * @enum {string}
          */
@@ -2240,6 +2668,11 @@ export interface components {
             to_wallet: components["schemas"]["WalletRef"] | null;
             /**
              * Format: int64
+             * @description For a transfer into a wallet of another currency, what arrived there, in that one's minor unit.
+             */
+            received: number | null;
+            /**
+             * Format: int64
              * @description For a transfer, what moving it cost.
              */
             fee: number | null;
@@ -2257,6 +2690,25 @@ export interface components {
             lines: components["schemas"]["Line"][];
             /** @description Who recorded it. */
             member: components["schemas"]["MemberRef"];
+            /** @description Who paid, where that is somebody else. */
+            paid_by: components["schemas"]["MemberRef"] | null;
+            /** @description For whom it was; empty: for all. */
+            for_whom: components["schemas"]["MemberRef"][];
+            tags: string[];
+            /** @description Its pictures. */
+            attachments: string[];
+            /**
+             * Format: transaction-id
+             * @description The purchase whose money came back with this.
+             * @example 01M2XM0A4E8S6W3Q1Z9X7C5V2B
+             */
+            refund_of: string | null;
+            /**
+             * Format: date
+             * @description Until that day nobody but who recorded it sees it.
+             * @example 2026-11-22
+             */
+            secret_until: string | null;
             channel: components["schemas"]["Channel"];
             /** @description The message as the person wrote it. */
             text: string | null;
@@ -2276,6 +2728,12 @@ export interface components {
              * @example 2026-11-22T04:02:11.250Z
              */
             voided: string | null;
+            /**
+             * Format: date-time
+             * @description When what people wrote about it was erased for good.
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            erased: string | null;
             /**
              * Format: uint32
              * @description 1 when recorded, one more at every later change.
@@ -2298,6 +2756,33 @@ export interface components {
          * @enum {string}
          */
         TransactionType: "expense" | "income" | "transfer" | "adjustment";
+        /**
+         * TrashItem
+         * @description A transaction in the bin.
+         */
+        TrashItem: {
+            transaction: components["schemas"]["Transaction"];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            voided: string;
+            /**
+             * Format: date-time
+             * @description From then on it is erased for good.
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            erased_from: string;
+        };
+        /**
+         * TrashPage
+         * @description A page of the bin, the latest first.
+         */
+        TrashPage: {
+            items: components["schemas"]["TrashItem"][];
+            /** @description Leads to the next page; `null` on the last one. */
+            next_cursor: string | null;
+        };
         /**
          * Trend
          * @description Periods in a row, the oldest first.
@@ -2334,6 +2819,11 @@ export interface components {
             /** @description The transactions as they are now. */
             transactions: components["schemas"]["Transaction"][];
         };
+        /**
+         * @description Something that may be unsaid again.
+         * @enum {string}
+         */
+        Unsaid: "paid_by" | "refund_of" | "secret_until";
         /**
          * UnusualEntry
          * @description An expense far above what is usual in its category.
@@ -2379,6 +2869,16 @@ export interface components {
          */
         UnusualList: {
             items: components["schemas"]["UnusualEntry"][];
+        };
+        /**
+         * Value
+         * @description What a part said.
+         */
+        Value: {
+            /** @description As the API writes it elsewhere: minor units, slugs, ids, days; several with commas between. `null` for something that this member does not see. */
+            value: string | null;
+            /** @description As a person reads it, in the member's language. */
+            text: string;
         };
         /**
          * Wallet
@@ -2479,6 +2979,25 @@ export interface components {
             /** @description One for each point, in the wallet's currency. */
             held: number[];
         };
+        /**
+         * Warning
+         * @description Something that looks odd, and is kept as it was said.
+         */
+        Warning: {
+            code: components["schemas"]["WarningCode"];
+            /**
+             * Format: int64
+             * @description By how much, in the currency's minor unit.
+             */
+            amount: number;
+            /** @description The same in a sentence of the member's language. */
+            message: string;
+        };
+        /**
+         * @description `refund_exceeds`: more came back of a purchase than it cost.
+         * @enum {string}
+         */
+        WarningCode: "refund_exceeds";
         /**
          * Words
          * @description Words to be read.
@@ -3469,6 +3988,102 @@ export interface operations {
             };
         };
     };
+    record_transaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTransaction"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entered"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_transactions: {
         parameters: {
             query?: {
@@ -3755,7 +4370,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale`: somebody changed it meanwhile; look again and repeat. */
+            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3793,6 +4408,444 @@ export interface operations {
             };
             /** @description `invalid`: a value does not fit; `errors` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amend_transactions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkAmendment"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllChanged"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: it was there and is used up or expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    void_transactions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["These"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllChanged"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: it was there and is used up or expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    history_of_transaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastChanges"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    links_of_transaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Links"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_trash: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many at most; 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrashPage"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. `bad_cursor`: the cursor was not made by this box; start at the first page. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_transactions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["These"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllChanged"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4991,7 +6044,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale`: somebody changed it meanwhile; look again and repeat. */
+            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5065,7 +6118,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale`: somebody changed it meanwhile; look again and repeat. */
+            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. */
             409: {
                 headers: {
                     [name: string]: unknown;
