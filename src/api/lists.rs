@@ -57,22 +57,22 @@ impl Lists {
         /// Only up to and with this day.
         to: Query<Option<Day>>,
         /// Only what touches one of these wallets.
-        #[oai(validator(max_items = 50))]
+        #[oai(default, validator(max_items = 50))]
         wallet: Query<Vec<WalletId>>,
         /// Only what has a line of one of these categories, or of one that was merged into them.
-        #[oai(validator(max_items = 50))]
+        #[oai(default, validator(max_items = 50))]
         category: Query<Vec<CategorySlug>>,
         /// Only these types.
-        #[oai(name = "type", validator(max_items = 4))]
+        #[oai(name = "type", default, validator(max_items = 4))]
         kind: Query<Vec<TransactionType>>,
         /// Only what one of these members recorded or paid.
-        #[oai(validator(max_items = 50))]
+        #[oai(default, validator(max_items = 50))]
         member: Query<Vec<MemberId>>,
         /// Only what was for one of these members.
-        #[oai(validator(max_items = 50))]
+        #[oai(default, validator(max_items = 50))]
         for_member: Query<Vec<MemberId>>,
         /// Only what carries one of these tags.
-        #[oai(validator(max_items = 50))]
+        #[oai(default, validator(max_items = 50))]
         tag: Query<Vec<Tag>>,
         /// Only what has all these words in the other person's name.
         #[oai(validator(max_length = 60))]
