@@ -99,6 +99,20 @@ export interface TransactionQuery {
 export const transactions = (query: TransactionQuery, signal: AbortSignal): Promise<types.TransactionPage> =>
   answer(api.GET('/api/v1/transactions', { params: { query }, signal }))
 
+export interface SearchQuery {
+  q: string
+  sort?: 'day' | 'amount' | 'recorded' | 'best'
+  cursor?: string
+  limit?: number
+}
+
+export const search = (query: SearchQuery, signal: AbortSignal): Promise<types.SearchPage> =>
+  answer(api.GET('/api/v1/search', { params: { query }, signal }))
+
+/** Completions of what is typed so far. */
+export const suggest = async (q: string, signal: AbortSignal): Promise<types.Suggestion[]> =>
+  (await answer(api.GET('/api/v1/search/suggestions', { params: { query: { q } }, signal }))).items
+
 export const transaction = (id: string): Promise<types.Transaction> =>
   answer(api.GET('/api/v1/transactions/{id}', { params: { path: { id } } }))
 
