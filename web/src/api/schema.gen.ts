@@ -3906,23 +3906,23 @@ export interface operations {
     };
     list_transactions: {
         parameters: {
-            query: {
+            query?: {
                 /** @description Only from this day on. */
                 from?: string;
                 /** @description Only up to and with this day. */
                 to?: string;
                 /** @description Only what touches one of these wallets. */
-                wallet: string[];
+                wallet?: string[];
                 /** @description Only what has a line of one of these categories, or of one that was merged into them. */
-                category: string[];
+                category?: string[];
                 /** @description Only these types. */
-                type: components["schemas"]["TransactionType"][];
+                type?: components["schemas"]["TransactionType"][];
                 /** @description Only what one of these members recorded or paid. */
-                member: string[];
+                member?: string[];
                 /** @description Only what was for one of these members. */
-                for_member: string[];
+                for_member?: string[];
                 /** @description Only what carries one of these tags. */
-                tag: string[];
+                tag?: string[];
                 /** @description Only what has all these words in the other person's name. */
                 person?: string;
                 /** @description Only amounts from here on, in the minor unit and without their sign. */
