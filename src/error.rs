@@ -92,6 +92,9 @@ pub enum Why {
     Past,
     #[error("are more than {most}")]
     TooMany { most: usize },
+    /// The household would have no owner.
+    #[error("is that of the last owner")]
+    LastOwner,
 }
 
 impl Error {

@@ -354,9 +354,25 @@ fn signing_in_needs_the_right_password_and_ends() {
 }
 
 #[test]
-fn a_box_is_set_up_once() {
+fn each_code_sets_up_one_household() {
     let family = Family::new();
-    assert!(matches!(family.app.setup_code(), Err(Error::Gone { .. })));
+    let code = family.app.setup_code().unwrap().code;
+    let new = NewHousehold {
+        household: "Keluarga Sebelah".to_owned(),
+        zone: Zone::named("Asia/Jayapura").unwrap(),
+        owner: "Yohana".to_owned(),
+        password: "papeda kuah kuning".to_owned(),
+        language: Language::Indonesian,
+        wallets: Vec::new(),
+    };
+    let signed_in = family.app.set_up(Some(&code), &new).unwrap();
+    assert!(matches!(family.app.set_up(Some(&code), &new), Err(Error::Gone { .. })), "used");
+    let now = family.app.outside().now();
+    let other = family.app.act(&Ctx { member: signed_in.member.id, now, channel: Channel::Web }).unwrap();
+    assert_eq!(other.wallets().unwrap().len(), 1);
+    assert!(other.transactions(None, None, None, 10).unwrap().items.is_empty());
+    assert_eq!(other.happened_after(0, 100).unwrap().happened.len(), 1);
+    family.check();
 }
 
 /// What somebody in the family may do next.

@@ -12,7 +12,7 @@ use super::problem::{Code, Problem};
 use super::session::Me;
 use crate::app::{Acting, App, Error, Session, SignedIn};
 use crate::config::BaseUrl;
-use crate::ledger::{Channel, Language};
+use crate::ledger::{Channel, HouseholdId, Language};
 use crate::tasks::blocking;
 
 /// The cookie that holds a session's secret.
@@ -84,6 +84,18 @@ impl Caller {
         let member = app.act(&session.ctx)?;
         self.speech.is_spoken_to(&member);
         Ok((session, member))
+    }
+
+    /// Acts in another household of the same person from now on.
+    pub(super) async fn switch(&self, to: HouseholdId) -> Result<(), Problem> {
+        let this = self.clone();
+        blocking(move || {
+            this.act()?;
+            this.door.app().switch(&this.secret, to)
+        })
+        .await?;
+        self.door.departed();
+        Ok(())
     }
 
     /// Ends this session, and the streams that live by it. Gives the cookie that takes the secret away.

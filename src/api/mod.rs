@@ -26,9 +26,12 @@ mod exports;
 mod found;
 mod health;
 mod history;
+mod households;
+mod invitations;
 mod lessons;
 mod lists;
 mod mcp;
+mod members;
 mod problem;
 mod reading;
 mod reply;
@@ -36,6 +39,7 @@ mod reports;
 mod scalar;
 mod session;
 mod setup;
+mod sharing;
 mod summaries;
 mod telegram;
 mod transactions;
@@ -68,6 +72,8 @@ enum Tags {
     Transactions,
     /// What the box learnt from corrections.
     Lessons,
+    /// Who is in the family, and who joins it.
+    Members,
     /// Where the money is.
     Wallets,
     /// What a day or month came to.
@@ -82,6 +88,9 @@ enum Tags {
     Export,
 }
 
+/// Those about people; a tuple of operations has no room for all.
+type People = (sharing::Sharings, members::Members, invitations::Invitations, households::Households);
+
 /// Every operation of the API.
 type Operations = (
     setup::SetUp,
@@ -93,6 +102,7 @@ type Operations = (
     (transactions::Transactions, entering::Entering, history::History, trash::Trash),
     lessons::Lessons,
     wallets::Wallets,
+    People,
     categories::Categories,
     summaries::Summaries,
     reports::Reports,
@@ -112,6 +122,7 @@ const fn operations() -> Operations {
         (transactions::Transactions, entering::Entering, history::History, trash::Trash),
         lessons::Lessons,
         wallets::Wallets,
+        (sharing::Sharings, members::Members, invitations::Invitations, households::Households),
         categories::Categories,
         summaries::Summaries,
         reports::Reports,

@@ -202,6 +202,7 @@ macro_rules! refusals {
         }
     )*};
 }
+pub(super) use refusals;
 
 refusals! {
     /// Open to everyone, with values in the address.

@@ -27,6 +27,17 @@ impl From<ledger::Role> for Role {
     }
 }
 
+impl From<Role> for ledger::Role {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Viewer => Self::Viewer,
+            Role::Child => Self::Child,
+            Role::Adult => Self::Adult,
+            Role::Owner => Self::Owner,
+        }
+    }
+}
+
 /// A language the house speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 pub enum Language {

@@ -2,7 +2,7 @@
 
 use super::{App, Errand, Error, Message, Outcome};
 use crate::ctx::Ctx;
-use crate::ledger::{Act, Change, Day, Fact, Household, Member, Sight, Timestamp, Transaction};
+use crate::ledger::{Act, Change, Day, Fact, Household, Member, Role, Sight, Timestamp, Transaction};
 use crate::store::{Look, NewChange, Pen};
 
 /// A member acting in their household. Every verb of the house is a method of this.
@@ -35,7 +35,41 @@ fn sight(look: &Look<'_>, member: &Member, today: Day) -> Result<Sight, Error> {
     Ok(Sight::of(member, &look.wallets(member.household)?, today).keeping(secrets))
 }
 
+/// A member as an owner of their household: decides who is in it.
+#[derive(Debug, Clone)]
+pub struct Owner(Acting);
+
+/// A member as an adult: decides about wallets.
+#[derive(Debug, Clone)]
+pub struct Adult(Acting);
+
+impl std::ops::Deref for Owner {
+    type Target = Acting;
+
+    fn deref(&self) -> &Acting {
+        &self.0
+    }
+}
+
+impl std::ops::Deref for Adult {
+    type Target = Acting;
+
+    fn deref(&self) -> &Acting {
+        &self.0
+    }
+}
+
 impl Acting {
+    /// The handle of an owner; [`Error::Forbidden`] for anybody else.
+    pub fn as_owner(self) -> Result<Owner, Error> {
+        if self.member.role == Role::Owner { Ok(Owner(self)) } else { Err(Error::Forbidden) }
+    }
+
+    /// The handle of an adult or owner; [`Error::Forbidden`] for anybody else.
+    pub fn as_adult(self) -> Result<Adult, Error> {
+        if self.member.role.may_manage_wallets() { Ok(Adult(self)) } else { Err(Error::Forbidden) }
+    }
+
     /// The same member, with an errand for the next verb.
     #[must_use]
     pub fn with(mut self, errand: Errand) -> Self {
@@ -103,6 +137,14 @@ impl Acting {
         })?;
         self.app.post().bell().notify_waiters();
         Ok(outcome)
+    }
+
+    /// Runs an effect that no errand goes along with as one durable transaction. It may run more than once.
+    pub(super) fn change<T: Send + 'static>(
+        &self,
+        effect: impl FnMut(&mut Pen<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.app.store().write(effect)
     }
 
     /// Writes one act of this member into the journal, with its facts.

@@ -19,18 +19,23 @@ mod find;
 mod follow;
 mod habits;
 mod history;
+mod household;
 mod ids;
+mod invitation;
 mod lesson;
 mod link;
+mod member;
 mod memory;
 mod outcome;
 mod password;
+mod person;
 mod post;
 mod refund;
 mod report;
 mod seen;
 mod session;
 mod setup;
+mod sharing;
 mod summary;
 mod teach;
 mod text;
@@ -39,7 +44,7 @@ mod undo;
 mod wallet;
 
 pub use crate::error::{Error, Noun, Why};
-pub use access::Acting;
+pub use access::{Acting, Adult, Owner};
 pub use amend::{Amendment, NewLine, Put};
 pub use bin::{BinPlace, Binned, KEPT as BIN_KEPT};
 pub use capture::MessageRef;
@@ -51,7 +56,10 @@ pub use find::{
     Totals,
 };
 pub use history::{Difference, PartSeen, Past};
+pub use household::Membership;
+pub use invitation::{Invited, NewInvitation, Newcomer, Offer};
 pub use link::{Link, LinkCode};
+pub use member::MemberChange;
 pub use memory::Memory;
 pub use outcome::{
     Answer, CategorySeen, CategoryTotal, DraftSeen, DraftWallets, Followed, Happened, Heard, LessonSeen,

@@ -42,9 +42,8 @@ impl App {
     pub fn sign_in(&self, name: &str, password: &str) -> Result<SignedIn, Error> {
         let name = super::text::clean_line(name).to_lowercase();
         let found = self.store().read(|look| -> Result<_, Error> {
-            let member = look.member_named(&name)?.filter(|member| member.removed.is_none());
-            let Some(member) = member else { return Ok(None) };
-            Ok(look.credential(member.id)?.map(|credential| (member, credential.hash)))
+            let Some(member) = look.member_named(&name)? else { return Ok(None) };
+            Ok(look.credential(member.account)?.map(|credential| (member, credential.hash)))
         })?;
         let Some((member, hash)) = found else {
             // The same work as for a real name, for nothing.

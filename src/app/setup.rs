@@ -1,15 +1,15 @@
-//! The first hour of a box: one link that makes one person the owner of one household.
+//! The first hour of a household: one link that makes one person its owner. A box may hold several, fully apart.
 
-use super::password::{self, fingerprint, hex};
+use super::password::{fingerprint, hex};
 use super::session::SignedIn;
 use super::wallet::{SETUP_CHANNEL, make_wallet};
 use super::{App, Error, Noun, Why};
 use crate::ledger::{
-    Act, Currency, Cycle, Fact, Household, Language, Member, Money, Movement, Particulars, Role, Source,
-    Timestamp, Transaction, Wallet, Zone,
+    Act, Currency, Cycle, Fact, Household, Language, Member, MemberId, Money, Movement, Particulars, Role,
+    Source, Timestamp, Transaction, Wallet, Zone,
 };
 use crate::outside::later;
-use crate::store::{Credential, Look, NewChange, Pen};
+use crate::store::{Look, NewChange, Pen};
 use crate::words;
 
 /// The one-time code of the set-up link.
@@ -62,34 +62,41 @@ impl App {
         self.store().read(|look| Ok(!look.households()?.is_empty()))
     }
 
-    /// A new code; the one before stops working. [`Error::Gone`] once the box has its household.
+    /// A new code; the one before stops working. Each makes one household.
     pub fn setup_code(&self) -> Result<SetupCode, Error> {
         let now = self.outside().now();
         let code = hex(&self.outside().chance::<16>());
         let expires = later(now, self.options().link_life);
         let mut kept = expires.as_millisecond().to_be_bytes().to_vec();
         kept.extend(fingerprint(&code));
-        self.store().write(move |pen| {
-            if !pen.households()?.is_empty() {
-                return Err(Error::Gone { noun: Noun::Link });
-            }
-            Ok(pen.put_setting(SETTING, &kept)?)
-        })?;
+        self.store().write(move |pen| pen.put_setting(SETTING, &kept))?;
         Ok(SetupCode { code, expires })
     }
 
     /// Whether the code would be taken now.
     pub fn setup_code_is_good(&self, code: &str) -> Result<bool, Error> {
         let now = self.outside().now();
-        self.store().read(|look| Ok(look.households()?.is_empty() && code_is_good(look, code, now)?))
+        self.store().read(|look| code_is_good(look, code, now))
     }
 
-    /// Makes the household with its owner, by the link's code or, without one, by a command on the box itself.
+    /// Makes a household with its owner, by the link's code or, without one, by a command on the box itself. Who signs
+    /// in on this box already owns it with the same name and password.
     pub fn set_up(&self, code: Option<&str>, new: &NewHousehold) -> Result<SignedIn, Error> {
         let now = self.outside().now();
         let household_name = named("household", &new.household, 60)?;
-        let owner_name = named("owner", &new.owner, 40)?;
-        password::check(&new.password, &owner_name)?;
+        let owner_name = named("owner", &new.owner, Member::MAX_NAME)?;
+        // A wrong code costs nothing.
+        if let Some(code) = code
+            && !self.setup_code_is_good(code)?
+        {
+            return Err(Error::Gone { noun: Noun::Link });
+        }
+        // The costly part before the store's one writer is asked for anything.
+        let person = self.person("owner", &owner_name, &new.password)?;
+        if let Some(account) = person.account() {
+            self.must_be_another(account, &household_name)?;
+        }
+        let id = self.new_member_id(now);
         let household = Household {
             id: self.new_household_id(now),
             name: household_name,
@@ -101,7 +108,8 @@ impl App {
             version: 1,
         };
         let mut owner = Member {
-            id: self.new_member_id(now),
+            id,
+            account: person.account().unwrap_or(id),
             household: household.id,
             name: owner_name,
             role: Role::Owner,
@@ -119,22 +127,10 @@ impl App {
         ];
         facts.extend(wallets.into_iter().map(|after| Fact::Wallet { before: None, after }));
         facts.extend(openings.into_iter().map(|opening| super::transaction::fact(None, opening)));
-
-        // The costly part before the store's one writer is asked for anything; a wrong code costs nothing.
-        if let Some(code) = code
-            && !self.setup_code_is_good(code)?
-        {
-            return Err(Error::Gone { noun: Noun::Link });
-        }
-        let password_hash = password::hash(&new.password, self.options().password_cost)?;
         let (app, code) = (self.clone(), code.map(str::to_owned));
-        let credential = Credential { member: owner.id, hash: password_hash, changed: now };
         let life = self.options().session_absolute;
         let member = owner.clone();
         let secret = self.store().write(move |pen: &mut Pen<'_>| -> Result<String, Error> {
-            if !pen.households()?.is_empty() {
-                return Err(Error::Gone { noun: Noun::Link });
-            }
             if let Some(code) = &code
                 && !code_is_good(pen, code, now)?
             {
@@ -148,11 +144,24 @@ impl App {
                 act: Act::SetUp,
                 facts: facts.clone(),
             })?;
-            pen.put_credential(&credential)?;
+            person.keep(pen, owner.account, now)?;
             pen.delete_setting(SETTING)?;
             app.open_session(pen, &owner)
         })?;
         Ok(SignedIn { member, secret, life })
+    }
+
+    /// Whoever sets up the same household twice meant the first time.
+    fn must_be_another(&self, account: MemberId, name: &str) -> Result<(), Error> {
+        self.store().read(|look| {
+            for member in super::household::live(look, account)? {
+                let there = look.household(member.household)?;
+                if there.is_some_and(|there| there.name.to_lowercase() == name.to_lowercase()) {
+                    return Err(Error::invalid("household", Why::Taken));
+                }
+            }
+            Ok(())
+        })
     }
 
     fn opening_wallets(
@@ -212,7 +221,7 @@ fn code_is_good(look: &Look<'_>, code: &str, now: Timestamp) -> Result<bool, Err
 }
 
 /// A name as it will be kept: one line, no more than so many characters, not nothing.
-fn named(field: &'static str, text: &str, most: usize) -> Result<String, Error> {
+pub(super) fn named(field: &'static str, text: &str, most: usize) -> Result<String, Error> {
     let name = super::text::clean_line(text);
     if name.is_empty() {
         return Err(Error::invalid(field, Why::Empty));

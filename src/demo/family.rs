@@ -104,16 +104,20 @@ impl Family {
             });
         }
         let cash = wallets.first().map(|wallet| wallet.id);
-        let member = |(_, name, role): (Who, &str, Role)| Member {
-            id: MemberId::compose(millisecond, chance.bytes()),
-            household: household.id,
-            name: name.to_owned(),
-            role,
-            language: Language::Indonesian,
-            default_wallet: cash,
-            created: at,
-            removed: None,
-            version: 1,
+        let member = |(_, name, role): (Who, &str, Role)| {
+            let id = MemberId::compose(millisecond, chance.bytes());
+            Member {
+                id,
+                account: id,
+                household: household.id,
+                name: name.to_owned(),
+                role,
+                language: Language::Indonesian,
+                default_wallet: cash,
+                created: at,
+                removed: None,
+                version: 1,
+            }
         };
         let members = Who::ALL.into_iter().map(member).collect();
         Self { household, members, wallets }

@@ -21,8 +21,11 @@ pub struct Household {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     pub id: MemberId,
+    /// The member whose id this person's sign-in is kept under: themselves, or who they were first on this box, in
+    /// another household.
+    pub account: MemberId,
     pub household: HouseholdId,
-    /// 1 to 40 characters; also what they sign in with, so unique on the box whatever its case.
+    /// 1 to 40 characters; also what they sign in with, so no two persons on the box share one, whatever its case.
     pub name: String,
     pub role: Role,
     pub language: Language,
@@ -31,6 +34,10 @@ pub struct Member {
     pub created: Timestamp,
     pub removed: Option<Timestamp>,
     pub version: u32,
+}
+
+impl Member {
+    pub const MAX_NAME: usize = 40;
 }
 
 /// What a member may do. Ordered: a later role may do what an earlier one may.

@@ -97,6 +97,8 @@ ids! {
     OutgoingId,
     /// Something learnt from a correction.
     LessonId,
+    /// An offered place in the household.
+    InvitationId,
     /// A picture kept with a transaction.
     AttachmentId,
 }

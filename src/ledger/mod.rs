@@ -8,6 +8,7 @@ mod change;
 mod draft;
 mod household;
 mod id;
+mod invitation;
 mod lesson;
 mod money;
 mod parts;
@@ -26,8 +27,10 @@ pub use change::{Act, Change, Fact};
 pub use draft::{Draft, DraftDoubt, DraftItem, Settling, Unsettled, WalletChoice};
 pub use household::{Household, Language, Member, Role};
 pub use id::{
-    AttachmentId, DraftId, HouseholdId, LessonId, MemberId, NotAnId, OutgoingId, TransactionId, WalletId,
+    AttachmentId, DraftId, HouseholdId, InvitationId, LessonId, MemberId, NotAnId, OutgoingId, TransactionId,
+    WalletId,
 };
+pub use invitation::Invitation;
 pub use lesson::{Lesson, LessonSource, LessonState, Reach, Teaching, letters};
 pub use money::{Currency, Money, MoneyError};
 pub use parts::{Field, Parts};

@@ -186,6 +186,7 @@ mod tests {
     fn sight(role: Role) -> Sight {
         let member = Member {
             id: ME,
+            account: ME,
             household: HouseholdId::from_bytes([9; 16]),
             name: "Sari".to_owned(),
             role,

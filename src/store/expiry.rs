@@ -1,4 +1,4 @@
-//! Forgetting what has had its time: sessions, codes, replies, handled updates.
+//! Forgetting what has had its time: sessions, codes, invitations, replies, handled updates.
 
 use super::error::{StoreError, Unreadable};
 use super::key;
@@ -6,7 +6,7 @@ use super::look::unreadable;
 use super::pen::Pen;
 use super::source::Span;
 use super::tables::Table;
-use crate::ledger::{MemberId, Timestamp};
+use crate::ledger::{InvitationId, MemberId, Timestamp};
 
 /// The kinds of things that are forgotten after their time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,7 @@ pub(super) enum Expiring {
     LinkCode,
     Reply,
     Update,
+    Invitation,
 }
 
 impl Expiring {
@@ -24,6 +25,7 @@ impl Expiring {
             Self::LinkCode => 2,
             Self::Reply => 3,
             Self::Update => 4,
+            Self::Invitation => 5,
         }
     }
 
@@ -33,6 +35,7 @@ impl Expiring {
             2 => Some(Self::LinkCode),
             3 => Some(Self::Reply),
             4 => Some(Self::Update),
+            5 => Some(Self::Invitation),
             _ => None,
         }
     }
@@ -66,6 +69,9 @@ impl Pen<'_> {
             }
             Expiring::LinkCode => {
                 self.delete_link_code(&parts.take().map_err(broken)?)?;
+            }
+            Expiring::Invitation => {
+                self.delete_invitation(InvitationId::from_bytes(parts.take().map_err(broken)?))?;
             }
             Expiring::Reply => {
                 let member = MemberId::from_bytes(parts.take().map_err(broken)?);

@@ -102,17 +102,27 @@ impl Pen<'_> {
         if after.household != household || self.member(after.id)?.as_ref() != before {
             return Err(conflict());
         }
+        if before.is_some_and(|before| before.account != after.account) {
+            return Err(conflict());
+        }
         if let Some(before) = before.filter(|before| before.removed.is_none()) {
-            self.delete(Table::MemberNames, &key::folded(&before.name))?;
+            let name = key::folded(&before.name);
+            let same = |other: &Member| other.removed.is_none() && key::folded(&other.name) == name;
+            let others = self.memberships(before.account)?;
+            if !others.iter().any(|other| other.id != before.id && same(other)) {
+                self.delete(Table::MemberNames, &name)?;
+            }
         }
         if after.removed.is_none() {
+            let account = after.account.to_bytes();
             let name = key::folded(&after.name);
-            if self.bytes(Table::MemberNames, &name)?.is_some() {
+            if self.bytes(Table::MemberNames, &name)?.is_some_and(|held| held != account) {
                 return Err(conflict());
             }
-            self.put_bytes(Table::MemberNames, &name, &after.id.to_bytes())?;
+            self.put_bytes(Table::MemberNames, &name, &account)?;
         }
         self.put(Table::Members, &after.id.to_bytes(), after)?;
+        self.list(Table::MembersOfAccount, &of_account(after))?;
         self.list(Table::MembersOfHousehold, &in_household(household, after.id.to_bytes()))
     }
 
@@ -232,6 +242,10 @@ impl Pen<'_> {
         }
         self.count_tags(household, moved.tags)
     }
+}
+
+pub(super) fn of_account(member: &Member) -> [u8; 32] {
+    key::join(&[&member.account.to_bytes(), &member.id.to_bytes()])
 }
 
 pub(super) fn in_household(household: HouseholdId, id: [u8; 16]) -> [u8; 32] {

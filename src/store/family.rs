@@ -1,9 +1,13 @@
 //! Reading households, members and wallets.
 
+use std::ops::ControlFlow;
+
 use super::error::StoreError;
 use super::error::Unreadable;
+use super::facts::of_account;
 use super::key;
-use super::look::{Look, unreadable};
+use super::look::{Look, record_of, unreadable};
+use super::pen::Pen;
 use super::source::Span;
 use super::tables::Table;
 use crate::ledger::{Household, HouseholdId, Member, MemberId, Money, Wallet, WalletId};
@@ -28,13 +32,29 @@ impl Look<'_> {
         ids.iter().map(|id| self.fetch_indexed(Table::Members, id)).collect()
     }
 
-    /// The member of this name, whatever its case, who is not gone.
-    pub fn member_named(&self, name: &str) -> Result<Option<Member>, StoreError> {
+    /// Under whose id the sign-in of whoever has this name is kept, whatever its case. Names of those who are gone are
+    /// nobody's.
+    pub fn account_named(&self, name: &str) -> Result<Option<MemberId>, StoreError> {
         let key = key::folded(name);
         let Some(bytes) = self.bytes(Table::MemberNames, &key)? else { return Ok(None) };
-        let id: [u8; 16] =
+        let id =
             bytes.try_into().map_err(|_| unreadable(Table::MemberNames, &key, Unreadable("not an id")))?;
-        self.fetch_indexed(Table::Members, &id).map(Some)
+        Ok(Some(MemberId::from_bytes(id)))
+    }
+
+    /// Who a person is or was in each household, oldest first.
+    pub fn memberships(&self, account: MemberId) -> Result<Vec<Member>, StoreError> {
+        let ids = self.listed_ids(Table::MembersOfAccount, &Span::of(&account.to_bytes()), usize::MAX)?;
+        ids.iter().map(|id| self.fetch_indexed(Table::Members, id)).collect()
+    }
+
+    /// The member of this name, whatever its case, who is not gone; their oldest membership, where one person has the
+    /// name in several households.
+    pub fn member_named(&self, name: &str) -> Result<Option<Member>, StoreError> {
+        let Some(account) = self.account_named(name)? else { return Ok(None) };
+        let name = name.to_lowercase();
+        let mut memberships = self.memberships(account)?.into_iter();
+        Ok(memberships.find(|member| member.removed.is_none() && member.name.to_lowercase() == name))
     }
 
     pub fn wallet(&self, id: WalletId) -> Result<Option<Wallet>, StoreError> {
@@ -66,5 +86,17 @@ impl Look<'_> {
             Some(wallet) => Ok(Money::zero(wallet.currency)),
             None => Err(StoreError::Missing { noun: "wallet", id: wallet.to_string() }),
         }
+    }
+}
+
+impl Pen<'_> {
+    /// Lists every member under their person.
+    pub(super) fn list_accounts(&mut self) -> Result<(), StoreError> {
+        let mut rows = Vec::new();
+        self.scan(Table::Members, &Span::all(), &mut |key, value| {
+            rows.push(of_account(&record_of(Table::Members, key, value)?));
+            Ok(ControlFlow::Continue(()))
+        })?;
+        rows.iter().try_for_each(|row| self.list(Table::MembersOfAccount, row))
     }
 }

@@ -40,7 +40,8 @@ fn make_room_for_lessons(pen: &mut Pen<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Also lists what was taken back before there was a bin, and sums up what reports are read from.
+/// Also lists what was taken back before there was a bin, sums up what reports are read from, and lists each member as a
+/// person of their own.
 fn make_room_for_several(pen: &mut Pen<'_>) -> Result<(), StoreError> {
     for table in [
         Table::Secrets,
@@ -50,6 +51,8 @@ fn make_room_for_several(pen: &mut Pen<'_>) -> Result<(), StoreError> {
         Table::TransactionsByTag,
         Table::Categories,
         Table::Rates,
+        Table::Invitations,
+        Table::MembersOfAccount,
     ] {
         pen.create(table)?;
     }
@@ -59,6 +62,7 @@ fn make_room_for_several(pen: &mut Pen<'_>) -> Result<(), StoreError> {
     for table in [Table::WalletMonths, Table::PartsBySize, Table::PartsByDay] {
         pen.create(table)?;
     }
+    pen.list_accounts()?;
     pen.sum_up()
 }
 

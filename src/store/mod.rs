@@ -14,6 +14,7 @@ mod error;
 mod expiry;
 mod facts;
 mod family;
+mod invitations;
 mod journal;
 mod key;
 mod lessons;

@@ -50,8 +50,10 @@ tables! {
     Members = "members-1",
     /// Key: household (16), member (16).
     MembersOfHousehold = "members-of-household-1",
+    /// The memberships of one person. Key: the member that their sign-in is kept under (16), member (16).
+    MembersOfAccount = "members-of-account-1",
     /// Sign-in by name. Key: SHA-256 of the lower-case name (32), so that it has a fixed width.
-    /// Value: member (16). Only members who are not gone.
+    /// Value: the member that the sign-in is kept under (16). Only names of members who are not gone.
     MemberNames = "member-names-1",
     /// Key: wallet (16). Value: the wallet as the newest fact left it.
     Wallets = "wallets-1",
@@ -125,7 +127,8 @@ tables! {
     /// Key: expiry in milliseconds (8), draft (16).
     DraftsByExpiry = "drafts-by-expiry-1",
 
-    /// Password hashes, apart from members so that no list of members carries them. Key: member (16).
+    /// Password hashes, apart from members so that no list of members carries them. Key: the member that a person's
+    /// sign-in is kept under (16).
     Credentials = "credentials-1",
     /// Key: SHA-256 of the token (32), so that a stolen store opens no door.
     Sessions = "sessions-1",
@@ -133,6 +136,8 @@ tables! {
     SessionsOfMember = "sessions-of-member-1",
     /// One-time codes. Key: SHA-256 of the code (32).
     LinkCodes = "link-codes-1",
+    /// Places that are offered. Key: most of the code's SHA-256 (16), so that a stolen store invites nobody.
+    Invitations = "invitations-1",
 
     /// Chats that belong to the family. Key: chat (8).
     Chats = "chats-1",

@@ -88,6 +88,8 @@ pub struct Talk {
     /// An act of another kind than a record was taken back.
     pub undone_act: &'static str,
     pub nothing_to_undo: &'static str,
+    /// A wallet made for somebody: "Dompet Rani".
+    pub wallet_of: fn(&str) -> String,
     /// In the place of a wallet that the reader may not see.
     pub other_wallet: &'static str,
     pub not_recorded: &'static str,
@@ -287,6 +289,7 @@ pub struct Whys {
     pub currency: &'static str,
     pub same_wallet: &'static str,
     pub misfit: &'static str,
+    pub last_owner: &'static str,
     pub characters: &'static str,
     pub missing: &'static str,
 }

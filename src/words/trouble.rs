@@ -87,6 +87,7 @@ pub fn why(words: &Words, why: Why) -> String {
         Why::Archived => words.entry.archived.to_owned(),
         Why::Past => words.entry.past.to_owned(),
         Why::TooMany { most } => (words.entry.too_many)(most),
+        Why::LastOwner => whys.last_owner.to_owned(),
     }
 }
 

@@ -59,8 +59,10 @@ impl People {
         };
         this.append(vec![Fact::Household { before: None, after: this.household.clone() }]);
         for (place, role) in roles.iter().enumerate() {
+            let id = MemberId::from_bytes(this.chance());
             let member = Member {
-                id: MemberId::from_bytes(this.chance()),
+                id,
+                account: id,
                 household: this.household.id,
                 name: format!("{role:?} {place}"),
                 role: *role,

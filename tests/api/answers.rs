@@ -57,6 +57,19 @@ impl House {
         self.owner.teach().await["id"].as_str().unwrap().to_owned()
     }
 
+    /// The id of another member.
+    async fn ibu(&self) -> String {
+        self.the_box.member("Ibu", Role::Adult);
+        let members = self.owner.get("/api/v1/members").await.is(200);
+        let ibu = members["items"].as_array().unwrap().iter().find(|member| member["name"] == "Ibu");
+        ibu.unwrap()["id"].as_str().unwrap().to_owned()
+    }
+
+    async fn invited(&self) -> Value {
+        let new = json!({"role": "adult", "wallets": []});
+        self.owner.post("/api/v1/invitations", &new).await.is(201)
+    }
+
     /// The call that goes right.
     async fn right(&self, operation: &str) -> Call {
         let get = |path: &str| (Method::GET, format!("/api/v1/{path}"), Value::Null);
@@ -133,6 +146,38 @@ impl House {
                 self.transaction().await;
                 (Method::POST, "/api/v1/undo".into(), Value::Null)
             }
+            "list_members" => get("members"),
+            "change_member" => {
+                (Method::PATCH, format!("/api/v1/members/{}", self.ibu().await), json!({"name": "Bunda"}))
+            }
+            "remove_member" => (Method::DELETE, format!("/api/v1/members/{}", self.ibu().await), Value::Null),
+            "hand_over" => (Method::POST, format!("/api/v1/members/{}/owner", self.ibu().await), Value::Null),
+            "list_invitations" => get("invitations"),
+            "invite" => (Method::POST, "/api/v1/invitations".into(), json!({"role": "adult", "wallets": []})),
+            "withdraw_invitation" => {
+                let invited = self.invited().await;
+                let id = invited["invitation"]["id"].as_str().unwrap();
+                (Method::DELETE, format!("/api/v1/invitations/{id}"), Value::Null)
+            }
+            "look_at_invitation" => {
+                get(&format!("join?code={}", self.invited().await["code"].as_str().unwrap()))
+            }
+            "join" => {
+                let code = self.invited().await["code"].clone();
+                let who = json!({"code": code, "name": "Bunda", "password": TestAppliance::PASSWORD, "language": "id"});
+                (Method::POST, "/api/v1/join".into(), who)
+            }
+            "list_households" => get("households"),
+            "switch_household" => {
+                let all = self.owner.get("/api/v1/households").await.is(200);
+                let own = json!({"household": all["items"][0]["id"]});
+                (Method::PUT, "/api/v1/session/household".into(), own)
+            }
+            "look_at_sharing" => get(&format!("wallets/{}/sharing", self.wallet().await)),
+            "share_wallet" => {
+                let path = format!("/api/v1/wallets/{}/sharing", self.wallet().await);
+                (Method::PUT, path, json!({"others": "full", "grants": []}))
+            }
             "follow_changes" => get("events"),
             "link_telegram" => (Method::POST, "/api/v1/telegram/link".into(), Value::Null),
             "look_at_telegram" => get("telegram"),
@@ -151,6 +196,27 @@ impl House {
                 the_box.client().post("/api/v1/setup", &the_box.set_up_form()).await
             }
             ("set_up", 410 | 422 | 429) => self.provoke_setup(status).await,
+            ("join", 410 | 429) => {
+                let mut body = body;
+                body["code"] = json!("salah");
+                for _ in 0..if status == 429 { 20 } else { 0 } {
+                    owner.post(&path, &body).await.is_problem(410, "gone");
+                }
+                self.send(owner, (method, path, body)).await
+            }
+            ("look_at_invitation", 400 | 410) => {
+                let code = if status == 400 { "x".repeat(99) } else { "x".to_owned() };
+                self.send(owner, changed(&format!("/api/v1/join?code={code}"), body)).await
+            }
+            ("invite", 404) => {
+                self.send(owner, changed(&path, json!({"role": "adult", "wallets": [NOBODY]}))).await
+            }
+            ("switch_household", 404) => self.send(owner, changed(&path, json!({"household": NOBODY}))).await,
+            ("remove_member", 422) => {
+                let me = owner.get("/api/v1/session").await.is(200);
+                let me = me["member"]["id"].as_str().unwrap();
+                self.send(owner, changed(&format!("/api/v1/members/{me}"), body)).await
+            }
             ("look_at_setup", 400) => {
                 self.send(owner, changed(&format!("/api/v1/setup?code={}", "x".repeat(99)), body)).await
             }
@@ -200,7 +266,7 @@ impl House {
                 self.send(owner, (method, again.0, again.1)).await
             }
             // An adult who is not the owner, and who has done nothing yet.
-            ("look_at_telegram", 403) | ("undo_newest", 404) => {
+            ("look_at_telegram" | "list_invitations", 403) | ("undo_newest", 404) => {
                 self.send(&self.the_box.member("Ibu", Role::Adult), (method, path, body)).await
             }
             ("undo_lesson" | "forbid_lesson", 410) => {
@@ -274,6 +340,10 @@ impl House {
             "amend_transaction" => json!({"category": "gaji"}),
             "amend_transactions" => json!({"ids": body["ids"], "category": "gaji"}),
             "record_transaction" => json!({"type": "adjustment", "amount": 5_000}),
+            "change_member" => json!({"name": "Ayah"}),
+            "invite" => json!({"role": "owner", "wallets": []}),
+            "join" => json!({"code": body["code"], "name": "Ibu", "password": "12345678", "language": "id"}),
+            "share_wallet" => json!({"others": "private", "grants": []}),
             "fix_draft" => json!({"items": [{"index": 0, "category": "gaji"}]}),
             "confirm_draft" => {
                 let moved = self.owner.say("transfer 500rb ke gopay").await;

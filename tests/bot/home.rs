@@ -99,6 +99,7 @@ impl Home {
         let (at, household) = (self.now(), self.household());
         let member = Member {
             id,
+            account: id,
             household,
             name: person.name.to_owned(),
             role,

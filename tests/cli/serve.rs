@@ -143,8 +143,9 @@ fn the_set_up_needs_no_running_box() {
     assert!(complained.contains("belum ada catatan di catatduit-data"), "{complained}");
     let said = desk.run(&SETUP).good();
     assert!(said.starts_with("Sudah siap. Rina bisa masuk di http://"), "{said}");
-    let complained = desk.run(&["setup-link"]).bad(1);
-    assert!(complained.starts_with("Gagal: "), "{complained}");
+    // The box may hold another family, apart from this one.
+    let said = desk.run(&["setup-link"]).good();
+    assert!(said.contains("/setup?code="), "{said}");
 }
 
 #[test]

@@ -50,6 +50,7 @@ impl Family {
         };
         let members = (0..MEMBERS).map(|place| Member {
             id: self.member(place),
+            account: self.member(place),
             household: self.household,
             name: format!("Anggota {} {place}", self.number),
             role: if place == 0 { Role::Owner } else { Role::Adult },

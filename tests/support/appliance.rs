@@ -245,8 +245,10 @@ impl TestAppliance {
 
     fn join(&self, household: &Household, name: &str, role: Role) -> Client {
         let now = self.clock.now();
+        let id = MemberId::compose(now.as_millisecond(), chance());
         let member = Member {
-            id: MemberId::compose(now.as_millisecond(), chance()),
+            id,
+            account: id,
             household: household.id,
             name: name.to_owned(),
             role,
@@ -256,7 +258,6 @@ impl TestAppliance {
             removed: None,
             version: 1,
         };
-        let id = member.id;
         let own = (role == Role::Child).then(|| self.wallet(household.id, "Dompet Anak", Some(id)));
         let own = own.map(|after| Fact::Wallet { before: None, after });
         let facts = std::iter::once(Fact::Member { before: None, after: member }).chain(own).collect();

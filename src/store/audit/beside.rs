@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{AuditReport, Rows, compare, each};
-use crate::ledger::{Draft, Lesson, Member, Wallet};
+use crate::ledger::{Draft, Invitation, Lesson, Member, Wallet};
 use crate::store::accounts::{self, LinkCode, Session};
 use crate::store::chats::{self, Chat, Seen};
 use crate::store::error::StoreError;
@@ -30,11 +30,13 @@ pub(super) fn check(look: &Look<'_>, report: &mut AuditReport) -> Result<(), Sto
 
 fn check_family(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {
     let (mut members, mut names, mut wallets) = (Rows::new(), Rows::new(), Rows::new());
+    let mut accounts = Rows::new();
     each(look, report, Table::Members, &mut |_, _, member: Member| {
         members.insert(facts::in_household(member.household, member.id.to_bytes()).to_vec(), Vec::new());
         if member.removed.is_none() {
-            names.insert(key::folded(&member.name).to_vec(), member.id.to_bytes().to_vec());
+            names.insert(key::folded(&member.name).to_vec(), member.account.to_bytes().to_vec());
         }
+        accounts.insert(facts::of_account(&member).to_vec(), Vec::new());
         Ok(())
     })?;
     each(look, report, Table::Wallets, &mut |_, _, wallet: Wallet| {
@@ -43,6 +45,7 @@ fn check_family(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreEr
     })?;
     compare(look, report, Table::MembersOfHousehold, members)?;
     compare(look, report, Table::MemberNames, names)?;
+    compare(look, report, Table::MembersOfAccount, accounts)?;
     compare(look, report, Table::WalletsOfHousehold, wallets)
 }
 
@@ -109,6 +112,10 @@ fn check_passing(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreE
     })?;
     each(look, report, Table::LinkCodes, &mut |_, key, code: LinkCode| {
         expires(code.expires, Expiring::LinkCode, key);
+        Ok(())
+    })?;
+    each(look, report, Table::Invitations, &mut |_, key, invitation: Invitation| {
+        expires(invitation.expires, Expiring::Invitation, key);
         Ok(())
     })?;
     each(look, report, Table::Replies, &mut |_, _, reply: Reply| {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::category::{CategoryForm, RateForm};
-use super::household::{HouseholdForm, MemberForm};
+use super::household::{HouseholdForm, MemberForm, MemberForm1};
 use super::lesson::LessonForm;
 use super::transaction::{TransactionForm, TransactionForm1};
 use super::wallet::{WalletForm, WalletForm1};
@@ -201,7 +201,7 @@ fn fact(form: FactForm) -> Result<Fact, Unreadable> {
     })
 }
 
-/// As it was kept when wallets and transactions had their first form.
+/// As it was kept when members, wallets and transactions had their first form.
 #[derive(Debug, Serialize, Deserialize)]
 struct ChangeForm1 {
     seq: u64,
@@ -216,7 +216,7 @@ struct ChangeForm1 {
 #[derive(Debug, Serialize, Deserialize)]
 enum FactForm1 {
     Household { before: Option<HouseholdForm>, after: HouseholdForm },
-    Member { before: Option<MemberForm>, after: MemberForm },
+    Member { before: Option<MemberForm1>, after: MemberForm1 },
     Wallet { before: Option<WalletForm1>, after: WalletForm1 },
     Transaction { before: Option<Box<TransactionForm1>>, after: Box<TransactionForm1> },
     Lesson { before: Option<Box<LessonForm>>, after: Box<LessonForm> },
@@ -240,7 +240,9 @@ impl FactForm1 {
     fn newer(self) -> FactForm {
         match self {
             Self::Household { before, after } => FactForm::Household { before, after },
-            Self::Member { before, after } => FactForm::Member { before, after },
+            Self::Member { before, after } => {
+                FactForm::Member { before: before.map(MemberForm1::newer), after: after.newer() }
+            }
             Self::Wallet { before, after } => {
                 FactForm::Wallet { before: before.map(WalletForm1::newer), after: after.newer() }
             }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MomentForm, Record, currency, moment, moment_form, permille};
+use super::{MomentForm, Record, body_of, currency, moment, moment_form, permille};
 use crate::ledger::{Cycle, Household, HouseholdId, Language, Member, MemberId, Role, WalletId, Zone};
 use crate::store::error::Unreadable;
 
@@ -66,22 +66,19 @@ pub(in crate::store) struct MemberForm {
     created: MomentForm,
     removed: Option<MomentForm>,
     version: u32,
+    account: [u8; 16],
 }
 
 impl Record for Member {
     type Form = MemberForm;
+    const VERSION: u8 = 2;
 
     fn form(&self) -> MemberForm {
         MemberForm {
             id: self.id.to_bytes(),
             household: self.household.to_bytes(),
             name: self.name.clone(),
-            role: match self.role {
-                Role::Viewer => 1,
-                Role::Child => 2,
-                Role::Adult => 3,
-                Role::Owner => 4,
-            },
+            role: role_form(self.role),
             language: match self.language {
                 Language::Indonesian => 1,
                 Language::English => 2,
@@ -90,21 +87,17 @@ impl Record for Member {
             created: moment_form(self.created),
             removed: self.removed.map(moment_form),
             version: self.version,
+            account: self.account.to_bytes(),
         }
     }
 
     fn restore(form: MemberForm) -> Result<Self, Unreadable> {
         Ok(Self {
             id: MemberId::from_bytes(form.id),
+            account: MemberId::from_bytes(form.account),
             household: HouseholdId::from_bytes(form.household),
             name: form.name,
-            role: match form.role {
-                1 => Role::Viewer,
-                2 => Role::Child,
-                3 => Role::Adult,
-                4 => Role::Owner,
-                _ => return Err(Unreadable("not a role")),
-            },
+            role: role(form.role)?,
             language: match form.language {
                 1 => Language::Indonesian,
                 2 => Language::English,
@@ -115,5 +108,62 @@ impl Record for Member {
             removed: form.removed.map(moment).transpose()?,
             version: form.version,
         })
+    }
+
+    fn restore_older(version: u8, body: &[u8]) -> Result<Self, Unreadable> {
+        match version {
+            1 => Self::restore(body_of::<MemberForm1>(body)?.newer()),
+            _ => Err(Unreadable("the member has a version this catatduit does not know")),
+        }
+    }
+}
+
+pub(super) const fn role_form(role: Role) -> u8 {
+    match role {
+        Role::Viewer => 1,
+        Role::Child => 2,
+        Role::Adult => 3,
+        Role::Owner => 4,
+    }
+}
+
+pub(super) fn role(byte: u8) -> Result<Role, Unreadable> {
+    match byte {
+        1 => Ok(Role::Viewer),
+        2 => Ok(Role::Child),
+        3 => Ok(Role::Adult),
+        4 => Ok(Role::Owner),
+        _ => Err(Unreadable("not a role")),
+    }
+}
+
+/// As it was kept when a person could be in one household only.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct MemberForm1 {
+    id: [u8; 16],
+    household: [u8; 16],
+    name: String,
+    role: u8,
+    language: u8,
+    default_wallet: Option<[u8; 16]>,
+    created: MomentForm,
+    removed: Option<MomentForm>,
+    version: u32,
+}
+
+impl MemberForm1 {
+    pub(super) fn newer(self) -> MemberForm {
+        MemberForm {
+            id: self.id,
+            household: self.household,
+            name: self.name,
+            role: self.role,
+            language: self.language,
+            default_wallet: self.default_wallet,
+            created: self.created,
+            removed: self.removed,
+            version: self.version,
+            account: self.id,
+        }
     }
 }

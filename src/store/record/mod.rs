@@ -11,6 +11,7 @@ mod change;
 mod chat;
 mod draft;
 mod household;
+mod invitation;
 mod lesson;
 mod transaction;
 mod wallet;

@@ -184,3 +184,39 @@ export const rowsOf = (link: string, cursor: string | null, signal: AbortSignal)
 }
 
 export const linkTelegram = (): Promise<types.TelegramLink> => answer(api.POST('/api/v1/telegram/link'))
+
+export const members = async (signal: AbortSignal): Promise<types.Member[]> =>
+  (await answer(api.GET('/api/v1/members', { signal }))).items
+
+/** Sends a member away; of oneself: leaves. */
+export const removeMember = (id: string): Promise<unknown> =>
+  answer(api.DELETE('/api/v1/members/{id}', { params: { path: { id } } }))
+
+export const invitations = async (signal: AbortSignal): Promise<types.Invitation[]> =>
+  (await answer(api.GET('/api/v1/invitations', { signal }))).items
+
+export const invite = (invitation: types.NewInvitation): Promise<types.Invited> =>
+  answer(api.POST('/api/v1/invitations', { body: invitation }))
+
+export const withdrawInvitation = (id: string): Promise<unknown> =>
+  answer(api.DELETE('/api/v1/invitations/{id}', { params: { path: { id } } }))
+
+/** What an invitation's link offers. */
+export const offer = (code: string, signal: AbortSignal): Promise<types.Offer> =>
+  answer(api.GET('/api/v1/join', { params: { query: { code } }, signal }))
+
+export const join = (newcomer: types.Newcomer): Promise<types.Me> =>
+  answer(api.POST('/api/v1/join', { body: newcomer }))
+
+/** The families of this box that the person belongs to. */
+export const households = async (signal: AbortSignal): Promise<types.HouseholdRef[]> =>
+  (await answer(api.GET('/api/v1/households', { signal }))).items
+
+export const switchHousehold = (household: string): Promise<types.Me> =>
+  answer(api.PUT('/api/v1/session/household', { body: { household } }))
+
+export const sharing = (wallet: string, signal: AbortSignal): Promise<types.Sharing> =>
+  answer(api.GET('/api/v1/wallets/{id}/sharing', { params: { path: { id: wallet } }, signal }))
+
+export const share = (wallet: string, sharing: types.NewSharing): Promise<types.Sharing> =>
+  answer(api.PUT('/api/v1/wallets/{id}/sharing', { params: { path: { id: wallet } }, body: sharing }))

@@ -1,3 +1,4 @@
+import { family, join } from './family.en'
 import type { Words } from './id'
 import { enReports } from './reports'
 
@@ -38,6 +39,7 @@ export const en: Words = {
     more: 'More',
     signIn: 'Sign in',
     setup: 'Set up',
+    join: 'Join',
     apiDocs: 'API',
   },
   search: {
@@ -299,6 +301,8 @@ export const en: Words = {
       undo: 'Undo the last change',
     },
   },
+  family,
+  join,
   docs: {
     title: 'CatatDuit API',
     intro: 'Everything this app does, another program can do through the same API.',

@@ -1,4 +1,5 @@
 import { idReports } from './reports'
+import { family, join } from './family.id'
 
 /**
  * Everything the web app says, in Indonesian. The English dictionary has this one's shape, so a sentence that
@@ -40,6 +41,7 @@ export const id = {
     more: 'Lainnya',
     signIn: 'Masuk',
     setup: 'Mulai',
+    join: 'Bergabung',
     apiDocs: 'API',
   },
   search: {
@@ -303,6 +305,8 @@ export const id = {
       undo: 'Urungkan yang terakhir',
     },
   },
+  family,
+  join,
   docs: {
     title: 'API CatatDuit',
     intro: 'Semua yang dilakukan aplikasi ini bisa dilakukan program lain lewat API yang sama.',

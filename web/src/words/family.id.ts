@@ -1,0 +1,43 @@
+/** What the web app says about the family's members, Indonesian. */
+export const family = {
+  title: 'Keluarga',
+  invite: 'Undang anggota',
+  role: 'Boleh apa',
+  roles: { adult: 'Dewasa', child: 'Anak', viewer: 'Melihat' },
+  roleHints: {
+    adult: 'Mencatat dan mengubah di semua dompet keluarga.',
+    child: 'Hanya dompetnya sendiri dan yang kamu pilih di bawah. Cocok juga untuk asisten rumah tangga.',
+    viewer: 'Melihat semua dompet keluarga, tidak mengubah apa pun.',
+  },
+  wallets: 'Dompet yang boleh dipakainya',
+  make: 'Buat undangan',
+  steps: 'Kirim tautan ini, atau biarkan kodenya dipindai. Hanya berlaku sekali.',
+  qr: 'Kode QR undangan',
+  copy: 'Salin tautan',
+  copied: 'Tersalin.',
+  expires: (when: string) => `Berlaku sampai ${when}.`,
+  done: 'Selesai',
+  open: 'Undangan yang menunggu',
+  withdraw: 'Tarik',
+  remove: 'Keluarkan',
+  leave: 'Keluar dari keluarga ini',
+  sureRemove: (name: string) => `Keluarkan ${name}? Catatannya tetap ada, tetapi ia tidak bisa masuk lagi.`,
+  sureLeave: 'Keluar dari keluarga ini? Catatanmu tetap ada, tetapi kamu tidak bisa masuk lagi.',
+  cancel: 'Tidak jadi',
+  sharing: 'Siapa melihat dompet',
+  shared: { full: 'Semua', monthly_sum: 'Per bulan', private: 'Sendiri' },
+  sharedHint: 'Per bulan: yang lain hanya melihat jumlah bulan yang sudah lewat. Sendiri: hanya pemegangnya.',
+  households: 'Keluarga lain',
+  switchTo: 'Buka',
+}
+
+export const join = {
+  title: 'Bergabung',
+  offer: (by: string, household: string) => `${by} mengundangmu ke ${household}.`,
+  name: 'Namamu',
+  nameHint: 'Dipakai untuk masuk. Sudah punya akun di sini? Pakai nama dan kata sandi yang sama.',
+  password: 'Kata sandi, paling sedikit 8 huruf',
+  submit: 'Bergabung',
+  gone: 'Undangan ini sudah tidak berlaku.',
+  askAgain: 'Minta undangan baru ke pemilik keluarga.',
+}
