@@ -12,7 +12,7 @@ use super::problem::{ActingOnOne, Changing, LookingAtOne, Refused};
 use super::reply::Shown;
 use super::scalar::{Instant, Nullable};
 use super::view::{Channel, MemberRef, TransactionType, WalletRef, share_of};
-use crate::app::{self, Acting, Error, Noun, Outcome, Seen};
+use crate::app::{Acting, Error, Noun, Outcome, Seen};
 use crate::ledger::{self, AttachmentId, CategorySlug, Day, MemberId, Movement, Tag, TransactionId};
 use crate::words;
 
