@@ -16,7 +16,7 @@ use crate::ledger::{
 /// What parts of transactions have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Group {
-    /// Expense or income; a transfer's fee is an expense.
+    /// Expense or income; transfer for the fees of those, which are no entries that anybody made.
     pub kind: TransactionType,
     pub category: CategorySlug,
     pub currency: Currency,
@@ -40,7 +40,9 @@ pub(super) fn part_places(transaction: &Transaction) -> Vec<(Table, Vec<u8>)> {
         .filter(|(cell, _)| matches!(cell.kind, TransactionType::Expense | TransactionType::Income));
     spent
         .flat_map(|(cell, tally)| {
-            let group = Group { kind: cell.kind, category: cell.category, currency: cell.currency };
+            let is_fee = transaction.kind() == TransactionType::Transfer;
+            let kind = if is_fee { TransactionType::Transfer } else { cell.kind };
+            let group = Group { kind, category: cell.category, currency: cell.currency };
             let (id, wallet) = (transaction.id.to_bytes(), cell.wallet.to_bytes());
             let (day, minor) = (key::day(transaction.day), tally.minor.unsigned_abs());
             let prefix = group_prefix(group);

@@ -22,6 +22,7 @@ struct Entry {
     day: Day,
     minor: i64,
     phrase: &'static str,
+    is_fee: bool,
     tags: Vec<String>,
 }
 
@@ -103,7 +104,8 @@ impl<'l> Naive<'l> {
     }
 
     pub(super) fn largest(&self, kind: TransactionType, of: Period, most: usize) -> Vec<i64> {
-        let mut parts = Self::parts(self.within(of).filter(|entry| entry.kind == kind));
+        let made = |entry: &&Entry| entry.kind == kind && !entry.is_fee;
+        let mut parts = Self::parts(self.within(of).filter(made));
         parts.sort_by_key(|part| Reverse(part.0));
         parts.into_iter().take(most).map(|part| part.0).collect()
     }
@@ -119,7 +121,8 @@ impl<'l> Naive<'l> {
 
     /// The amounts that are unusual in a period.
     pub(super) fn unusual(&self, of: Period) -> Vec<i64> {
-        let spent = || self.seen.iter().filter(|entry| entry.kind == TransactionType::Expense);
+        let spent =
+            || self.seen.iter().filter(|entry| entry.kind == TransactionType::Expense && !entry.is_fee);
         let mut earlier = Self::parts(spent().filter(|entry| entry.day < of.first));
         earlier.sort_by_key(|(_, on, id, _)| Reverse((*on, *id)));
         let parts = Self::parts(spent().filter(|entry| of.contains(entry.day)));
@@ -131,7 +134,10 @@ impl<'l> Naive<'l> {
             }
             let middle = median(amounts.clone());
             let spread = median(amounts.iter().map(|amount| (amount - middle).abs()).collect());
-            part.0 > middle * 2 && part.0 > middle + spread * 26 / 5
+            let mut sorted = amounts;
+            sorted.sort_unstable();
+            let second = sorted[sorted.len() - 2];
+            part.0 > middle * 2 && part.0 > middle + spread * 26 / 5 && part.0 > second * 4 / 3
         };
         parts.into_iter().filter(is_unusual).map(|part| part.0).collect()
     }
@@ -179,6 +185,7 @@ fn entries(transaction: &Transaction) -> Vec<(Entry, Currency)> {
             day: transaction.day,
             minor: amount.minor(),
             phrase,
+            is_fee: transaction.kind() == TransactionType::Transfer,
             tags: transaction.particulars.tags.iter().map(ToString::to_string).collect(),
         };
         (entry, amount.currency())

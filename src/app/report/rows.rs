@@ -89,7 +89,7 @@ impl Acting {
     ) -> Result<Vec<Transaction>, Error> {
         let before = after.map_or(rows.days.last, |cursor| cursor.day.min(rows.days.last)).plus_days(1);
         let mut places: Vec<Cursor> = Vec::new();
-        for kind in [TransactionType::Expense, TransactionType::Income] {
+        for kind in [TransactionType::Expense, TransactionType::Income, TransactionType::Transfer] {
             for category in view.counting_as(category) {
                 let group = Group { kind, category, currency: view.currency() };
                 let mut left = BATCH;

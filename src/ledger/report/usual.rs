@@ -7,6 +7,8 @@ pub struct Usual {
     pub middle: i64,
     /// The median of the distances from the middle (MAD).
     pub spread: i64,
+    /// The second largest: what is about as much has happened before, as a yearly bill does.
+    pub second: i64,
     /// Of how many amounts.
     pub seen: usize,
 }
@@ -25,15 +27,18 @@ impl Usual {
         let middle = median(&mut amounts);
         let mut distances: Vec<i64> =
             amounts.iter().map(|amount| amount.saturating_sub(middle).saturating_abs()).collect();
-        Some(Self { middle, spread: median(&mut distances), seen: amounts.len() })
+        // The median has left them in order.
+        let second = amounts.iter().rev().nth(1).copied().unwrap_or(middle);
+        Some(Self { middle, spread: median(&mut distances), second, seen: amounts.len() })
     }
 
     /// An amount above it is unusual: more than 5.2 spreads above the middle, which of a hundred thousand amounts
-    /// around a middle by chance less than one is, and at least twice the middle, so that a price which never
-    /// changed is not unusual when it rises.
+    /// around a middle by chance less than one is; more than twice the middle, so that a price which never changed is
+    /// not unusual when it rises; and a third more than all but one of them, so that the rent of each month is not.
     pub fn limit(&self) -> i64 {
         let wide = i128::from(self.middle) + i128::from(self.spread) * 26 / 5;
-        i64::try_from(wide.max(i128::from(self.middle) * 2)).unwrap_or(i64::MAX)
+        let known = i128::from(self.second) * 4 / 3;
+        i64::try_from(wide.max(i128::from(self.middle) * 2).max(known)).unwrap_or(i64::MAX)
     }
 }
 
@@ -55,8 +60,10 @@ mod tests {
     #[test]
     fn one_large_amount_bends_nothing() {
         let usual = Usual::of(vec![10, 12, 14, 16, 18, 20, 22, 24, 5_000]).unwrap();
-        assert_eq!((usual.middle, usual.spread, usual.seen), (18, 4, 9));
+        assert_eq!((usual.middle, usual.spread, usual.second, usual.seen), (18, 4, 24, 9));
         assert_eq!(usual.limit(), 18 + 4 * 26 / 5);
+        let rent = Usual::of(vec![10, 12, 14, 16, 18, 20, 22, 900, 900]).unwrap();
+        assert_eq!(rent.limit(), 1_200, "what happened twice is known");
         assert_eq!(Usual::of(vec![15; 8]).unwrap().limit(), 30, "a price that never changed");
         assert_eq!(Usual::of(vec![15; 7]), None);
         assert_eq!(Usual::of(vec![1, 2, 3, 4, 5, 6, 7, 8]).unwrap().middle, 4);
