@@ -830,7 +830,7 @@ export interface paths {
         };
         /**
          * Expenses far above what is usual
-         * @description Against the latest 100 entries of their category before the period, by the median and the median of the distances from it. A category with fewer than 8 entries has nothing unusual.
+         * @description Against the latest 100 entries of their category before the period: more than 5.2 spreads (the median of the distances from the median) above their median, more than twice it, and a third more than all but one of them. A category with fewer than 8 entries has nothing unusual; fees of transfers are left out.
          */
         get: operations["report_unusual"];
         put?: never;
