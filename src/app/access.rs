@@ -77,6 +77,17 @@ impl Acting {
         self
     }
 
+    /// The same member where the whole family reads along: they see what all but the children see, and no secrets,
+    /// their own neither.
+    pub fn in_company(mut self) -> Result<Self, Error> {
+        let (household, today) = (self.household.id, self.today());
+        self.sight = self.app.store().read(|look| -> Result<Sight, Error> {
+            let secrets = look.secrets(household, today)?;
+            Ok(Sight::of_company(&look.wallets(household)?, today).keeping(secrets))
+        })?;
+        Ok(self)
+    }
+
     pub fn member(&self) -> &Member {
         &self.member
     }

@@ -55,7 +55,10 @@ impl Acting {
     /// first one is meant.
     pub(super) fn seen_wallets(&self, look: &Look<'_>) -> Result<Vec<Wallet>, Error> {
         let mut wallets = look.wallets(self.household.id)?;
-        wallets.retain(|wallet| !wallet.removed && wallet.visible_to(&self.member) == Visibility::Full);
+        wallets.retain(|wallet| {
+            let sees = self.sight.sees(wallet.id) || !self.sight.knows(wallet.id);
+            sees && !wallet.removed && wallet.visible_to(&self.member) == Visibility::Full
+        });
         wallets.sort_by_key(|wallet| wallet.sharing.holder != Some(self.member.id));
         Ok(wallets)
     }

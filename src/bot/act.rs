@@ -77,6 +77,12 @@ impl<'a> Desk<'a> {
         Self { public_url, ..self }
     }
 
+    /// Who reads what is answered here: in a group, all of the family do.
+    pub(super) fn reader(&self) -> Result<Acting, Error> {
+        let acting = self.acting.clone();
+        if self.call.place.is_group { acting.in_company() } else { Ok(acting) }
+    }
+
     /// Carries the act out. What a person did wrong is told to them; only the box's own trouble comes back.
     pub(super) fn act(&self) -> Result<Done, Error> {
         let done = match &self.call.intent {
@@ -105,7 +111,9 @@ impl<'a> Desk<'a> {
         {
             return Ok(done);
         }
-        let acting = self.acting.clone().with(self.reply());
+        let is_question = self.call.place.is_group && self.acting.preview(text)?.kind == Kind::Query;
+        let acting = if is_question { self.reader()? } else { self.acting.clone() };
+        let acting = acting.with(self.reply());
         let heard = match about {
             About::Nothing => acting.say(text, self.call.message.map(|message| self.at(message)))?,
             about => acting.say_about(text, &about)?,

@@ -22,12 +22,12 @@ pub(super) fn obey(desk: &Desk<'_>, command: &Command) -> Result<Done, Error> {
         Command::Start(None) => desk.say((words.bot.hello)(&desk.acting.member().name)),
         Command::Help => desk.say(words.bot.help),
         Command::Today => {
-            let summary = desk.acting.day_summary(None)?;
+            let summary = desk.reader()?.day_summary(None)?;
             desk.say(say::day_report(words, &summary, desk.today))
         }
         Command::Month(text) => month(desk, text),
         Command::Summary => {
-            let (today, month) = (desk.acting.day_summary(None)?, desk.acting.month_summary(None)?);
+            let (today, month) = (desk.reader()?.day_summary(None)?, desk.reader()?.month_summary(None)?);
             desk.lines([
                 say::day_report(words, &today, desk.today),
                 say::month_report(words, &month, desk.today),
@@ -37,7 +37,7 @@ pub(super) fn obey(desk: &Desk<'_>, command: &Command) -> Result<Done, Error> {
             desk.say_with(&words.reporting.which.into(), keyboard::reports(words), About::Nothing)
         }
         Command::Wallets => {
-            let balances = desk.acting.balances(None)?;
+            let balances = desk.reader()?.balances(None)?;
             desk.say(say::answer(words, &balances, desk.today))
         }
         Command::AddWallet(text) => add_wallet(desk, text),
@@ -48,6 +48,7 @@ pub(super) fn obey(desk: &Desk<'_>, command: &Command) -> Result<Done, Error> {
         },
         Command::Find(text) if text.is_empty() => desk.say(words.command.find_how),
         Command::Find(text) => find(desk, text),
+        Command::Family(text) => super::family::family(desk, text),
         Command::Language(Some(language)) => desk.speak(*language),
         Command::Language(None) => {
             desk.say_with(&words.command.language_how.into(), keyboard::languages(), About::Nothing)
@@ -73,7 +74,7 @@ fn month(desk: &Desk<'_>, text: &str) -> Result<Done, Error> {
         };
         Some(month)
     };
-    let summary = desk.acting.month_summary(named)?;
+    let summary = desk.reader()?.month_summary(named)?;
     let details = keyboard::details(desk.words, desk.public_url, summary.period);
     desk.say_with(&say::month_report(desk.words, &summary, desk.today), details, About::Nothing)
 }
@@ -142,7 +143,7 @@ fn amount(desk: &Desk<'_>, text: &str) -> Result<Option<i64>, Error> {
 }
 
 fn find(desk: &Desk<'_>, text: &str) -> Result<Done, Error> {
-    let finding = desk.acting.search(text, Paging { most: FOUND, ..Paging::default() })?;
+    let finding = desk.reader()?.search(text, Paging { most: FOUND, ..Paging::default() })?;
     let shown: Vec<Seen> = finding.hits.items.iter().map(|hit| hit.seen.clone()).collect();
     desk.say_with(
         &say::finding(desk.words, text, &finding, desk.today),
@@ -168,6 +169,7 @@ pub(super) fn menu(words: &Words) -> Vec<wire::Command> {
         ("setbalance", said.set_balance),
         ("undo", said.undo),
         ("cari", said.find),
+        ("keluarga", words.people.menu),
         ("bahasa", said.language),
         ("help", said.help),
     ]

@@ -65,6 +65,8 @@ pub(super) enum Command {
     SetBalance(String),
     Undo,
     Find(String),
+    /// Who is in the family; with words, an invitation.
+    Family(String),
     Language(Option<Language>),
     Unknown,
 }
@@ -168,6 +170,7 @@ fn read_command(text: &str, is_group: bool, me: Option<&str>) -> Option<Command>
         "setbalance" | "setelsaldo" => Command::SetBalance(rest.to_owned()),
         "undo" | "batal" => Command::Undo,
         "cari" | "find" => Command::Find(rest.to_owned()),
+        "keluarga" | "family" => Command::Family(rest.to_owned()),
         "bahasa" | "language" => Command::Language(language_named(rest)),
         // In a group it may be for another bot.
         _ if is_group && addressee.is_none() => return None,

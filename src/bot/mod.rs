@@ -8,6 +8,7 @@ pub mod client;
 mod command;
 mod courtesy;
 mod dialog;
+mod family;
 mod keyboard;
 mod letter;
 mod markup;

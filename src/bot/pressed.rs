@@ -61,7 +61,8 @@ impl Desk<'_> {
     /// A report in the place of the message whose button was pressed, which keeps its buttons.
     fn report(&self, stretch: Stretch) -> Result<Done, Error> {
         let over = Over::Stretch(stretch, None);
-        let (report, unusual) = (self.acting.report(over)?, self.acting.unusual(over)?);
+        let reader = self.reader()?;
+        let (report, unusual) = (reader.report(over)?, reader.unusual(over)?);
         let mut keyboard = keyboard::reports(self.words);
         let details = keyboard::details(self.words, self.public_url, report.period);
         keyboard.inline_keyboard.extend(details.inline_keyboard);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Cycle, Day, Member, MemberId, Money, MoneyError, Movement, Period, Transaction, TransactionId,
+    Cycle, Day, Member, MemberId, Money, MoneyError, Movement, Period, Sharing, Transaction, TransactionId,
     Visibility, Wallet, WalletId,
 };
 
@@ -30,6 +30,21 @@ impl Sight {
     pub fn of(member: &Member, wallets: &[Wallet], today: Day) -> Self {
         let wallets = wallets.iter().map(|wallet| (wallet.id, wallet.visible_to(member))).collect();
         Self { member: member.id, today, wallets, kept: Vec::new() }
+    }
+
+    /// Of the family as a whole, where all read along: wallets that nobody is kept from, but for children. With
+    /// [`Sight::keeping`] it keeps every secret.
+    pub fn of_company(wallets: &[Wallet], today: Day) -> Self {
+        let is_open = |sharing: &Sharing| {
+            let all = sharing.grants.iter().map(|(_, granted)| *granted).chain([sharing.others]);
+            all.min() == Some(Visibility::Full)
+        };
+        let visibility = |wallet: &Wallet| {
+            if is_open(&wallet.sharing) { Visibility::Full } else { Visibility::Private }
+        };
+        let wallets = wallets.iter().map(|wallet| (wallet.id, visibility(wallet))).collect();
+        // Nobody's id: nothing is anybody's own here.
+        Self { member: MemberId::from_bytes([0; 16]), today, wallets, kept: Vec::new() }
     }
 
     /// With the household's records that are secret today, the member's own too: those hide nothing from them.
@@ -153,7 +168,7 @@ impl Sight {
 mod tests {
     use super::*;
     use crate::ledger::{
-        Channel, Currency, HouseholdId, Language, Particulars, Role, Sharing, Source, Timestamp, WalletKind,
+        Channel, Currency, HouseholdId, Language, Particulars, Role, Source, Timestamp, WalletKind,
     };
 
     const ME: MemberId = MemberId::from_bytes([1; 16]);

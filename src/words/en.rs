@@ -161,7 +161,8 @@ pub(super) static WORDS: Words = Words {
         add_wallet_how: "Write the wallet's name, with its balance if you like. Example: /addwallet GoPay 100rb",
         set_balance_how: "Write the wallet and what it holds now. Example: /setbalance GoPay 250rb",
         find_how: "Write what to look for. Example: /cari bakso",
-        language_how: "Choose a language: /bahasa id or /bahasa en",
+        language_how: "Choose a language:               /family members of the family\n\
+ /bahasa id or /bahasa en",
         unknown: "I do not know that command yet. See /help.",
         no_such_wallet: |name| format!("There is no wallet called {name}. See /wallets."),
         month_unreadable: "I cannot read that month. Example: /month 2026-10",
@@ -227,6 +228,7 @@ pub(super) static WORDS: Words = Words {
     entry: &super::entry::ENGLISH,
     console: &super::console::ENGLISH,
     finding: &super::finding::EN,
+    people: &super::people::EN,
     trouble: Troubles {
         missing: |what| format!("There is no such {what}."),
         stale: |what| format!("This {what} was just changed by someone else. Reload, then try again."),

@@ -184,6 +184,7 @@ pub(super) static WORDS: Words = Words {
                /setbalance setel saldo\n\
                /undo batalkan yang terakhir\n\
                /cari cari catatan\n\
+               /keluarga anggota keluarga\n\
                /bahasa ganti bahasa",
         language_set: "Oke, mulai sekarang pakai bahasa Indonesia.",
         only_text: "Aku baru bisa membaca tulisan. Tulis saja, misalnya: bakso 15rb",
@@ -223,6 +224,7 @@ pub(super) static WORDS: Words = Words {
     entry: &super::entry::INDONESIAN,
     console: &super::console::INDONESIAN,
     finding: &super::finding::ID,
+    people: &super::people::ID,
     trouble: Troubles {
         missing: |what| format!("{what} itu tidak ada."),
         stale: |what| format!("{what} ini baru saja diubah orang lain. Muat ulang, lalu coba lagi."),

@@ -8,6 +8,7 @@ mod entry;
 mod export;
 mod finding;
 mod id;
+mod people;
 mod reporting;
 mod said;
 mod trouble;
@@ -17,6 +18,7 @@ pub use dates::{day, month, period, time_span};
 pub use entry::Entry;
 pub use export::ExportTalk;
 pub use finding::Finding;
+pub use people::People;
 pub use reporting::Reporting;
 pub use said::{Said, Span};
 pub use trouble::{field, noun, trouble, why};
@@ -40,6 +42,7 @@ pub struct Words {
     pub entry: &'static Entry,
     pub console: &'static Console,
     pub finding: &'static Finding,
+    pub people: &'static People,
 }
 
 /// The words of a language.

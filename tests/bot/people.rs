@@ -1,6 +1,6 @@
 //! Who may do what: strangers, members of a group, people with another role.
 
-use catatduit::ledger::{Language, Role};
+use catatduit::ledger::{Language, Role, Sharing, Visibility};
 
 use super::home::Home;
 use crate::support::fake_telegram::{FakeTelegram, JOHN, Person, Room, SARI, STRANGER};
@@ -110,4 +110,44 @@ async fn a_group_that_becomes_a_supergroup_goes_on() {
     home.fake.until_shown(moved, "Kopi").await;
     assert_eq!(home.ledger().len(), 2);
     home.until_waiting(0).await;
+}
+
+#[tokio::test]
+async fn the_family_is_listed_and_invited_in_private() {
+    let home = Home::new().await;
+    home.join(JOHN, Role::Adult, Language::English);
+    home.fake.say(HOME, SARI, "/keluarga");
+    let told = home.fake.until_shown(HOME, "John · dewasa").await;
+    assert!(told.text.contains("/keluarga undang"), "{told:?}");
+    home.fake.say(GROUP, SARI, "/keluarga undang dewasa");
+    home.fake.until_shown(GROUP, "di chat pribadi saja").await;
+    home.fake.say(HOME, SARI, "/keluarga undang dewasa");
+    let told = home.fake.until_shown(HOME, "Undangan sebagai dewasa").await;
+    let (_, code) = told.text.split_once("/join?code=").unwrap();
+    assert_eq!(home.app.offer(code).unwrap().role, Role::Adult);
+    let theirs = Room::Private(JOHN);
+    home.fake.say(theirs, JOHN, "/family invite adult");
+    home.fake.until_shown(theirs, "Your role may not do that yet.").await;
+}
+
+#[tokio::test]
+async fn in_a_group_everybody_reads_along() {
+    let home = Home::new().await;
+    home.join(JOHN, Role::Adult, Language::English);
+    let owner = home.owner();
+    let gopay =
+        owner.wallets().unwrap().into_iter().find(|seen| seen.wallet.name == "GoPay").unwrap().wallet.id;
+    let holder = Some(home.owner);
+    let sharing = Sharing { holder, others: Visibility::Private, grants: Vec::new() };
+    owner.as_adult().unwrap().share_wallet(gopay, sharing).unwrap();
+    home.fake.say(HOME, SARI, "/saldo");
+    home.fake.until_shown(HOME, "GoPay").await;
+    for asked in ["/saldo", "saldo berapa?"] {
+        home.fake.say(GROUP, SARI, asked);
+        home.fake.until_drained().await;
+        home.until_waiting(0).await;
+    }
+    let said = home.fake.shown(GROUP.id());
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said.iter().all(|told| !told.text.contains("GoPay")), "{said:?}");
 }
