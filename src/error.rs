@@ -55,6 +55,7 @@ pub enum Noun {
     Link,
     Session,
     Lesson,
+    Rate,
 }
 
 /// What is wrong with a value someone gave.
@@ -156,6 +157,8 @@ impl From<StoreError> for Error {
                     "household" => Noun::Household,
                     "member" => Noun::Member,
                     "wallet" => Noun::Wallet,
+                    "category" => Noun::Category,
+                    "rate" => Noun::Rate,
                     "change" => Noun::Change,
                     _ => Noun::Transaction,
                 },

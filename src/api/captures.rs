@@ -9,6 +9,7 @@ use super::caller::Caller;
 use super::drafts::Draft;
 use super::lessons::Lesson;
 use super::problem::{Making, Refused, Saying};
+use super::rates::Total;
 use super::reading::Reading;
 use super::reply::Shown;
 use super::scalar::Nullable;
@@ -125,6 +126,10 @@ pub(super) enum OutcomeKind {
     Dropped,
     WalletAdded,
     BalanceSet,
+    WalletChanged,
+    CategoryChanged,
+    Ordered,
+    RateSet,
     LessonChanged,
     Ignored,
     Repeated,
@@ -136,12 +141,12 @@ pub(super) struct Answer {
     pub kind: AnswerKind,
     /// For `balances`: the wallets asked about.
     pub wallets: Vec<Wallet>,
-    /// For `balances`: what they hold together, by currency.
-    pub together: Vec<Amount>,
+    /// For `balances`: what they hold together.
+    pub together: Nullable<Total>,
     /// For `summary`.
     pub summary: Nullable<Summary>,
     /// For `total`.
-    pub total: Nullable<Total>,
+    pub total: Nullable<TotalOf>,
 }
 
 /// Which part of an answer is filled; `unknown` is a question that this house cannot answer.
@@ -154,18 +159,9 @@ pub(super) enum AnswerKind {
     Unknown,
 }
 
-/// An amount of money.
-#[derive(Debug, Object)]
-pub(super) struct Amount {
-    /// In the currency's minor unit.
-    pub amount: i64,
-    /// ISO 4217; the rupiah has no decimals here.
-    pub currency: String,
-}
-
 /// How much one category or wallet saw in a period.
 #[derive(Debug, Object)]
-pub(super) struct Total {
+pub(super) struct TotalOf {
     #[oai(rename = "type")]
     pub kind: TransactionType,
     pub period: Period,
@@ -217,7 +213,11 @@ impl CaptureOutcome {
             Outcome::WalletAdded { change, .. } | Outcome::LessonChanged { change, .. } => {
                 Self { change: Some(*change).into(), ..shown }
             }
-            Outcome::BalanceSet { change, .. } => Self { change: (*change).into(), ..shown },
+            Outcome::BalanceSet { change, .. }
+            | Outcome::WalletChanged { change, .. }
+            | Outcome::CategoryChanged { change, .. }
+            | Outcome::Ordered { change }
+            | Outcome::RateSet { change, .. } => Self { change: (*change).into(), ..shown },
             Outcome::Dropped { .. }
             | Outcome::Ignored
             | Outcome::LanguageSet
@@ -241,6 +241,10 @@ impl From<&Outcome> for OutcomeKind {
             Outcome::Dropped { .. } => Self::Dropped,
             Outcome::WalletAdded { .. } => Self::WalletAdded,
             Outcome::BalanceSet { .. } => Self::BalanceSet,
+            Outcome::WalletChanged { .. } => Self::WalletChanged,
+            Outcome::CategoryChanged { .. } => Self::CategoryChanged,
+            Outcome::Ordered { .. } => Self::Ordered,
+            Outcome::RateSet { .. } => Self::RateSet,
             Outcome::LessonChanged { .. } => Self::LessonChanged,
             Outcome::Ignored | Outcome::LanguageSet | Outcome::Linked { .. } | Outcome::Told => Self::Ignored,
             Outcome::Repeated => Self::Repeated,
@@ -253,7 +257,7 @@ impl From<&app::Answer> for Answer {
         let empty = Self {
             kind: AnswerKind::Unknown,
             wallets: Vec::new(),
-            together: Vec::new(),
+            together: None.into(),
             summary: None.into(),
             total: None.into(),
         };
@@ -261,18 +265,15 @@ impl From<&app::Answer> for Answer {
             app::Answer::Balances { wallets, total } => Self {
                 kind: AnswerKind::Balances,
                 wallets: wallets.iter().map(Wallet::from).collect(),
-                together: total
-                    .iter()
-                    .map(|money| Amount { amount: money.minor(), currency: money.currency().to_string() })
-                    .collect(),
+                together: Some(Total::from(total)).into(),
                 ..empty
             },
             app::Answer::Summary(summary) => {
                 Self { kind: AnswerKind::Summary, summary: Some(Summary::from(&**summary)).into(), ..empty }
             }
-            app::Answer::Total { kind, period, category, wallet, amount, count } => Self {
+            app::Answer::Total { kind, period, category, wallet, amount, count, .. } => Self {
                 kind: AnswerKind::Total,
-                total: Some(Total {
+                total: Some(TotalOf {
                     kind: (*kind).into(),
                     period: (*period).into(),
                     category: (*category).into(),

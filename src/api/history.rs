@@ -165,7 +165,7 @@ impl PastChange {
         };
         let value = |part: &PartSeen| Value {
             value: value_of(part).into(),
-            text: say::part(words, part, me.today()),
+            text: say::part(words, &past.categories, part, me.today()),
         };
         Self {
             seq: past.seq,

@@ -150,7 +150,7 @@ impl Lesson {
             phrase: lesson.phrase.clone(),
             teaches,
             kind: meaning.map(|(kind, _)| TransactionType::from(kind)).into(),
-            category: meaning.map(|(_, category)| category).into(),
+            category: meaning.map(|(_, category)| seen.categories.resolve(category)).into(),
             wallet: wallet.map(named).into(),
             state: match lesson.state {
                 State::Active if seen.replaced => LessonState::Replaced,

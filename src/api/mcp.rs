@@ -130,7 +130,7 @@ impl Tools {
 
     #[tool(description = "The categories of the household.", annotations(read_only_hint = true))]
     async fn list_categories(&self) -> Result<CallToolResult, ErrorData> {
-        self.show(|me| Ok(me.categories().into_iter().map(Category::from).collect::<Vec<_>>())).await
+        self.show(|me| Ok(me.offered_categories()?.into_iter().map(Category::from).collect::<Vec<_>>())).await
     }
 
     #[tool(

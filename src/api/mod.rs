@@ -12,6 +12,7 @@ mod amendment;
 mod body;
 mod caller;
 mod captures;
+mod cards;
 mod categories;
 mod changes;
 mod code;
@@ -33,6 +34,7 @@ mod lists;
 mod mcp;
 mod members;
 mod problem;
+mod rates;
 mod reading;
 mod reply;
 mod reports;
@@ -74,7 +76,9 @@ enum Tags {
     Lessons,
     /// Who is in the family, and who joins it.
     Members,
-    /// Where the money is.
+    /// What money was for.
+    Categories,
+    /// Where the money is, and what other currencies are worth.
     Wallets,
     /// What a day or month came to.
     Summaries,
@@ -101,9 +105,8 @@ type Operations = (
     // A group of its own: the library's tuples hold sixteen.
     (transactions::Transactions, entering::Entering, history::History, trash::Trash),
     lessons::Lessons,
-    wallets::Wallets,
+    (wallets::Wallets, cards::Cards, categories::Categories, rates::Rates),
     People,
-    categories::Categories,
     summaries::Summaries,
     reports::Reports,
     changes::Changes,
@@ -121,9 +124,8 @@ const fn operations() -> Operations {
         lists::Lists,
         (transactions::Transactions, entering::Entering, history::History, trash::Trash),
         lessons::Lessons,
-        wallets::Wallets,
+        (wallets::Wallets, cards::Cards, categories::Categories, rates::Rates),
         (sharing::Sharings, members::Members, invitations::Invitations, households::Households),
-        categories::Categories,
         summaries::Summaries,
         reports::Reports,
         changes::Changes,

@@ -9,8 +9,8 @@ use poem_openapi::types::{ParseError, ParseFromJSON, ParseFromParameter, ParseRe
 use serde_json::Value;
 
 use crate::ledger::{
-    AttachmentId, CategorySlug, Day, DraftId, HouseholdId, InvitationId, LessonId, MemberId, Month, Tag,
-    Timestamp, TransactionId, WalletId,
+    AttachmentId, CategorySlug, Colour, Currency, Day, DraftId, HouseholdId, InvitationId, LessonId,
+    MemberId, Month, Tag, Timestamp, TransactionId, WalletId,
 };
 
 const ID: &str = "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$";
@@ -86,6 +86,8 @@ texts! {
     LessonId: "lesson-id", Some(ID), "01M2XM5P7Q3S9V2Z4X6A8C0E1G";
     AttachmentId: "attachment-id", Some(ID), "01M2XM7R9T5V1X3Z6B8D0F2H4J";
     CategorySlug: "category", Some("^[a-z0-9-]{1,16}$"), "makanan";
+    Colour: "colour", Some("^#[0-9A-Fa-f]{6}$"), "#16A085";
+    Currency: "currency", Some("^[A-Z]{3}$"), "IDR";
     Tag: "tag", None::<&str>, "lebaran";
     Day: "date", None::<&str>, "2026-11-22";
     Month: "month", Some(r"^\d{4}-(0[1-9]|1[0-2])$"), "2026-11";

@@ -65,7 +65,7 @@ pub(super) struct Summary {
     /// The period before, for comparing.
     pub previous: Nullable<Sums>,
     /// The same sums in every other currency that moved.
-    pub others: Vec<OtherSums>,
+    pub others: Vec<ForeignSums>,
     /// The wallets that are shared with the caller by the month: what each came to, in months that are over. They are
     /// in the sums above, and in no category. Empty for any other period.
     pub monthly: Vec<MonthlySum>,
@@ -107,6 +107,28 @@ pub(super) struct OtherSums {
     pub net: i64,
 }
 
+/// Both sides and their difference, in another currency, and what they come to.
+#[derive(Debug, Object)]
+pub(super) struct ForeignSums {
+    pub currency: String,
+    pub income: i64,
+    pub expense: i64,
+    pub net: i64,
+    /// What they come to in the household's currency; `null` where no rate is known.
+    pub worth: Nullable<Worth>,
+}
+
+/// Sums of another currency, as they count in the household's.
+#[derive(Debug, Object)]
+#[oai(rename = "SumsWorth")]
+pub(super) struct Worth {
+    pub income: i64,
+    pub expense: i64,
+    pub net: i64,
+    /// The day of the rate: the one that held when the period ended, or holds now.
+    pub rate_day: Day,
+}
+
 impl From<&app::Summary> for Summary {
     fn from(summary: &app::Summary) -> Self {
         Self {
@@ -120,7 +142,7 @@ impl From<&app::Summary> for Summary {
             expense_ratio_permille: summary.expense_ratio.into(),
             saving_ratio_permille: summary.saving_ratio.into(),
             previous: summary.previous.as_ref().map(Sums::from).into(),
-            others: summary.others.iter().map(OtherSums::from).collect(),
+            others: summary.others.iter().map(ForeignSums::from).collect(),
             monthly: summary.monthly.iter().map(MonthlySum::from).collect(),
         }
     }
@@ -149,5 +171,16 @@ impl From<&app::Sums> for OtherSums {
     fn from(sums: &app::Sums) -> Self {
         let Sums { income, expense, net } = sums.into();
         Self { currency: sums.net.currency().to_string(), income, expense, net }
+    }
+}
+
+impl From<&app::OtherSums> for ForeignSums {
+    fn from(other: &app::OtherSums) -> Self {
+        let OtherSums { currency, income, expense, net } = (&other.sums).into();
+        let worth = other.worth.as_ref().map(|(sums, rate_day)| {
+            let Sums { income, expense, net } = sums.into();
+            Worth { income, expense, net, rate_day: *rate_day }
+        });
+        Self { currency, income, expense, net, worth: worth.into() }
     }
 }

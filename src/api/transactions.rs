@@ -13,7 +13,9 @@ use super::reply::Shown;
 use super::scalar::{Instant, Nullable};
 use super::view::{Channel, MemberRef, TransactionType, WalletRef, share_of};
 use crate::app::{Acting, Error, Noun, Outcome, Seen};
-use crate::ledger::{self, AttachmentId, CategorySlug, Day, MemberId, Movement, Tag, TransactionId};
+use crate::ledger::{
+    self, AttachmentId, Categories, CategorySlug, Day, MemberId, Movement, Tag, TransactionId,
+};
 use crate::words;
 
 #[derive(Debug)]
@@ -178,7 +180,7 @@ impl Transaction {
             kind: transaction.kind().into(),
             amount: amount.minor(),
             currency: amount.currency().to_string(),
-            category: transaction.category(),
+            category: seen.categories.resolve(transaction.category()),
             wallet: WalletRef::from(&seen.wallet.wallet),
             to_wallet: seen.to_wallet.as_ref().map(|to| WalletRef::from(&to.wallet)).into(),
             received: received.into(),
@@ -187,7 +189,7 @@ impl Transaction {
             description: transaction.description(),
             person: transaction.person.clone().into(),
             note: transaction.note.clone().into(),
-            lines: lines.iter().map(Line::from).collect(),
+            lines: lines.iter().map(|line| Line::of(line, &seen.categories)).collect(),
             member: MemberRef { id: transaction.member, name: seen.member.clone() },
             paid_by: particulars.paid_by.as_ref().zip(seen.paid_by.as_ref()).map(named).into(),
             for_whom: particulars.for_whom.iter().zip(&seen.for_whom).map(named).collect(),
@@ -206,9 +208,13 @@ impl Transaction {
     }
 }
 
-impl From<&ledger::Line> for Line {
-    fn from(line: &ledger::Line) -> Self {
-        Self { amount: line.amount.minor(), category: line.category, description: line.description.clone() }
+impl Line {
+    fn of(line: &ledger::Line, categories: &Categories) -> Self {
+        Self {
+            amount: line.amount.minor(),
+            category: categories.resolve(line.category),
+            description: line.description.clone(),
+        }
     }
 }
 

@@ -158,6 +158,16 @@ impl Acting {
         self.app.store().write(effect)
     }
 
+    /// Writes one act of this member, and gives its position; one that changes nothing leaves no trace.
+    pub(super) fn append_any(
+        &self,
+        pen: &mut Pen<'_>,
+        act: Act,
+        facts: Vec<Fact>,
+    ) -> Result<Option<u64>, Error> {
+        if facts.is_empty() { Ok(None) } else { Ok(Some(self.append(pen, act, facts)?.seq)) }
+    }
+
     /// Writes one act of this member into the journal, with its facts.
     pub(super) fn append(&self, pen: &mut Pen<'_>, act: Act, facts: Vec<Fact>) -> Result<Change, Error> {
         Ok(pen.append(NewChange {

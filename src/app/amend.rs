@@ -1,10 +1,10 @@
 //! What a person says was different about a record: one part of it, or many.
 
-use super::transaction::fits;
+use super::transaction::fitting;
 use super::{Acting, Error, Noun, Why};
 use crate::ledger::{
-    CategorySlug, Currency, Day, Line, MemberId, Money, Movement, Particulars, Parts, Tag, Transaction,
-    TransactionId, TransactionType, WalletId,
+    Categories, CategorySlug, Currency, Day, Line, MemberId, Money, Movement, Particulars, Parts, Tag,
+    Transaction, TransactionId, TransactionType, WalletId,
 };
 use crate::store::Look;
 
@@ -98,11 +98,12 @@ impl Acting {
     }
 
     fn moved(&self, look: &Look<'_>, before: &Transaction, amendment: &Amendment) -> Result<Movement, Error> {
+        let categories = look.known_categories(self.household.id)?;
         let mut parts = Parts::of(&before.movement);
         if let Some(kind) = amendment.kind.filter(|kind| *kind != parts.kind) {
-            become_kind(&mut parts, kind)?;
+            become_kind(&mut parts, kind, &categories)?;
         }
-        set_lines(&mut parts, amendment)?;
+        set_lines(&mut parts, amendment, &categories)?;
         if let Some(wallet) = amendment.wallet {
             parts.wallet = self.chosen_wallet(look, before, wallet)?;
         }
@@ -258,7 +259,7 @@ impl Acting {
     }
 }
 
-fn set_lines(parts: &mut Parts, amendment: &Amendment) -> Result<(), Error> {
+fn set_lines(parts: &mut Parts, amendment: &Amendment, categories: &Categories) -> Result<(), Error> {
     let currency = parts.lines.first().map_or(Currency::IDR, |line| line.amount.currency());
     if let Some(said) = &amendment.lines {
         if amendment.amount.is_some() || amendment.description.is_some() {
@@ -277,8 +278,8 @@ fn set_lines(parts: &mut Parts, amendment: &Amendment) -> Result<(), Error> {
             }
         });
         parts.lines = lines.collect();
-        if parts.lines.iter().any(|line| !fits(parts.kind, line.category)) {
-            return Err(Error::invalid("category", Why::Misfit));
+        for line in &mut parts.lines {
+            line.category = fitting(categories, parts.kind, line.category)?;
         }
     }
     if let Some(amount) = amendment.amount {
@@ -289,10 +290,9 @@ fn set_lines(parts: &mut Parts, amendment: &Amendment) -> Result<(), Error> {
         }
     }
     if let Some(category) = amendment.category {
-        if !fits(parts.kind, category) {
-            return Err(Error::invalid("category", Why::Misfit));
-        }
-        for line in &mut parts.lines {
+        let category = fitting(categories, parts.kind, category)?;
+        // What counts as that already is not touched: it would come apart from what it was recorded under.
+        for line in parts.lines.iter_mut().filter(|line| categories.resolve(line.category) != category) {
             line.category = category;
         }
     }
@@ -305,7 +305,7 @@ fn set_lines(parts: &mut Parts, amendment: &Amendment) -> Result<(), Error> {
     Ok(())
 }
 
-fn become_kind(parts: &mut Parts, kind: TransactionType) -> Result<(), Error> {
+fn become_kind(parts: &mut Parts, kind: TransactionType, categories: &Categories) -> Result<(), Error> {
     use TransactionType::{Adjustment, Transfer};
     if parts.kind == Adjustment || kind == Adjustment || kind == Transfer && parts.lines.len() != 1 {
         return Err(Error::invalid("type", Why::Misfit));
@@ -315,8 +315,8 @@ fn become_kind(parts: &mut Parts, kind: TransactionType) -> Result<(), Error> {
         (parts.to_wallet, parts.received, parts.fee) = (None, None, None);
     }
     for line in &mut parts.lines {
-        if !fits(kind, line.category) {
-            line.category = usual_category(kind);
+        if categories.fit(kind, line.category).is_none() {
+            line.category = categories.resolve(usual_category(kind));
         }
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! Answers questions about the family's money with figures computed from the ledger.
 
+use std::sync::Arc;
+
 use super::outcome::{Answer, MonthlySum};
 use super::{Acting, Error};
 use crate::capture::{Question, Topic};
@@ -23,13 +25,7 @@ impl Acting {
         if let Some(name) = named {
             wallets.retain(|seen| seen.wallet.name == name);
         }
-        let mut total: Vec<Money> = Vec::new();
-        for seen in &wallets {
-            match total.iter_mut().find(|sum| sum.currency() == seen.balance.currency()) {
-                Some(sum) => *sum = sum.plus(seen.balance)?,
-                None => total.push(seen.balance),
-            }
-        }
+        let total = self.total_held(&wallets)?;
         Ok(Answer::Balances { wallets, total })
     }
 
@@ -53,13 +49,16 @@ impl Acting {
                 return Ok(Answer::Unknown);
             }
             let wallet = wallet.flatten();
+            let categories = Arc::new(look.known_categories(self.household.id)?);
+            let category = question.category.map(|category| categories.resolve(category));
             let mut amount = Money::zero(self.household.currency);
             let mut count = 0;
             let figures = self.figures(look, period)?;
             for cell in figures.cells {
+                // The totals count each category as the one it is merged into.
                 let fits = cell.kind == kind
                     && cell.amount.currency() == amount.currency()
-                    && question.category.is_none_or(|category| category == cell.category)
+                    && category.is_none_or(|category| category == cell.category)
                     && wallet.is_none_or(|wallet| wallet.id == cell.wallet);
                 if fits {
                     amount = amount.plus(cell.amount)?;
@@ -77,7 +76,8 @@ impl Acting {
             Ok(Answer::Total {
                 kind,
                 period,
-                category: question.category,
+                category,
+                categories,
                 wallet: wallet.map(|wallet| wallet.name.clone()),
                 amount,
                 count,

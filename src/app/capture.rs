@@ -140,6 +140,7 @@ impl Acting {
             currency: self.household.currency,
             wallets,
             habits: Arc::default(),
+            categories: Arc::new(look.known_categories(self.household.id)?),
         })
     }
 

@@ -2,11 +2,11 @@
 
 use super::outcome::{DraftSeen, Outcome, Recorded};
 use super::seen::{see_draft, usual_wallet};
-use super::transaction::{fact, fits};
+use super::transaction::{fact, fitting};
 use super::{Acting, Error, Noun, Why};
 use crate::ledger::{
-    Act, CategorySlug, Day, Draft, DraftDoubt, DraftId, DraftItem, Fact, Money, Settling, Transaction,
-    TransactionType, Unsettled, Wallet, WalletChoice, WalletId,
+    Act, Categories, CategorySlug, Day, Draft, DraftDoubt, DraftId, DraftItem, Fact, Money, Settling,
+    Transaction, TransactionType, Unsettled, Wallet, WalletChoice, WalletId,
 };
 use crate::outside::later;
 use crate::store::{Look, Pen};
@@ -126,7 +126,7 @@ impl Acting {
         if !self.member.role.may_change_others() {
             return Ok(false);
         }
-        let usual = self.usual_wallet_of(look, draft)?;
+        let usual = Self::usual_wallet_of(look, draft)?;
         let sees = |choice: Option<&WalletChoice>| match choice {
             Some(WalletChoice::Known(id)) => self.sight.sees(*id),
             Some(WalletChoice::Template(_)) => true,
@@ -138,7 +138,7 @@ impl Acting {
     }
 
     /// Where the money of whoever wrote the draft goes out of when they name no wallet.
-    fn usual_wallet_of(&self, look: &Look<'_>, draft: &Draft) -> Result<Option<WalletId>, Error> {
+    fn usual_wallet_of(look: &Look<'_>, draft: &Draft) -> Result<Option<WalletId>, Error> {
         let wallets = look.wallets(draft.household)?;
         let writer = look.member(draft.member)?;
         Ok(writer.and_then(|writer| usual_wallet(&writer, &wallets).map(|wallet| wallet.id)))
@@ -151,10 +151,11 @@ impl Acting {
     }
 
     fn fix(&self, look: &Look<'_>, draft: &mut Draft, fix: &DraftFix) -> Result<(), Error> {
+        let categories = look.known_categories(self.household.id)?;
         let index = fix.item;
         let item = draft.items.get_mut(index).ok_or(Error::invalid("index", Why::Unknown))?;
         if let Some(kind) = fix.kind {
-            set_kind(item, kind)?;
+            set_kind(item, kind, &categories)?;
         }
         if let Some(minor) = fix.amount {
             let amount = Money::new(minor, self.household.currency);
@@ -165,10 +166,7 @@ impl Acting {
             item.other_amount = None;
         }
         if let Some(category) = fix.category {
-            if !fits(item.kind, category) {
-                return Err(Error::invalid("category", Why::Misfit));
-            }
-            item.category = category;
+            item.category = fitting(&categories, item.kind, category)?;
         }
         if let Some(id) = fix.wallet {
             item.wallet = Some(WalletChoice::Known(self.own_wallet(look, id)?.id));
@@ -229,6 +227,13 @@ impl Acting {
         draft: &Draft,
     ) -> Result<(Vec<Wallet>, Vec<Transaction>), Error> {
         let wallets = self.seen_wallets(look)?;
+        let named = draft.items.iter().flat_map(|item| item.wallet.iter().chain(&item.to_wallet));
+        for choice in named {
+            let WalletChoice::Known(id) = choice else { continue };
+            if look.wallet(*id)?.is_none_or(|wallet| wallet.removed) {
+                return Err(Error::missing(Noun::Wallet, id));
+            }
+        }
         let mut added: Vec<(String, WalletId)> = Vec::new();
         let mut new_wallets: Vec<Wallet> = Vec::new();
         for name in draft.items.iter().flat_map(template_names) {
@@ -248,7 +253,7 @@ impl Acting {
             added.push((name, id));
         }
         let settling = Settling {
-            usual_wallet: self.usual_wallet_of(look, draft)?,
+            usual_wallet: Self::usual_wallet_of(look, draft)?,
             added,
             ids: self.app.new_transaction_ids(self.ctx.now, draft.items.len()),
             now: self.ctx.now,
@@ -271,7 +276,7 @@ fn template_names(item: &DraftItem) -> Vec<String> {
     name(&item.wallet).into_iter().chain(name(&item.to_wallet)).collect()
 }
 
-fn set_kind(item: &mut DraftItem, kind: TransactionType) -> Result<(), Error> {
+fn set_kind(item: &mut DraftItem, kind: TransactionType, categories: &Categories) -> Result<(), Error> {
     let usual = match kind {
         TransactionType::Expense => CategorySlug::LAINNYA,
         TransactionType::Income => CategorySlug::PEMASUKAN_LAIN,
@@ -279,8 +284,8 @@ fn set_kind(item: &mut DraftItem, kind: TransactionType) -> Result<(), Error> {
         TransactionType::Adjustment => return Err(Error::invalid("type", Why::Misfit)),
     };
     item.kind = kind;
-    if !fits(kind, item.category) {
-        item.category = usual;
+    if categories.fit(kind, item.category).is_none() {
+        item.category = categories.resolve(usual);
     }
     if kind != TransactionType::Transfer {
         item.to_wallet = None;

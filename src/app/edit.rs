@@ -8,7 +8,7 @@ use super::transaction::fact;
 use super::{Acting, Error, MessageRef, Noun, Why};
 use crate::capture::{self, Kind, Reading};
 use crate::ledger::{
-    Act, Draft, DraftId, Fact, Particulars, Transaction, TransactionId, TransactionType, Wallet,
+    Act, Draft, DraftId, Fact, Particulars, Tag, Transaction, TransactionId, TransactionType, Wallet,
 };
 use crate::store::{Linked, Pen};
 
@@ -128,9 +128,19 @@ impl Acting {
     }
 }
 
-/// What was said about a record beside its message outlives an edit of the message.
+/// What was said about a record beside its message outlives an edit of the message; of its tags, those that the message
+/// named give way to those that it names now.
 fn kept_particulars(before: &Transaction, new: &Transaction) -> Particulars {
     let is_income = new.kind() == TransactionType::Income;
     let particulars = before.particulars.clone();
-    Particulars { refund_of: particulars.refund_of.filter(|_| is_income), ..particulars }
+    let named = before.source.text.as_deref().map(|text| Tag::written_in(text).0).unwrap_or_default();
+    let mut tags = particulars.tags;
+    tags.retain(|tag| !named.contains(tag));
+    for tag in &new.particulars.tags {
+        if !tags.contains(tag) {
+            tags.push(tag.clone());
+        }
+    }
+    tags.truncate(Transaction::MAX_TAGS);
+    Particulars { tags, refund_of: particulars.refund_of.filter(|_| is_income), ..particulars }
 }

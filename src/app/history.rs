@@ -1,12 +1,13 @@
 //! The history of one record: who changed what of it, when and through which door.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::undo::is_undoable;
 use super::{Acting, Error};
 use crate::ledger::{
-    Act, CategorySlug, Change, Channel, Day, Fact, Field, Line, MemberId, Money, Parts, Tag, Timestamp,
-    Transaction, TransactionId, TransactionType, WalletId,
+    Act, Categories, CategorySlug, Change, Channel, Day, Fact, Field, Line, MemberId, Money, Parts, Tag,
+    Timestamp, Transaction, TransactionId, TransactionType, WalletId,
 };
 use crate::store::Look;
 
@@ -24,6 +25,8 @@ pub struct Past {
     /// Whether this member may try to take it back. Later changes may still be in the way.
     pub may_undo: bool,
     pub differences: Vec<Difference>,
+    /// The household's, for the names in the differences.
+    pub categories: Arc<Categories>,
 }
 
 /// One part of a record before and after a change; none where it said nothing.
@@ -81,7 +84,8 @@ impl Acting {
     pub fn changes_of(&self, id: TransactionId) -> Result<Vec<Past>, Error> {
         self.app.store().read(|look| {
             let now = self.own(look, id)?;
-            let mut names = Names { acting: self, members: BTreeMap::new() };
+            let categories = Arc::new(look.known_categories(self.household.id)?);
+            let mut names = Names { acting: self, categories, members: BTreeMap::new() };
             let mut changes = look.changes_of_transaction(id)?;
             changes.reverse();
             changes.iter().map(|change| names.past(look, change, &now)).collect()
@@ -92,6 +96,7 @@ impl Acting {
 /// Each member's name looked up once.
 struct Names<'a> {
     acting: &'a Acting,
+    categories: Arc<Categories>,
     members: BTreeMap<MemberId, String>,
 }
 
@@ -119,6 +124,7 @@ impl Names<'_> {
             undone_by,
             may_undo: allowed && is_undoable(change.act) && undone_by.is_none() && now.erased.is_none(),
             differences,
+            categories: self.categories.clone(),
         })
     }
 

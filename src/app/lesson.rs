@@ -1,5 +1,7 @@
 //! Lessons: list what corrections taught, take one back, forbid one for good.
 
+use std::sync::Arc;
+
 use super::outcome::{LessonSeen, Outcome, Page};
 use super::{Acting, Error, Noun};
 use crate::ledger::{Act, Fact, Lesson, LessonId, LessonSource, LessonState, Teaching};
@@ -116,5 +118,6 @@ pub(super) fn see_lesson(look: &Look<'_>, lesson: Lesson) -> Result<LessonSeen, 
             && other.state == LessonState::Active
             && lesson.teaches.yields_to(other.teaches)
     });
-    Ok(LessonSeen { lesson, member: member.name, wallet, replaced, source: None })
+    let categories = Arc::new(look.known_categories(lesson.household)?);
+    Ok(LessonSeen { lesson, member: member.name, wallet, categories, replaced, source: None })
 }

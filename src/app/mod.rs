@@ -8,6 +8,7 @@ mod amend;
 mod answer;
 mod bin;
 mod capture;
+mod category;
 mod correct;
 mod draft;
 mod edit;
@@ -30,6 +31,7 @@ mod outcome;
 mod password;
 mod person;
 mod post;
+mod rate;
 mod refund;
 mod report;
 mod seen;
@@ -48,6 +50,7 @@ pub use access::{Acting, Adult, Owner};
 pub use amend::{Amendment, NewLine, Put};
 pub use bin::{BinPlace, Binned, KEPT as BIN_KEPT};
 pub use capture::MessageRef;
+pub use category::{CategoryChange, NewCategory};
 pub use draft::DraftFix;
 pub use errand::{About, Errand, Message, Once};
 pub use export::{Export, Whose};
@@ -63,7 +66,7 @@ pub use member::MemberChange;
 pub use memory::Memory;
 pub use outcome::{
     Answer, CategorySeen, CategoryTotal, DraftSeen, DraftWallets, Followed, Happened, Heard, LessonSeen,
-    MonthlySum, Outcome, Page, Place, Recorded, Seen, Summary, Sums, WalletSeen,
+    MonthlySum, OtherSums, Outcome, Page, Place, Recorded, Seen, Summary, Sums, WalletSeen,
 };
 pub use password::hash as hash_password;
 pub use post::{DeadLetter, Due, Post};
@@ -75,7 +78,7 @@ pub use report::{
 };
 pub use session::{Session, SignedIn};
 pub use setup::{NewHousehold, OpeningWallet, SetupCode};
-pub use wallet::NewWallet;
+pub use wallet::{NewWallet, Statement, Statements, WalletChange};
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,10 +1,12 @@
 //! What came of a call, with everything a door needs to say it: names beside ids, balances after.
 
+use std::sync::Arc;
+
 use crate::capture::Reading;
 pub use crate::ledger::Sums;
 use crate::ledger::{
-    Act, CategorySlug, Currency, Day, Draft, DraftId, Flow, Lesson, Member, MemberId, Money, Period,
-    Timestamp, Transaction, TransactionType, Wallet, WalletId,
+    Act, Categories, Category, CategorySlug, Currency, Day, Draft, DraftId, Lesson, Member, MemberId, Money,
+    Period, Rate, Timestamp, Total, Transaction, TransactionType, Wallet, WalletId,
 };
 
 /// What a verb that may change something did.
@@ -43,6 +45,25 @@ pub enum Outcome {
     WalletAdded {
         change: u64,
         wallet: WalletSeen,
+    },
+    /// A wallet is called, looks or is offered otherwise. No change when it was so already.
+    WalletChanged {
+        change: Option<u64>,
+        wallet: WalletSeen,
+    },
+    /// The same of a category, which may be new.
+    CategoryChanged {
+        change: Option<u64>,
+        category: Box<CategorySeen>,
+    },
+    /// Wallets or categories stand in another order. No change when they stood so already.
+    Ordered {
+        change: Option<u64>,
+    },
+    /// A rate was set, or taken back. No change when it was so already.
+    RateSet {
+        change: Option<u64>,
+        rate: Rate,
     },
     /// "Setel saldo". No change when the balance was that already.
     BalanceSet {
@@ -90,6 +111,8 @@ pub struct LessonSeen {
     pub member: String,
     /// The wallet it is about.
     pub wallet: Option<String>,
+    /// The household's, for the name of the one it teaches.
+    pub categories: Arc<Categories>,
     /// A later lesson about the same words counts in its place.
     pub replaced: bool,
     /// The transaction it came from; none while that is still a draft, or when the draft was let go.
@@ -121,6 +144,8 @@ pub struct Seen {
     pub paid_by: Option<String>,
     /// For whom it was, in the record's own order.
     pub for_whom: Vec<String>,
+    /// The household's, for the names of its own and for what each counts as.
+    pub categories: Arc<Categories>,
 }
 
 impl Seen {
@@ -144,6 +169,8 @@ pub struct DraftSeen {
     pub draft: Draft,
     /// For each item, the wallet it would be recorded in: the named one, or the member's own.
     pub wallets: Vec<DraftWallets>,
+    /// The household's, for the names of its own.
+    pub categories: Arc<Categories>,
     /// What the box learnt from the correction just made of it.
     pub learned: Vec<LessonSeen>,
 }
@@ -171,7 +198,7 @@ pub struct Heard {
 pub enum Answer {
     Balances {
         wallets: Vec<WalletSeen>,
-        total: Vec<Money>,
+        total: Total,
     },
     Summary(Box<Summary>),
     /// How much went to (or came from) one category or wallet in a period.
@@ -179,6 +206,8 @@ pub enum Answer {
         kind: TransactionType,
         period: Period,
         category: Option<CategorySlug>,
+        /// The household's, for the name of that one.
+        categories: Arc<Categories>,
         wallet: Option<String>,
         amount: Money,
         count: u64,
@@ -201,6 +230,8 @@ pub struct Summary {
     pub count: u64,
     /// Largest first.
     pub categories: Vec<CategoryTotal>,
+    /// The household's, for their names.
+    pub known: Arc<Categories>,
     /// Expense in thousandths of income; none without income.
     pub expense_ratio: Option<i64>,
     /// What was kept in thousandths of income; negative when more went out than came in.
@@ -208,7 +239,7 @@ pub struct Summary {
     /// The period before, for comparing.
     pub previous: Option<Sums>,
     /// The same sums in every other currency that moved.
-    pub others: Vec<Sums>,
+    pub others: Vec<OtherSums>,
     /// What those wallets came to of which the reader sees a month's sums only. They are in the figures above, and
     /// in no category.
     pub monthly: Vec<MonthlySum>,
@@ -219,6 +250,15 @@ pub struct Summary {
 pub struct MonthlySum {
     pub wallet: Wallet,
     pub sums: Sums,
+}
+
+/// The sums of another currency than the household's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OtherSums {
+    pub sums: Sums,
+    /// What they come to in the household's currency, and the day of the rate: the one that held when the period ended,
+    /// or holds now. None where no rate is known.
+    pub worth: Option<(Sums, Day)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -232,12 +272,10 @@ pub struct CategoryTotal {
 /// A category as this household sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CategorySeen {
-    pub slug: CategorySlug,
-    pub flow: Flow,
+    pub category: Category,
+    /// What it is called in Indonesian: the household's own name where it has one.
     pub name_id: String,
     pub name_en: String,
-    pub colour: String,
-    pub icon: String,
 }
 
 /// One page of a list, newest first.

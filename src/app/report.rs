@@ -62,6 +62,7 @@ impl Acting {
                 flows: view.flows(&counted, period)?,
                 before: view.flows(&before, previous)?,
                 categories: by_category(view, &counted, period)?,
+                known: view.known(),
                 wallets: by_wallet.into_iter().map(|share| share.named(&wallets)).collect(),
                 members: by_member.into_iter().map(|share| share.named(&members)).collect(),
                 tags: by_tag(view, &counted, period)?,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::outcome::{DraftSeen, DraftWallets, Seen, WalletSeen};
 use super::{Acting, Error, Noun};
@@ -21,6 +22,7 @@ impl Acting {
         } else {
             Cow::Borrowed(&self.sight)
         };
+        let categories = Arc::new(look.known_categories(self.household.id)?);
         let mut names =
             Names { acting: self, sight: &sight, wallets: BTreeMap::new(), members: BTreeMap::new() };
         transactions
@@ -40,7 +42,8 @@ impl Acting {
                 let paid_by = particulars.paid_by.map(|id| names.member(look, id)).transpose()?;
                 let for_whom = particulars.for_whom.iter().map(|id| names.member(look, *id));
                 let for_whom = for_whom.collect::<Result<_, _>>()?;
-                Ok(Seen { transaction, wallet, to_wallet, member, paid_by, for_whom })
+                let categories = categories.clone();
+                Ok(Seen { transaction, wallet, to_wallet, member, paid_by, for_whom, categories })
             })
             .collect()
     }
@@ -108,7 +111,8 @@ pub(super) fn see_draft(look: &Look<'_>, draft: Draft) -> Result<DraftSeen, Erro
             }
         })
         .collect();
-    Ok(DraftSeen { draft, wallets: seen, learned: Vec::new() })
+    let categories = Arc::new(look.known_categories(draft.household)?);
+    Ok(DraftSeen { draft, wallets: seen, categories, learned: Vec::new() })
 }
 
 /// Where a member's money goes out of when a message names no wallet: the one they chose, else the first that they

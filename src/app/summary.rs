@@ -1,11 +1,13 @@
 //! A day's or a period's money, from the totals the store keeps.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::outcome::{CategoryTotal, MonthlySum, Summary, Sums};
+use super::outcome::{CategoryTotal, MonthlySum, OtherSums, Summary, Sums};
 use super::{Acting, Error};
 use crate::ledger::{
-    CategorySlug, Cell, Currency, Day, MoneyError, Month, Period, Share, Visibility, permille, shares,
+    Categories, CategorySlug, Cell, Currency, Day, MoneyError, Month, Period, Rates, Share, Visibility,
+    permille, shares,
 };
 use crate::store::Look;
 
@@ -34,7 +36,14 @@ impl Acting {
                 // Only like is compared with like.
                 before.monthly.clear();
             }
-            summarise(self.household.currency, period, figures, before.as_ref())
+            let known = Arc::new(look.known_categories(self.household.id)?);
+            let mut summary = summarise(self.household.currency, known, period, figures, before.as_ref())?;
+            let rates = Rates::of(look.rates(self.household.id)?);
+            let until = period.last.min(self.today());
+            for other in &mut summary.others {
+                other.worth = worth(&rates, other.sums, self.household.currency, until)?;
+            }
+            Ok(summary)
         })
     }
 
@@ -83,13 +92,14 @@ impl Figures {
 
 fn summarise(
     currency: Currency,
+    known: Arc<Categories>,
     period: Period,
     figures: Figures,
     previous: Option<&Figures>,
 ) -> Result<Summary, Error> {
     let mut all = figures.sums()?;
     let own = all.remove(&currency).unwrap_or(Sums::zero(currency));
-    let others = all.into_values().collect();
+    let others = all.into_values().map(|sums| OtherSums { sums, worth: None }).collect();
     let Figures { cells, monthly } = figures;
     let previous =
         previous.map(|before| Ok::<_, MoneyError>(before.sums()?.remove(&currency))).transpose()?;
@@ -103,12 +113,21 @@ fn summarise(
         net: own.net,
         count: cells.iter().filter(|cell| cell.counts(currency)).map(|cell| cell.leading).sum(),
         categories,
+        known,
         expense_ratio: permille(own.expense, own.income),
         saving_ratio: permille(own.net, own.income),
         previous,
         others,
         monthly,
     })
+}
+
+/// What sums of another currency come to by the rate that holds on a day. The difference is that of the two sides as
+/// they are shown.
+fn worth(rates: &Rates, sums: Sums, home: Currency, day: Day) -> Result<Option<(Sums, Day)>, MoneyError> {
+    let Some(rate) = rates.on(sums.net.currency(), day) else { return Ok(None) };
+    let sums = Sums::new(rate.worth(sums.income, home)?, rate.worth(sums.expense, home)?)?;
+    Ok(Some((sums, rate.day)))
 }
 
 /// Expense and income by category, largest first.

@@ -3,7 +3,7 @@
 use super::outcome::{Outcome, Page, Place, Seen};
 use super::{Acting, Amendment, Error, Noun, Why};
 use crate::ledger::{
-    Act, CategorySlug, Fact, Flow, Period, Transaction, TransactionId, TransactionType, WalletId,
+    Act, Categories, CategorySlug, Fact, Period, Transaction, TransactionId, TransactionType, WalletId,
 };
 use crate::store::{Cursor, Look, Pen, TransactionFilter};
 
@@ -150,15 +150,11 @@ pub(super) fn fact(before: Option<Transaction>, after: Transaction) -> Fact {
     Fact::Transaction { before: before.map(Box::new), after: Box::new(after) }
 }
 
-/// Whether money of this type may be of that category. `utang` flows both ways.
-pub(super) fn fits(kind: TransactionType, category: CategorySlug) -> bool {
-    let Some(system) = category.system() else {
-        return false;
-    };
-    match kind {
-        TransactionType::Expense => system.flow == Flow::Expense,
-        TransactionType::Income => system.flow == Flow::Income || category == CategorySlug::UTANG,
-        TransactionType::Transfer => system.flow == Flow::Transfer,
-        TransactionType::Adjustment => false,
-    }
+/// The category to record money of that type under, when a person names that one.
+pub(super) fn fitting(
+    categories: &Categories,
+    kind: TransactionType,
+    named: CategorySlug,
+) -> Result<CategorySlug, Error> {
+    categories.fit(kind, named).ok_or(Error::invalid("category", Why::Misfit))
 }

@@ -1,9 +1,12 @@
-//! Takes back an act: every transaction and lesson in it returns to what it was, as a new fact.
+//! Takes back an act: every transaction, lesson, wallet, category and rate in it returns to what it was, as a new
+//! fact.
+
+mod things;
 
 use super::outcome::Outcome;
 use super::transaction::fact;
 use super::{Acting, Error, Noun};
-use crate::ledger::{Act, Change, Fact, Field, Lesson, LessonState, Transaction};
+use crate::ledger::{Act, Change, Fact, Field, Lesson, LessonState, Transaction, Visibility};
 use crate::store::{Look, Pen};
 
 /// How many changes back "undo my newest" looks. A member who did nothing in so many has nothing to undo.
@@ -35,7 +38,11 @@ impl Acting {
                     all.into_iter().all(|transaction| self.sight.shows_whole(transaction))
                 }
                 Fact::Lesson { after, .. } => self.shows_lesson(look, after)?,
-                Fact::Wallet { after, .. } => self.sight.sees(after.id),
+                // A wallet that left all lists is no longer in sight.
+                Fact::Wallet { after, .. } => {
+                    let gone = after.removed && after.visible_to(&self.member) == Visibility::Full;
+                    gone || self.sight.sees(after.id)
+                }
                 Fact::Household { .. } | Fact::Member { .. } | Fact::Category { .. } | Fact::Rate { .. } => {
                     true
                 }
@@ -84,14 +91,27 @@ impl Acting {
                     facts.extend(Self::untaught(pen, before.as_deref(), after)?);
                     continue;
                 }
+                Fact::Wallet { before: Some(before), after } => {
+                    facts.push(self.unchanged_wallet(pen, before, after)?);
+                    continue;
+                }
+                Fact::Category { before, after } => {
+                    facts.push(self.unchanged_category(pen, before.as_ref(), after)?);
+                    continue;
+                }
+                Fact::Rate { before, after } => {
+                    facts.push(Self::unset_rate(pen, before.as_ref(), after)?);
+                    continue;
+                }
                 // A wallet made on the way stays: other records may already use it.
-                _ => continue,
+                Fact::Wallet { before: None, .. } | Fact::Household { .. } | Fact::Member { .. } => continue,
             };
             let current = self.own(pen, after.id)?;
             let restored = self.restored(before.as_deref(), after, &current)?;
             ids.push(current.id);
             facts.push(fact(Some(current), restored));
         }
+        self.must_fit_together(pen, &facts)?;
         let act = Act::Undo { seq: change.seq };
         let (seq, transactions) = self.append_and_see(pen, act, facts, &ids)?;
         Ok(Outcome::Undone { change: seq, act: change.act, transactions })
@@ -143,12 +163,13 @@ impl Acting {
     }
 }
 
-/// Acts about transactions and lessons can be taken back; who is in the house and what wallets it has are changed by
-/// doing the opposite.
+/// Acts about records, lessons and what a wallet, a category or a rate is can be taken back; who is in the house and
+/// what is new in it is changed by doing the opposite.
 pub(super) const fn is_undoable(act: Act) -> bool {
     let of_money = matches!(
         act,
         Act::Record | Act::Amend | Act::Void | Act::Restore | Act::SetBalance | Act::Undo { .. }
     );
-    of_money || act.is_about_lessons()
+    let of_things = matches!(act, Act::ChangeWallet | Act::ChangeCategory | Act::SetRate);
+    of_money || of_things || act.is_about_lessons()
 }

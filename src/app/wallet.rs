@@ -1,20 +1,29 @@
-//! Wallets and categories: list, add, "setel saldo".
+//! Wallets: list, add, "setel saldo".
 
-use super::outcome::{CategorySeen, Outcome, WalletSeen};
+mod change;
+mod statement;
+
+pub use change::WalletChange;
+pub use statement::{Statement, Statements};
+
+use super::outcome::{Outcome, WalletSeen};
 use super::{Acting, Error, Noun, Why};
 use crate::ledger::{
-    Act, Channel, Currency, Fact, Money, Movement, Particulars, Role, SYSTEM_CATEGORIES, Sharing, Source,
+    Act, Channel, Colour, Currency, Fact, Money, Movement, Particulars, Role, Sharing, Source, Total,
     Transaction, Visibility, Wallet, WalletId, WalletKind, WalletTemplate,
 };
 use crate::store::Look;
 use crate::words;
 
 /// A wallet to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewWallet {
     /// 1 to 40 characters. A template's name brings its colour, kind and other spellings.
     pub name: String,
     pub kind: Option<WalletKind>,
+    pub colour: Option<Colour>,
+    /// The household's when none is given; it never changes.
+    pub currency: Option<Currency>,
     /// Minor units it holds already; recorded as an adjustment.
     pub balance: i64,
 }
@@ -39,8 +48,9 @@ impl Acting {
     pub fn add_wallet(&self, new: &NewWallet) -> Result<Outcome, Error> {
         self.must_manage_wallets()?;
         let this = self.clone();
-        let (name, kind) = (super::text::clean_line(&new.name), new.kind);
-        let opening = Money::new(new.balance, self.household.currency);
+        let (name, kind, colour) = (super::text::clean_line(&new.name), new.kind, new.colour);
+        let currency = new.currency.unwrap_or(self.household.currency);
+        let opening = Money::new(new.balance, currency);
         if opening.minor() != 0
             && !Money::new(opening.minor().saturating_abs(), opening.currency()).is_recordable()
         {
@@ -48,6 +58,8 @@ impl Acting {
         }
         self.write(move |pen| {
             let wallet = this.new_wallet(pen, &name, kind)?;
+            let colour = colour.map_or_else(|| wallet.colour.clone(), |colour| colour.to_string());
+            let wallet = Wallet { currency, colour, ..wallet };
             let mut facts = vec![Fact::Wallet { before: None, after: wallet.clone() }];
             if !opening.is_zero() {
                 let description = words::of(this.member.language).talk.opening_balance;
@@ -85,25 +97,16 @@ impl Acting {
         })
     }
 
-    /// The categories of this household, in the order lists show them.
-    pub fn categories(&self) -> Vec<CategorySeen> {
-        SYSTEM_CATEGORIES
-            .iter()
-            .map(|category| CategorySeen {
-                slug: category.slug,
-                flow: category.flow,
-                name_id: category.name_id.to_owned(),
-                name_en: category.name_en.to_owned(),
-                colour: category.colour.to_owned(),
-                icon: category.icon.to_owned(),
-            })
-            .collect()
+    /// What those wallets hold together, in the household's currency by today's rates.
+    pub fn total_held(&self, wallets: &[WalletSeen]) -> Result<Total, Error> {
+        let balances = wallets.iter().map(|seen| seen.balance);
+        self.app.store().read(|look| self.total_of(look, balances.clone(), self.today()))
     }
 
     /// A wallet that this member sees in full; any other looks the same as none.
     pub(super) fn own_wallet(&self, look: &Look<'_>, id: WalletId) -> Result<Wallet, Error> {
         look.wallet(id)?
-            .filter(|wallet| wallet.household == self.household.id && self.sight.sees(id))
+            .filter(|wallet| wallet.household == self.household.id && !wallet.removed && self.sight.sees(id))
             .ok_or_else(|| Error::missing(Noun::Wallet, &id))
     }
 

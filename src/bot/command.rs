@@ -84,7 +84,7 @@ fn add_wallet(desk: &Desk<'_>, text: &str) -> Result<Done, Error> {
     if name.is_empty() {
         return desk.say(desk.words.command.add_wallet_how);
     }
-    let new = NewWallet { name, kind: None, balance: balance.unwrap_or(0) };
+    let new = NewWallet { name, balance: balance.unwrap_or(0), ..NewWallet::default() };
     Ok(desk.acting.clone().with(desk.reply()).add_wallet(&new)?.into())
 }
 

@@ -4,7 +4,8 @@ use super::press::{Press, Side, Target};
 use super::wire::{Button, Keyboard};
 use crate::app::{CategorySeen, DraftSeen, LessonSeen, Outcome, Seen, WalletSeen};
 use crate::ledger::{
-    CategorySlug, Day, DraftDoubt, DraftItem, Flow, Language, Money, Period, Stretch, TransactionType,
+    Category, CategorySlug, Day, DraftDoubt, DraftItem, Flow, Language, Money, Period, Stretch,
+    TransactionType,
 };
 use crate::say;
 use crate::words::{Words, day};
@@ -152,7 +153,8 @@ pub(super) fn draft(words: &Words, seen: &DraftSeen) -> Keyboard {
         [item] if item.amount.is_some() => list.extend(corrections(words, Target::Item(id, 0), item.kind)),
         [_] => {}
         many if many.len() <= MOST_RECORDS => list.extend(many.iter().enumerate().map(|(index, item)| {
-            vec![button(short(&item_label(words, item)), Press::Open(Target::Item(id, index)))]
+            let label = item_label(words, seen, item);
+            vec![button(short(&label), Press::Open(Target::Item(id, index)))]
         })),
         _ => {}
     }
@@ -200,13 +202,15 @@ pub(super) fn categories(
     let flow = if kind == TransactionType::Income { Flow::Income } else { Flow::Expense };
     // Borrowing and being paid back bring money in, though debts are listed among the expenses.
     let fits = |category: &&CategorySeen| {
-        category.flow == flow || flow == Flow::Income && category.slug == CategorySlug::UTANG
+        let Category { flow: own, slug, .. } = &category.category;
+        *own == flow || flow == Flow::Income && *slug == CategorySlug::UTANG
     };
     let mut fitting: Vec<&CategorySeen> = all.iter().filter(fits).collect();
-    fitting.sort_by_key(|category| category.flow != flow);
+    fitting.sort_by_key(|category| category.category.flow != flow);
     let choices = fitting.into_iter().map(|category| {
         let name = if words.language == Language::English { &category.name_en } else { &category.name_id };
-        button(short(&format!("{} {name}", category.icon)), Press::Category(target, category.slug))
+        let Category { icon, slug, .. } = &category.category;
+        button(short(&format!("{icon} {name}")), Press::Category(target, *slug))
     });
     choose(words, &choices.collect::<Vec<_>>(), page, |page| Press::Categories(target, page))
 }
@@ -292,9 +296,9 @@ fn two_in_a_row(buttons: &[Button]) -> Vec<Vec<Button>> {
     buttons.chunks(2).map(<[Button]>::to_vec).collect()
 }
 
-fn item_label(words: &Words, item: &DraftItem) -> String {
+fn item_label(words: &Words, seen: &DraftSeen, item: &DraftItem) -> String {
     let amount = item.amount.map_or_else(|| words.ask.no_amount_yet.to_owned(), |amount| amount.to_string());
-    format!("{amount} · {}", say::item_name(words, item))
+    format!("{amount} · {}", say::item_name(words, &seen.categories, item))
 }
 
 /// Short enough for a button on a small phone.
@@ -310,21 +314,11 @@ fn short(label: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::{SYSTEM_CATEGORIES, TransactionId};
+    use crate::ledger::TransactionId;
     use crate::words::of;
 
     fn all() -> Vec<CategorySeen> {
-        SYSTEM_CATEGORIES
-            .iter()
-            .map(|category| CategorySeen {
-                slug: category.slug,
-                flow: category.flow,
-                name_id: category.name_id.to_owned(),
-                name_en: category.name_en.to_owned(),
-                colour: category.colour.to_owned(),
-                icon: category.icon.to_owned(),
-            })
-            .collect()
+        CategorySeen::system()
     }
 
     fn labels(keyboard: &Keyboard) -> Vec<&str> {

@@ -22,7 +22,7 @@ impl Desk<'_> {
             Press::Back => self.show_buttons(self.own_buttons()?),
             Press::Categories(target, page) => {
                 let kind = self.look_at(target)?.kind;
-                let all = self.acting.categories();
+                let all = self.acting.offered_categories()?;
                 self.show_buttons(keyboard::categories(self.words, target, kind, &all, page))
             }
             Press::Wallets(target, side, page) => {
@@ -144,7 +144,7 @@ impl Desk<'_> {
             Target::Item(id, index) => {
                 let seen = self.waiting(id)?;
                 let item = seen.draft.items.get(index).ok_or(Error::Gone { noun: Noun::Draft })?;
-                Ok(Subject { kind: item.kind, name: say::item_name(self.words, item) })
+                Ok(Subject { kind: item.kind, name: say::item_name(self.words, &seen.categories, item) })
             }
         }
     }

@@ -18,6 +18,7 @@ mod judging;
 mod mark;
 mod number;
 mod outcome;
+mod own;
 mod person;
 mod phrase;
 mod place;
@@ -46,7 +47,7 @@ pub use reply::{Fix, read_fix};
 
 use std::sync::Arc;
 
-use crate::ledger::{Currency, Day, WALLET_TEMPLATES, WalletId, WalletKind, WalletTemplate};
+use crate::ledger::{Categories, Currency, Day, WALLET_TEMPLATES, WalletId, WalletKind, WalletTemplate};
 
 /// The longest message that is read, in characters; a longer one is no chat message.
 pub const LONGEST: usize = 4_000;
@@ -63,6 +64,8 @@ pub struct Setting {
     pub wallets: Vec<KnownWallet>,
     /// What the household taught by its corrections.
     pub habits: Arc<Habits>,
+    /// The household's categories: which count as which, and what they are called.
+    pub categories: Arc<Categories>,
 }
 
 /// A wallet that a message may name.
@@ -104,6 +107,13 @@ impl Setting {
 
     /// Noon of a day, in rupiah, with these wallets known.
     pub fn with(today: Day, wallets: Vec<KnownWallet>) -> Self {
-        Self { today, hour: 12, currency: Currency::IDR, wallets, habits: Arc::default() }
+        Self {
+            today,
+            hour: 12,
+            currency: Currency::IDR,
+            wallets,
+            habits: Arc::default(),
+            categories: Arc::default(),
+        }
     }
 }

@@ -15,8 +15,8 @@ use super::reading::{Decided, DecidedBy, Doubt, Item, Kind, Reading};
 use super::span::{Role, Span};
 use super::words::{Words, is_too_long};
 use super::{
-    Setting, arithmetic, calibrate, correction, describe, judging, mark, person, phrase, question, roles,
-    strange, transfer,
+    Setting, arithmetic, calibrate, correction, describe, judging, mark, own, person, phrase, question,
+    roles, strange, transfer,
 };
 use crate::ledger::{CategorySlug, Money, Permille, TransactionType};
 
@@ -36,6 +36,10 @@ pub fn read_with_signs(text: &str, setting: &Setting) -> (Reading, Option<Signs>
 }
 
 fn read_closely(text: &str, setting: &Setting, explaining: bool) -> (Reading, Option<Signs>) {
+    own::read(text, setting, |text| read_untagged(text, setting, explaining))
+}
+
+fn read_untagged(text: &str, setting: &Setting, explaining: bool) -> (Reading, Option<Signs>) {
     if is_too_long(text) {
         return (nothing(text, Kind::Other, Permille::ZERO, vec![Doubt::MaybeNotMoney]), None);
     }

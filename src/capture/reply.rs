@@ -5,7 +5,7 @@ use catatduit_nlu::{Judge, Message, Word};
 use super::span::{Role, Sense, Side, Span};
 use super::words::{Words, is_too_long};
 use super::{Setting, arithmetic, correction, describe, mark};
-use crate::ledger::{CategorySlug, Day, Money, SYSTEM_CATEGORIES, TransactionType};
+use crate::ledger::{Categories, CategorySlug, Day, Money, SYSTEM_CATEGORIES, Tag, TransactionType};
 
 /// A correction of something recorded or drafted: what is `None` stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -143,7 +143,8 @@ pub fn read_fix(text: &str, setting: &Setting) -> Option<Fix> {
     if is_too_long(text) {
         return None;
     }
-    let words = Words::of(text);
+    let (_, text) = Tag::written_in(text);
+    let words = Words::of(&text);
     let mut spans = arithmetic::apply(mark::spans(&words, setting));
     correction::apply(&mut spans);
     let mut fix = Fix::default();
@@ -162,7 +163,7 @@ pub fn read_fix(text: &str, setting: &Setting) -> Option<Fix> {
         Sense::Day { day, .. } => Some(day),
         _ => None,
     });
-    names(&words, &spans, &mut fix);
+    names(&words, &spans, setting, &mut fix);
     if fix == Fix::default() {
         return None;
     }
@@ -228,7 +229,7 @@ fn wallets(spans: &[Span], setting: &Setting, fix: &mut Fix) {
 }
 
 /// A category by its name, or a new description.
-fn names(words: &Words, spans: &[Span], fix: &mut Fix) {
+fn names(words: &Words, spans: &[Span], setting: &Setting, fix: &mut Fix) {
     let at = |cues: &[&str]| spans.iter().position(|span| span.is_word(cues));
     let rest: Vec<&Span> = spans
         .iter()
@@ -239,12 +240,15 @@ fn names(words: &Words, spans: &[Span], fix: &mut Fix) {
         fix.description = Some(text).filter(|text| !text.is_empty());
         return;
     }
-    if let Some(category) = category_named(words, &rest) {
+    // "Kopi 15rb" is a coffee, though the family may have a category of that name; "kategori kopi" is none.
+    let own = at(CATEGORY).is_some() || fix.amount.is_none();
+    let named = own.then(|| own_category(words, &rest, &setting.categories)).flatten();
+    if let Some(category) = named.or_else(|| category_named(words, &rest, &setting.categories)) {
         fix.category = Some(category);
         return;
     }
     if at(CATEGORY).is_some() {
-        fix.category = judged(words, &rest);
+        fix.category = judged(words, &rest).map(|category| setting.categories.resolve(category));
         return;
     }
     // "bukan bakso, mie ayam": what is left after the denial is its new name.
@@ -262,13 +266,30 @@ fn names(words: &Words, spans: &[Span], fix: &mut Fix) {
     }
 }
 
-/// A system category whose name or slug the words are.
-fn category_named(words: &Words, rest: &[&Span]) -> Option<CategorySlug> {
-    let said: Vec<String> = rest
-        .iter()
+/// The category that the household itself calls so.
+fn own_category(words: &Words, rest: &[&Span], categories: &Categories) -> Option<CategorySlug> {
+    let said = said(words, rest);
+    let is_said = |name: &str| {
+        let name = name.to_lowercase();
+        let name: Vec<&str> =
+            name.split([' ', ',', '&']).filter(|word| !word.is_empty() && *word != "dan").collect();
+        let from = said.len().checked_sub(name.len());
+        from.is_some_and(|from| !name.is_empty() && said[from..].iter().eq(name.iter()))
+    };
+    let mut own = categories.names().filter(|(slug, _)| categories.changed(*slug).is_some());
+    own.find(|(_, name)| is_said(name)).map(|(slug, _)| categories.resolve(slug))
+}
+
+fn said(words: &Words, rest: &[&Span]) -> Vec<String> {
+    rest.iter()
         .map(|span| words.written(&span.tokens).to_lowercase())
         .filter(|word| word != "&" && word != "dan")
-        .collect();
+        .collect()
+}
+
+/// The system category whose name or slug the words are.
+fn category_named(words: &Words, rest: &[&Span], categories: &Categories) -> Option<CategorySlug> {
+    let said = said(words, rest);
     let last = said.last()?;
     SYSTEM_CATEGORIES
         .iter()
@@ -281,7 +302,7 @@ fn category_named(words: &Words, rest: &[&Span]) -> Option<CategorySlug> {
                 || said.len() <= 3 && names.iter().any(part)
                 || slug.starts_with(last.as_str()) && last.len() >= 5
         })
-        .map(|category| category.slug)
+        .map(|category| categories.resolve(category.slug))
 }
 
 /// The category of a thing: "kategori bensin" is transport.

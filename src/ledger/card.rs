@@ -27,6 +27,15 @@ impl CardCycle {
         }
     }
 
+    /// The next day, today included, on which something is to be paid: the statement that closed last, or else the
+    /// current one.
+    pub fn next_due(self, today: Day) -> Day {
+        let current = self.statement_of(today);
+        let closed = self.statement_of(current.first.plus_days(-1));
+        let due = self.due(closed);
+        if due >= today { due } else { self.due(current) }
+    }
+
     /// When a statement is to be paid: on the first due day after it closed.
     pub fn due(self, statement: Period) -> Day {
         let month = statement.last.month();
@@ -81,6 +90,19 @@ mod tests {
                 assert!(next.last > next.first && cycle.due(next) > next.last, "{statement_day}");
                 statement = next;
             }
+        }
+    }
+
+    #[test]
+    fn the_next_due_day_is_of_what_closed_last_until_it_is_past() {
+        let cycle = CardCycle { statement_day: 20, due_day: 5 };
+        for (today, due) in [
+            ("2026-11-21", "2026-12-05"),
+            ("2026-12-05", "2026-12-05"),
+            ("2026-12-06", "2027-01-05"),
+            ("2026-12-20", "2027-01-05"),
+        ] {
+            assert_eq!(cycle.next_due(today.parse().unwrap()).to_string(), due, "{today}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{
     CategorySlug, Channel, Day, DraftId, HouseholdId, Line, MemberId, Money, Movement, Particulars, Permille,
-    Source, Timestamp, Transaction, TransactionId, TransactionType, Unsound, WalletId,
+    Source, Tag, Timestamp, Transaction, TransactionId, TransactionType, Unsound, WalletId,
 };
 
 /// What the box understood of a message and did not dare to record without asking.
@@ -103,6 +103,9 @@ impl Draft {
         if !missing.is_empty() {
             return Err(Unsettled::Doubts(missing));
         }
+        // A tag is about the whole message.
+        let mut tags = Tag::written_in(&self.text).0;
+        tags.truncate(Transaction::MAX_TAGS);
         let mut transactions = Vec::with_capacity(self.items.len());
         for (item, id) in self.items.iter().zip(&settling.ids) {
             let transaction = Transaction {
@@ -113,7 +116,7 @@ impl Draft {
                 movement: item.movement(settling).ok_or(Unsettled::NoWallet)?,
                 person: item.person.clone(),
                 note: None,
-                particulars: Particulars::default(),
+                particulars: Particulars { tags: tags.clone(), ..Particulars::default() },
                 source: Source {
                     channel: self.channel,
                     text: Some(self.text.clone()),

@@ -5,6 +5,7 @@ mod card;
 mod categories;
 mod category;
 mod change;
+mod colour;
 mod draft;
 mod household;
 mod id;
@@ -24,6 +25,7 @@ pub use card::CardCycle;
 pub use categories::{Categories, Unmergeable};
 pub use category::{Category, CategorySlug, Flow, NotASlug, SYSTEM_CATEGORIES, SystemCategory};
 pub use change::{Act, Change, Fact};
+pub use colour::{Colour, NotAColour};
 pub use draft::{Draft, DraftDoubt, DraftItem, Settling, Unsettled, WalletChoice};
 pub use household::{Household, Language, Member, Role};
 pub use id::{

@@ -12,36 +12,20 @@ pub struct Currency([u8; 3]);
 impl Currency {
     pub const IDR: Self = Self(*b"IDR");
 
-    /// Codes this house knows, with their number of decimals as people use them.
+    /// The codes of ISO 4217 that people hold money in, by the number of decimals they use; metals, bonds and units
+    /// of account are not among them.
     ///
     /// ISO 4217 gives the rupiah two decimals, but the sen left circulation decades ago and no family
     /// writes it, so its minor unit here is the rupiah itself.
-    const KNOWN: [(&'static [u8; 3], u32); 24] = [
-        (b"AED", 2),
-        (b"AUD", 2),
-        (b"CAD", 2),
-        (b"CHF", 2),
-        (b"CNY", 2),
-        (b"EUR", 2),
-        (b"GBP", 2),
-        (b"HKD", 2),
-        (b"IDR", 0),
-        (b"INR", 2),
-        (b"JPY", 0),
-        (b"KRW", 0),
-        (b"KWD", 3),
-        (b"MYR", 2),
-        (b"NZD", 2),
-        (b"PHP", 2),
-        (b"QAR", 2),
-        (b"SAR", 2),
-        (b"SGD", 2),
-        (b"THB", 2),
-        (b"TRY", 2),
-        (b"TWD", 2),
-        (b"USD", 2),
-        (b"VND", 0),
-    ];
+    const WITHOUT_DECIMALS: &'static str =
+        "BIF CLP DJF GNF IDR ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
+    const WITH_THREE: &'static str = "BHD IQD JOD KWD LYD OMR TND";
+    const WITH_TWO: &'static str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN \
+        BZD CAD CDF CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD \
+        HNL HTG HUF ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR \
+        MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD \
+        SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VES WST XCD YER ZAR ZMW \
+        ZWG";
 
     /// The code's text, such as `IDR`.
     pub fn code(&self) -> &str {
@@ -55,8 +39,18 @@ impl Currency {
 
     /// How many decimals people write: 0 for the rupiah, 2 for the dollar.
     pub fn decimals(self) -> u32 {
-        Self::KNOWN.iter().find(|(code, _)| **code == self.0).map_or(2, |(_, decimals)| *decimals)
+        if lists(Self::WITHOUT_DECIMALS, self.code()) {
+            0
+        } else if lists(Self::WITH_THREE, self.code()) {
+            3
+        } else {
+            2
+        }
     }
+}
+
+fn lists(codes: &str, code: &str) -> bool {
+    codes.split_ascii_whitespace().any(|known| known == code)
 }
 
 impl FromStr for Currency {
@@ -64,7 +58,7 @@ impl FromStr for Currency {
 
     fn from_str(text: &str) -> Result<Self, MoneyError> {
         let code: [u8; 3] = text.as_bytes().try_into().map_err(|_| MoneyError::UnknownCurrency)?;
-        if Self::KNOWN.iter().any(|(known, _)| **known == code) {
+        if [Self::WITH_TWO, Self::WITHOUT_DECIMALS, Self::WITH_THREE].iter().any(|codes| lists(codes, text)) {
             Ok(Self(code))
         } else {
             Err(MoneyError::UnknownCurrency)
@@ -247,7 +241,10 @@ mod tests {
     #[test]
     fn knows_only_real_currencies() {
         assert!("IDR".parse::<Currency>().is_ok());
-        for text in ["", "idr", "RUPIAH", "XX", "ZZZ"] {
+        for (code, decimals) in [("USD", 2), ("JPY", 0), ("KWD", 3), ("IDR", 0), ("ZWG", 2), ("LAK", 2)] {
+            assert_eq!(code.parse::<Currency>().unwrap().decimals(), decimals, "{code}");
+        }
+        for text in ["", "idr", "RUPIAH", "XX", "ZZZ", "XAU", "D A"] {
             assert_eq!(text.parse::<Currency>(), Err(MoneyError::UnknownCurrency), "{text}");
         }
     }

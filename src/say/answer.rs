@@ -4,18 +4,18 @@ use std::time::Duration;
 
 use super::{category, month_report};
 use crate::app::{Answer, WalletSeen};
-use crate::ledger::{Day, Money, TransactionType};
-use crate::words::{Said, Words, period, time_span};
+use crate::ledger::{Converted, Day, Total, TransactionType};
+use crate::words::{Said, Words, day, period, time_span};
 
 pub fn answer(words: &Words, answer: &Answer, today: Day) -> Said {
     let report = &words.report;
     match answer {
-        Answer::Balances { wallets: all, total } => wallets(words, all, total),
+        Answer::Balances { wallets: all, total } => wallets(words, all, total, today),
         Answer::Summary(summary) => month_report(words, summary, today),
-        Answer::Total { kind, period: when, category: slug, wallet, amount, .. } => {
+        Answer::Total { kind, period: when, category: slug, categories, wallet, amount, .. } => {
             let mut whose = period(words, *when, today);
             if let Some(slug) = slug {
-                whose = format!("{whose} {} {}", report.for_category, category(words, *slug));
+                whose = format!("{whose} {} {}", report.for_category, category(words, categories, *slug));
             }
             if let Some(wallet) = wallet {
                 whose = format!("{whose} {} {wallet}", report.by_wallet);
@@ -30,19 +30,32 @@ pub fn answer(words: &Words, answer: &Answer, today: Day) -> Said {
     }
 }
 
-/// What each wallet holds, and all of them together.
-pub fn wallets(words: &Words, wallets: &[WalletSeen], total: &[Money]) -> Said {
+/// What each wallet holds, and all of them together; when a card is to be paid, and by which rates other currencies
+/// were counted.
+pub fn wallets(words: &Words, wallets: &[WalletSeen], total: &Total, today: Day) -> Said {
     if wallets.is_empty() {
         return words.talk.no_wallets.into();
     }
-    let list = wallets.iter().fold(Said::nothing(), |said, wallet| {
-        said.line(Said::plain(format!("{} ", wallet.wallet.name)).strong(&wallet.balance))
+    let list = wallets.iter().fold(Said::nothing(), |said, seen| {
+        let line = Said::plain(format!("{} ", seen.wallet.name)).strong(&seen.balance);
+        said.line(match seen.wallet.card {
+            Some(cycle) => {
+                let due = (words.resources.due)(&day(words, cycle.next_due(today), today));
+                line.then(format!(" · {due}"))
+            }
+            None => line,
+        })
     });
-    if wallets.len() < 2 || total.is_empty() {
+    if wallets.len() < 2 {
         return list;
     }
-    let total: Vec<String> = total.iter().map(ToString::to_string).collect();
-    list.paragraph(Said::plain(format!("{} ", words.talk.total)).strong(&total.join(" + ")))
+    let apart: Vec<String> = total.apart.iter().map(ToString::to_string).collect();
+    let together = Said::plain(format!("{} ", words.talk.total)).strong(&total.amount);
+    let mut said = list.paragraph(together);
+    for Converted { from, to, day: on } in &total.converted {
+        said = said.line((words.resources.converted)(*from, *to, &day(words, *on, today)).into());
+    }
+    if apart.is_empty() { said } else { said.line((words.resources.apart)(&apart.join(", ")).into()) }
 }
 
 /// "Tadi aku mati 3 j 12 m. 4 pesan sudah kucatat, 1 perlu dicek."

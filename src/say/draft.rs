@@ -2,7 +2,7 @@
 
 use super::record::{category, kind};
 use crate::app::{DraftSeen, DraftWallets};
-use crate::ledger::{Day, DraftDoubt, DraftItem, TransactionType};
+use crate::ledger::{Categories, Day, DraftDoubt, DraftItem, TransactionType};
 use crate::words::{Said, Words, day};
 
 /// The question first, then what would be recorded.
@@ -17,14 +17,15 @@ pub fn draft(words: &Words, seen: &DraftSeen, today: Day) -> Said {
     }
     let nowhere = DraftWallets::default();
     items.iter().enumerate().fold(question, |said, (index, item)| {
-        said.line(line(words, item, seen.wallets.get(index).unwrap_or(&nowhere), today))
+        let wallets = seen.wallets.get(index).unwrap_or(&nowhere);
+        said.line(line(words, &seen.categories, item, wallets, today))
     })
 }
 
 /// What an item is called in a question: its description, or its category.
-pub fn item_name(words: &Words, item: &DraftItem) -> String {
+pub fn item_name(words: &Words, categories: &Categories, item: &DraftItem) -> String {
     if item.description.is_empty() {
-        category(words, item.category).to_owned()
+        category(words, categories, item.category).to_owned()
     } else {
         lower(&item.description)
     }
@@ -37,9 +38,9 @@ fn question(words: &Words, seen: &DraftSeen, today: Day) -> Said {
         Some(DraftDoubt::NoAmount { item }) => match item_at(*item) {
             Some(item) if item.kind == TransactionType::Transfer => ask.no_amount_transfer.into(),
             Some(item) if item.kind == TransactionType::Income => {
-                (ask.no_amount_income)(&item_name(words, item))
+                (ask.no_amount_income)(&item_name(words, &seen.categories, item))
             }
-            Some(item) => (ask.no_amount)(&item_name(words, item)),
+            Some(item) => (ask.no_amount)(&item_name(words, &seen.categories, item)),
             None => ask.right.into(),
         },
         Some(DraftDoubt::Magnitude { item }) => match item_at(*item).and_then(|item| item.amount) {
@@ -61,7 +62,13 @@ fn question(words: &Words, seen: &DraftSeen, today: Day) -> Said {
 }
 
 /// `Rp15.000 · Bakso · Makanan · GoPay`, then type and day.
-fn line(words: &Words, item: &DraftItem, wallets: &DraftWallets, today: Day) -> Said {
+fn line(
+    words: &Words,
+    categories: &Categories,
+    item: &DraftItem,
+    wallets: &DraftWallets,
+    today: Day,
+) -> Said {
     let amount = item.amount.map_or_else(|| words.ask.no_amount_yet.to_owned(), |amount| amount.to_string());
     let mut parts = Vec::new();
     if !item.description.is_empty() {
@@ -71,7 +78,7 @@ fn line(words: &Words, item: &DraftItem, wallets: &DraftWallets, today: Day) -> 
         parts.push(person.clone());
     }
     if item.kind != TransactionType::Transfer {
-        parts.push(category(words, item.category).to_owned());
+        parts.push(category(words, categories, item.category).to_owned());
     }
     if let Some(fee) = item.fee {
         parts.push(format!("{} {fee}", words.talk.fee));

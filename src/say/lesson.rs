@@ -22,9 +22,9 @@ pub fn lesson_changed(words: &Words, seen: &LessonSeen) -> Said {
 
 fn lesson(words: &Words, seen: &LessonSeen) -> Said {
     let meaning = match seen.lesson.teaches {
-        Teaching::Category { category: slug, .. } => category(words, slug).to_owned(),
+        Teaching::Category { category: slug, .. } => category(words, &seen.categories, slug).to_owned(),
         Teaching::Type { kind: of, category: slug } => {
-            format!("{}, {}", kind(words, of), category(words, slug))
+            format!("{}, {}", kind(words, of), category(words, &seen.categories, slug))
         }
         Teaching::Wallet(_) => (words.talk.this_wallet)(seen.wallet.as_deref().unwrap_or("…")),
     };

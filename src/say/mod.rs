@@ -19,7 +19,7 @@ pub use report::{day_report, month_report};
 pub use reporting::{period_report, unusual};
 
 use crate::app::{Outcome, Recorded, Seen};
-use crate::ledger::{Act, Day};
+use crate::ledger::{Act, Day, Language};
 use crate::words::{Said, Words};
 
 /// The sentence for what a verb did, and what the box learnt from it. `today` is the family's day; "hari ini" depends on it. Empty when there
@@ -52,6 +52,18 @@ fn done(words: &Words, outcome: &Outcome, today: Day) -> Said {
             (talk.balance_set)(&wallet.wallet.name, wallet.balance, *difference)
         }
         Outcome::LessonChanged { lesson, .. } => lesson_changed(words, lesson),
+        Outcome::WalletChanged { wallet, .. } => (words.resources.wallet_changed)(&wallet.wallet.name).into(),
+        Outcome::CategoryChanged { category, .. } => {
+            let english = words.language == Language::English;
+            let name = if english { &category.name_en } else { &category.name_id };
+            (words.resources.category_changed)(name).into()
+        }
+        Outcome::Ordered { .. } => words.resources.ordered.into(),
+        Outcome::RateSet { rate, .. } => {
+            let said = words.resources;
+            let told = if rate.is_live() { said.rate_set } else { said.rate_dropped };
+            told(rate.currency.code()).into()
+        }
         Outcome::Answered(found) => answer(words, found, today),
         Outcome::Ignored => talk.chat.into(),
         Outcome::LanguageSet => words.bot.language_set.into(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::app::{Seen, WalletSeen};
-use crate::ledger::{CategorySlug, Day, Language, Money, Transaction, TransactionType};
+use crate::ledger::{Categories, CategorySlug, Day, Money, Transaction, TransactionType};
 use crate::words::{Said, Words, day};
 
 /// One record, with everything a person may want to correct.
@@ -48,13 +48,9 @@ pub fn records(words: &Words, all: &[Seen], today: Day) -> Said {
     lines.line(format!("{} {}", words.talk.left, balances.join(", ")).into())
 }
 
-/// A category's name in the reader's language.
-pub fn category(words: &Words, slug: CategorySlug) -> &'static str {
-    match (slug.system(), words.language) {
-        (Some(system), Language::Indonesian) => system.name_id,
-        (Some(system), Language::English) => system.name_en,
-        (None, _) => words.talk.adjustment,
-    }
+/// What a household calls a category, in the reader's language.
+pub fn category<'a>(words: &'a Words, categories: &'a Categories, slug: CategorySlug) -> &'a str {
+    categories.name(slug, words.language).unwrap_or(words.talk.adjustment)
 }
 
 /// `Rp15.000`; with a sign where the way is not clear from the type alone.
@@ -91,7 +87,7 @@ fn parts(words: &Words, seen: &Seen) -> Vec<String> {
         parts.push(person.clone());
     }
     if matches!(transaction.kind(), TransactionType::Expense | TransactionType::Income) {
-        parts.push(category(words, transaction.category()).to_owned());
+        parts.push(category(words, &seen.categories, transaction.category()).to_owned());
     }
     if let crate::ledger::Movement::Transfer { fee: Some(fee), .. } = &transaction.movement {
         parts.push(format!("{} {fee}", words.talk.fee));

@@ -65,10 +65,12 @@ fn biggest(words: &Words, report: &Summary) -> Said {
         return Said::nothing();
     }
     shares.fold(Said::plain(words.report.biggest), |all, share| {
-        let icon = share.slug.system().map_or("•", |system| system.icon);
+        let icon = report.known.icon(share.slug).unwrap_or("•");
         let part = permille(share.amount, report.expense)
             .map_or_else(String::new, |part| format!(" ({})", percent(words, part)));
-        all.line(format!("{icon} {} {}{part}", category(words, share.slug), share.amount).into())
+        all.line(
+            format!("{icon} {} {}{part}", category(words, &report.known, share.slug), share.amount).into(),
+        )
     })
 }
 
@@ -118,6 +120,8 @@ pub(super) fn capital(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::app::{CategoryTotal, Sums};
     use crate::ledger::{CategorySlug, Currency, Language, Period};
@@ -149,6 +153,7 @@ mod tests {
                 CategoryTotal { kind: TransactionType::Income, ..spent(CategorySlug::GAJI, 8_500_000) },
                 spent(CategorySlug::TAGIHAN, 481_200),
             ],
+            known: Arc::default(),
             expense_ratio: Some(566),
             saving_ratio: Some(434),
             previous: Some(sums(8_500_000, 5_012_000)),
@@ -189,6 +194,7 @@ mod tests {
             count: 0,
             currency: Currency::IDR,
             categories: vec![],
+            known: Arc::default(),
             others: vec![],
             monthly: vec![],
             expense_ratio: None,

@@ -55,9 +55,12 @@ fn biggest(words: &Words, report: &Report) -> Said {
         return Said::nothing();
     }
     shares.fold(Said::plain(words.report.biggest), |all, own| {
-        let icon = own.share.of.system().map_or("•", |system| system.icon);
+        let icon = report.known.icon(own.share.of).unwrap_or("•");
         let part = own.share.permille.map_or_else(String::new, |part| format!(" ({})", percent(words, part)));
-        all.line(format!("{icon} {} {}{part}", category(words, own.share.of), own.share.amount).into())
+        all.line(
+            format!("{icon} {} {}{part}", category(words, &report.known, own.share.of), own.share.amount)
+                .into(),
+        )
     })
 }
 

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::app::{DraftSeen, DraftWallets, WalletSeen};
 use crate::ledger::{
@@ -50,7 +52,15 @@ fn seen(movement: Movement, wallet: WalletSeen, to_wallet: Option<WalletSeen>) -
         erased: None,
         version: 1,
     };
-    Seen { transaction, wallet, to_wallet, member: "Sari".to_owned(), paid_by: None, for_whom: Vec::new() }
+    Seen {
+        transaction,
+        wallet,
+        to_wallet,
+        member: "Sari".to_owned(),
+        paid_by: None,
+        for_whom: Vec::new(),
+        categories: Arc::default(),
+    }
 }
 
 fn expense(amount: i64, category: CategorySlug, description: &str, left: i64) -> Seen {
@@ -177,7 +187,7 @@ fn drafted(amount: Option<i64>, other: Option<i64>, doubts: Vec<DraftDoubt>) -> 
         settled: None,
     };
     let wallets = vec![DraftWallets { wallet: Some("Cash".to_owned()), ..DraftWallets::default() }];
-    Outcome::Drafted(DraftSeen { draft, wallets, learned: vec![] })
+    Outcome::Drafted(DraftSeen { draft, wallets, categories: Arc::default(), learned: vec![] })
 }
 
 #[test]

@@ -226,6 +226,7 @@ pub(super) static WORDS: Words = Words {
     },
     export: super::export::ENGLISH,
     entry: &super::entry::ENGLISH,
+    resources: &super::resources::EN,
     console: &super::console::ENGLISH,
     finding: &super::finding::EN,
     people: &super::people::EN,
@@ -252,6 +253,7 @@ pub(super) static WORDS: Words = Words {
             link: "link",
             session: "session",
             lesson: "Lesson",
+            rate: "exchange rate",
         },
         fields: Fields {
             amount: "The amount",
@@ -266,6 +268,12 @@ pub(super) static WORDS: Words = Words {
             password: "The password",
             household: "The household's name",
             text: "The message",
+            colour: "The colour",
+            icon: "The icon",
+            aliases: "The other names",
+            currency: "The currency",
+            rate: "The rate",
+            tag: "The tag",
             other: "The entry",
         },
         why: Whys {

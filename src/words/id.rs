@@ -222,6 +222,7 @@ pub(super) static WORDS: Words = Words {
     },
     export: super::export::INDONESIAN,
     entry: &super::entry::INDONESIAN,
+    resources: &super::resources::ID,
     console: &super::console::INDONESIAN,
     finding: &super::finding::ID,
     people: &super::people::ID,
@@ -248,6 +249,7 @@ pub(super) static WORDS: Words = Words {
             link: "Tautan",
             session: "Sesi",
             lesson: "Pelajaran",
+            rate: "Kurs",
         },
         fields: Fields {
             amount: "Jumlah",
@@ -262,6 +264,12 @@ pub(super) static WORDS: Words = Words {
             password: "Kata sandi",
             household: "Nama keluarga",
             text: "Pesan",
+            colour: "Warna",
+            icon: "Ikon",
+            aliases: "Nama lain",
+            currency: "Mata uang",
+            rate: "Kurs",
+            tag: "Tag",
             other: "Isian",
         },
         why: Whys {

@@ -10,6 +10,7 @@ mod finding;
 mod id;
 mod people;
 mod reporting;
+mod resources;
 mod said;
 mod trouble;
 
@@ -20,6 +21,7 @@ pub use export::ExportTalk;
 pub use finding::Finding;
 pub use people::People;
 pub use reporting::Reporting;
+pub use resources::Resources;
 pub use said::{Said, Span};
 pub use trouble::{field, noun, trouble, why};
 
@@ -40,6 +42,7 @@ pub struct Words {
     pub trouble: Troubles,
     pub export: ExportTalk,
     pub entry: &'static Entry,
+    pub resources: &'static Resources,
     pub console: &'static Console,
     pub finding: &'static Finding,
     pub people: &'static People,
@@ -260,6 +263,7 @@ pub struct Nouns {
     pub link: &'static str,
     pub session: &'static str,
     pub lesson: &'static str,
+    pub rate: &'static str,
 }
 
 /// The names of what people fill in.
@@ -277,6 +281,12 @@ pub struct Fields {
     pub password: &'static str,
     pub household: &'static str,
     pub text: &'static str,
+    pub colour: &'static str,
+    pub icon: &'static str,
+    pub aliases: &'static str,
+    pub currency: &'static str,
+    pub rate: &'static str,
+    pub tag: &'static str,
     pub other: &'static str,
 }
 

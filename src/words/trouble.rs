@@ -44,6 +44,7 @@ pub fn noun(words: &Words, noun: Noun) -> &'static str {
         Noun::Link => nouns.link,
         Noun::Session => nouns.session,
         Noun::Lesson => nouns.lesson,
+        Noun::Rate => nouns.rate,
     }
 }
 
@@ -53,8 +54,8 @@ pub fn field(words: &Words, name: &str) -> &'static str {
     match name {
         "amount" => fields.amount,
         "balance" => fields.balance,
-        "category" => fields.category,
-        "wallet" => fields.wallet,
+        "category" | "categories" | "into" => fields.category,
+        "wallet" | "wallets" => fields.wallet,
         "to_wallet" => fields.to_wallet,
         "day" => fields.day,
         "description" => fields.description,
@@ -63,6 +64,12 @@ pub fn field(words: &Words, name: &str) -> &'static str {
         "password" => fields.password,
         "household" => fields.household,
         "text" => fields.text,
+        "colour" => fields.colour,
+        "icon" => fields.icon,
+        "aliases" => fields.aliases,
+        "currency" => fields.currency,
+        "micros" => fields.rate,
+        "tag" | "tags" => fields.tag,
         name => words.entry.field_named(name).unwrap_or(fields.other),
     }
 }

@@ -102,6 +102,9 @@ async fn things(owner: &Client, wallet: &str, word: &str) -> Things {
     ])
 }
 
+/// What every household has alike.
+const EVERYBODYS: [(&str, &str); 3] = [("slug", "belanja"), ("currency", "USD"), ("day", "2026-11-01")];
+
 /// Of these there are no hidden ones.
 const OPEN: [&str; 3] = ["member-id", "household-id", "invitation-id"];
 
@@ -129,6 +132,9 @@ impl House {
 
     /// The id of that name; one that does not exist for [`About::Nobody`].
     fn id(&self, kind: &str, about: About) -> String {
+        if let Some((_, value)) = EVERYBODYS.iter().find(|(name, _)| *name == kind) {
+            return (*value).to_owned();
+        }
         let things = match about {
             About::Nobody if kind == "seq" => return "999999".to_owned(),
             About::Nobody => return "01M2XM0A4E8S6W3Q1Z9X7C5V2B".to_owned(),
@@ -202,7 +208,8 @@ impl Operation {
 
     fn abouts(&self) -> &'static [About] {
         let body = self.body.to_string();
-        let kinds: Vec<&str> = self.ids.iter().map(|(_, kind)| kind.as_str()).collect();
+        let kinds = self.ids.iter().map(|(_, kind)| kind.as_str());
+        let kinds: Vec<&str> = kinds.filter(|kind| EVERYBODYS.iter().all(|(name, _)| name != kind)).collect();
         let open = |kind: &str| kinds.contains(&kind) || body.contains(&format!("{{{kind}}}"));
         if kinds.is_empty() && !body.contains("-id}") {
             &[About::Nothing]
@@ -232,6 +239,14 @@ fn body(operation: &str) -> Value {
         "void_transactions" | "restore_transactions" => json!({"ids": ["{transaction-id}"]}),
         "add_wallet" => json!({"name": "OVO"}),
         "set_balance" => json!({"balance": 1}),
+        "change_wallet" => json!({"name": "Dompet Ijo"}),
+        "order_wallets" => json!({"wallets": ["{wallet-id}"]}),
+        "set_card_days" => json!({"statement_day": 20, "due_day": 5}),
+        "set_rate" => json!({"micros": 16_250_500_000_i64}),
+        "add_category" => json!({"name": "Kopi", "flow": "expense"}),
+        "change_category" => json!({"hidden": true}),
+        "merge_category" => json!({"into": "lainnya"}),
+        "order_categories" => json!({"categories": ["makanan"]}),
         "change_member" => json!({"name": "Papa"}),
         "invite" => json!({"role": "adult", "wallets": ["{wallet-id}"]}),
         "join" => newcomer,

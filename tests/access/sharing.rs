@@ -55,7 +55,7 @@ fn a_private_wallet_is_as_if_it_were_not_there() {
     assert!(followed.happened.iter().all(|happened| !happened.wallets.contains(&hidden)));
     assert!(followed.happened.iter().all(|happened| !happened.transactions.contains(&record.id)));
     // Nobody is told that the name is taken.
-    let new = catatduit::app::NewWallet { name: "Tabungan Rahasia".to_owned(), kind: None, balance: 0 };
+    let new = catatduit::app::NewWallet { name: "Tabungan Rahasia".to_owned(), ..Default::default() };
     assert!(matches!(adult.add_wallet(&new), Ok(Outcome::WalletAdded { .. })));
     assert_eq!(balance(&people.acting(OWNER), "Cash"), Some(-15_000));
 }

@@ -3,6 +3,7 @@
 mod access;
 mod answers;
 mod captures;
+mod category_changes;
 mod drafts;
 mod entering;
 mod envelope;
@@ -22,4 +23,5 @@ mod telegram;
 mod transactions;
 mod trash;
 mod undo;
+mod wallet_changes;
 mod wallets;

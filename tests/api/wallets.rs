@@ -96,7 +96,8 @@ async fn categories_come_in_both_languages() {
     assert_eq!(all.len(), 23);
     let food = json!({
         "slug": "makanan", "flow": "expense", "name_id": "Makanan & Minuman", "name_en": "Food & Drink",
-        "colour": "#E67E22", "icon": "🍜",
+        "colour": "#E67E22", "icon": "🍜", "group": null, "order": 0, "own": false, "hidden": false,
+        "merged_into": null, "version": 0,
     });
     assert_eq!(all[0], food);
 }

@@ -1,11 +1,12 @@
 //! The shapes of reports: figures, each with the rows behind it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::super::outcome::{MonthlySum, Seen};
 use crate::error::Error;
 use crate::ledger::{
-    CategorySlug, Compared, Currency, Day, MemberId, Money, Month, Period, Share, Stretch, Sums,
+    Categories, CategorySlug, Compared, Currency, Day, MemberId, Money, Month, Period, Share, Stretch, Sums,
     TransactionType, Usual, WalletId, permille,
 };
 
@@ -131,6 +132,8 @@ pub struct Report {
     pub before: Sides,
     /// Largest first, as all shares.
     pub categories: Vec<Divided<CategorySlug>>,
+    /// The household's, for their names.
+    pub known: Arc<Categories>,
     pub wallets: Vec<Divided<Named<WalletId>>>,
     pub members: Vec<Divided<Named<MemberId>>>,
     pub tags: Vec<Divided<String>>,

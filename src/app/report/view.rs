@@ -1,6 +1,7 @@
 //! What a member sees of a period's totals.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::super::summary::Figures;
 use super::super::{Acting, Error};
@@ -14,12 +15,12 @@ use crate::store::{Gathered, Look, Part, WordCell, words_of};
 pub(super) struct View<'a> {
     acting: &'a Acting,
     look: &'a Look<'static>,
-    categories: Categories,
+    categories: Arc<Categories>,
 }
 
 impl<'a> View<'a> {
     pub(super) fn of(acting: &'a Acting, look: &'a Look<'static>) -> Result<Self, Error> {
-        Ok(Self { acting, look, categories: look.known_categories(acting.household.id)? })
+        Ok(Self { acting, look, categories: Arc::new(look.known_categories(acting.household.id)?) })
     }
 
     pub(super) fn currency(&self) -> Currency {
@@ -29,6 +30,11 @@ impl<'a> View<'a> {
     /// The category that this one counts as.
     pub(super) fn counts_as(&self, slug: CategorySlug) -> CategorySlug {
         self.categories.resolve(slug)
+    }
+
+    /// The household's categories, for their names.
+    pub(super) fn known(&self) -> Arc<Categories> {
+        self.categories.clone()
     }
 
     /// Every category there is.
