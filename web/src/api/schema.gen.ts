@@ -436,7 +436,7 @@ export interface paths {
         };
         /**
          * List wallets
-         * @description In the family's order, with what each holds now.
+         * @description In the family's order, with what each holds now, and what they hold together.
          */
         get: operations["list_wallets"];
         put?: never;
@@ -445,6 +445,70 @@ export interface paths {
          * @description A template's name brings its colour and kind. What it holds already is recorded as an adjustment.
          */
         post: operations["add_wallet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wallet-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List wallet templates
+         * @description Wallets many families have. Adding one by its name brings its colour, kind and other spellings.
+         */
+        get: operations["list_wallet_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wallets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a wallet
+         * @description One that nothing was ever recorded in leaves all lists; any other is archived, because history is never deleted. Undoing the change brings it back.
+         */
+        delete: operations["remove_wallet"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a wallet
+         * @description A part that is left out stays as it is. An archived wallet is not offered any more; what is recorded in it stays. With `version`, the change is refused as `stale` when somebody else was quicker.
+         */
+        patch: operations["change_wallet"];
+        trace?: never;
+    };
+    "/api/v1/wallet-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order the wallets
+         * @description All wallets that are in use, each once.
+         */
+        put: operations["order_wallets"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -466,6 +530,199 @@ export interface paths {
         put: operations["set_balance"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wallets/{id}/preferred": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Prefer a wallet
+         * @description From now on the caller's money goes out of it when a message names no wallet.
+         */
+        put: operations["prefer_wallet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wallets/{id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a card's days
+         * @description When a credit card's month closes and when it is to be paid; only for a wallet of the kind `card`.
+         */
+        put: operations["set_card_days"];
+        post?: never;
+        /** Take a card's days away */
+        delete: operations["drop_card_days"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wallets/{id}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a card's statements
+         * @description The one that today's purchases fall on, and the one before, which has closed.
+         */
+        get: operations["look_at_statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List categories
+         * @description The system's, as the household has them, and its own, in the order lists show them. A slug never changes; names may.
+         */
+        get: operations["list_categories"];
+        put?: never;
+        /**
+         * Add a category
+         * @description Its slug is made of its name, and stays.
+         */
+        post: operations["add_category"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a category
+         * @description A part that is left out stays as it is. A hidden category is not offered any more; what was recorded under it stays. With `version`, the change is refused as `stale` when somebody else was quicker.
+         */
+        patch: operations["change_category"];
+        trace?: never;
+    };
+    "/api/v1/categories/{slug}/merged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Merge a category into another
+         * @description From now on it counts as that one, with all that was ever recorded under it. Money of the two must flow the same way. Undoing the change takes them apart exactly as they were.
+         */
+        put: operations["merge_category"];
+        post?: never;
+        /**
+         * Take a merged category out again
+         * @description It counts as itself again, with what was recorded under it.
+         */
+        delete: operations["unmerge_category"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/category-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order the categories
+         * @description Every category of the household, hidden and merged ones too, each once.
+         */
+        put: operations["order_categories"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List exchange rates
+         * @description By currency, and of each the oldest first. A rate holds from its day until the next one of its currency.
+         */
+        get: operations["list_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates/{currency}/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set an exchange rate
+         * @description From that day on. One of the same day is replaced.
+         */
+        put: operations["set_rate"];
+        post?: never;
+        /**
+         * Take an exchange rate back
+         * @description The one before it holds on.
+         */
+        delete: operations["drop_rate"];
         options?: never;
         head?: never;
         patch?: never;
@@ -657,26 +914,6 @@ export interface paths {
          * @description From now on this session acts in another household of the same person.
          */
         put: operations["switch_household"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/categories": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List categories
-         * @description In the order lists show them. A slug never changes; names may.
-         */
-        get: operations["list_categories"];
-        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1164,7 +1401,11 @@ export interface components {
              * @description In the currency's minor unit.
              */
             amount: number;
-            /** @description ISO 4217; the rupiah has no decimals here. */
+            /**
+             * Format: currency
+             * @description ISO 4217; the rupiah has no decimals here.
+             * @example IDR
+             */
             currency: string;
         };
         /**
@@ -1175,12 +1416,12 @@ export interface components {
             kind: components["schemas"]["AnswerKind"];
             /** @description For `balances`: the wallets asked about. */
             wallets: components["schemas"]["Wallet"][];
-            /** @description For `balances`: what they hold together, by currency. */
-            together: components["schemas"]["Amount"][];
+            /** @description For `balances`: what they hold together. */
+            together: components["schemas"]["Total"] | null;
             /** @description For `summary`. */
             summary: components["schemas"]["Summary"] | null;
             /** @description For `total`. */
-            total: components["schemas"]["Total"] | null;
+            total: components["schemas"]["TotalOf"] | null;
         };
         /**
          * @description Which part of an answer is filled; `unknown` is a question that this house cannot answer.
@@ -1272,6 +1513,22 @@ export interface components {
             message: string;
         };
         /**
+         * CardDays
+         * @description Days of the month, 1 to 31; in a shorter month its last day.
+         */
+        CardDays: {
+            /**
+             * Format: uint8
+             * @description When the card's month closes.
+             */
+            statement_day: number;
+            /**
+             * Format: uint8
+             * @description When it is to be paid.
+             */
+            due_day: number;
+        };
+        /**
          * Category
          * @description What money was for.
          */
@@ -1282,12 +1539,36 @@ export interface components {
              */
             slug: string;
             flow: components["schemas"]["Flow"];
+            /** @description What it is called in Indonesian; the household's own name where it has one. */
             name_id: string;
+            /** @description What it is called in English; the household's own name where it has one. */
             name_en: string;
             /** @description `#RRGGBB`, for dots and bars, never for text. */
             colour: string;
             /** @description One emoji. */
             icon: string;
+            /** @description The heading it stands under. */
+            group: string | null;
+            /**
+             * Format: uint32
+             * @description Position in lists, lowest first.
+             */
+            order: number;
+            /** @description The household made it, rather than the system. */
+            own: boolean;
+            /** @description It is not offered any more; what was recorded under it stays. */
+            hidden: boolean;
+            /**
+             * Format: category
+             * @description It counts as that one, its whole history too.
+             * @example makanan
+             */
+            merged_into: string | null;
+            /**
+             * Format: uint32
+             * @description 0 for one that the household never touched, one more at every change.
+             */
+            version: number;
         };
         /**
          * CategoryAgainst
@@ -1312,11 +1593,54 @@ export interface components {
             has_vanished: boolean;
         };
         /**
+         * CategoryChange
+         * @description What a category should be. What is left out or `null` stays as it is.
+         */
+        CategoryChange: {
+            /**
+             * Format: uint32
+             * @description The version that the person was looking at.
+             */
+            version?: number | null;
+            /** @description An empty one gives a system category its own names back. */
+            name?: string | null;
+            /**
+             * Format: colour
+             * @example #16A085
+             */
+            colour?: string | null;
+            /** @description One emoji. */
+            icon?: string | null;
+            /** @description An empty one takes it out of its group. */
+            group?: string | null;
+            hidden?: boolean | null;
+        };
+        /**
+         * CategoryChanged
+         * @description A changed category.
+         */
+        CategoryChanged: {
+            /** @description As it is now. */
+            category: components["schemas"]["Category"];
+            /**
+             * Format: uint64
+             * @description The change's position in the journal, for undoing it; `null` when it was so already.
+             */
+            change: number | null;
+        };
+        /**
          * CategoryList
          * @description The household's categories.
          */
         CategoryList: {
             items: components["schemas"]["Category"][];
+        };
+        /**
+         * CategoryOrder
+         * @description Every category, first to last.
+         */
+        CategoryOrder: {
+            categories: string[];
         };
         /**
          * CategoryShare
@@ -1446,6 +1770,24 @@ export interface components {
             net: components["schemas"]["Against"];
             /** @description The greatest difference first. */
             categories: components["schemas"]["CategoryAgainst"][];
+        };
+        /**
+         * Converted
+         * @description An amount of another currency, and what it came to.
+         */
+        Converted: {
+            from: components["schemas"]["Amount"];
+            /**
+             * Format: int64
+             * @description In the minor unit of the household's currency; half a unit and more is rounded up.
+             */
+            amount: number;
+            /**
+             * Format: date
+             * @description The day of the rate.
+             * @example 2026-11-22
+             */
+            rate_day: string;
         };
         /**
          * Credentials
@@ -1743,6 +2085,21 @@ export interface components {
              * @description What was kept, in thousandths of income; negative when more went out than came in.
              */
             saving_ratio_permille: number | null;
+        };
+        /**
+         * ForeignSums
+         * @description Both sides and their difference, in another currency, and what they come to.
+         */
+        ForeignSums: {
+            currency: string;
+            /** Format: int64 */
+            income: number;
+            /** Format: int64 */
+            expense: number;
+            /** Format: int64 */
+            net: number;
+            /** @description What they come to in the household's currency; `null` where no rate is known. */
+            worth: components["schemas"]["SumsWorth"] | null;
         };
         /**
          * FrequentEntry
@@ -2130,6 +2487,17 @@ export interface components {
             rows: string;
         };
         /**
+         * MergeInto
+         * @description Which category another one counts as.
+         */
+        MergeInto: {
+            /**
+             * Format: category
+             * @example makanan
+             */
+            into: string;
+        };
+        /**
          * Message
          * @description A message.
          */
@@ -2237,6 +2605,25 @@ export interface components {
             points: components["schemas"]["WorthPoint"][];
             /** @description Archived ones too; those that held nothing all the while are left out. */
             wallets: components["schemas"]["WalletWorth"][];
+        };
+        /**
+         * NewCategory
+         * @description A category to be.
+         */
+        NewCategory: {
+            name: string;
+            /** @description `expense` or `income`. */
+            flow: components["schemas"]["Flow"];
+            /**
+             * Format: colour
+             * @description Grey when left out.
+             * @example #16A085
+             */
+            colour?: string | null;
+            /** @description One emoji; a label when left out. */
+            icon?: string | null;
+            /** @description The heading it stands under. */
+            group?: string | null;
         };
         /**
          * NewGrant
@@ -2396,6 +2783,18 @@ export interface components {
             /** @description The template's when left out, or else `cash`. */
             kind?: components["schemas"]["WalletKind"] | null;
             /**
+             * Format: colour
+             * @description The template's when left out, or else grey.
+             * @example #16A085
+             */
+            colour?: string | null;
+            /**
+             * Format: currency
+             * @description ISO 4217; the household's when left out. It never changes.
+             * @example IDR
+             */
+            currency?: string | null;
+            /**
              * Format: int64
              * @description What it holds now, in the currency's minor unit; nothing when left out.
              */
@@ -2443,6 +2842,17 @@ export interface components {
             balance: number;
         };
         /**
+         * Ordered
+         * @description Things in another order.
+         */
+        Ordered: {
+            /**
+             * Format: uint64
+             * @description The change's position in the journal, for undoing it; `null` when they stood so already.
+             */
+            change: number | null;
+        };
+        /**
          * OtherSums
          * @description Both sides and their difference, in another currency.
          */
@@ -2459,7 +2869,7 @@ export interface components {
          * @description What came of a message. `repeated`: this very call was handled before, and nothing changed now.
          * @enum {string}
          */
-        OutcomeKind: "recorded" | "drafted" | "answered" | "amended" | "voided" | "restored" | "undone" | "dropped" | "wallet_added" | "balance_set" | "lesson_changed" | "ignored" | "repeated";
+        OutcomeKind: "recorded" | "drafted" | "answered" | "amended" | "voided" | "restored" | "undone" | "dropped" | "wallet_added" | "balance_set" | "wallet_changed" | "category_changed" | "ordered" | "rate_set" | "lesson_changed" | "ignored" | "repeated";
         /**
          * PastChange
          * @description One change of a transaction.
@@ -2566,6 +2976,46 @@ export interface components {
              */
             category: string | null;
             wallet: string | null;
+        };
+        /**
+         * Rate
+         * @description What one unit of another currency was worth, from a day on.
+         */
+        Rate: {
+            /**
+             * Format: currency
+             * @description ISO 4217.
+             * @example IDR
+             */
+            currency: string;
+            /**
+             * Format: date
+             * @example 2026-11-22
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description Millionths of one unit of the household's currency for one unit of this one: `16250500000` for a dollar of 16,250.5 rupiah.
+             */
+            micros: number;
+        };
+        /**
+         * RateList
+         * @description The household's exchange rates.
+         */
+        RateList: {
+            items: components["schemas"]["Rate"][];
+        };
+        /**
+         * RateSet
+         * @description A rate that was set or taken back.
+         */
+        RateSet: {
+            /**
+             * Format: uint64
+             * @description The change's position in the journal, for undoing it; `null` when it was so already.
+             */
+            change: number | null;
         };
         /**
          * ReadItem
@@ -2810,6 +3260,34 @@ export interface components {
             days: components["schemas"]["CalendarDay"][];
         };
         /**
+         * Statement
+         * @description One month of a credit card.
+         */
+        Statement: {
+            period: components["schemas"]["Period"];
+            /**
+             * Format: int64
+             * @description What was bought, moved elsewhere and charged, less what came back, in the wallet's currency. What was paid in counts in no statement.
+             */
+            amount: number;
+            /**
+             * Format: date
+             * @description When it is to be paid.
+             * @example 2026-11-22
+             */
+            due: string;
+        };
+        /**
+         * Statements
+         * @description A card's months around today.
+         */
+        Statements: {
+            /** @description The one that today's purchases fall on. */
+            current: components["schemas"]["Statement"];
+            /** @description The one before, which has closed. */
+            closed: components["schemas"]["Statement"];
+        };
+        /**
          * Stretch
          * @description A part of a text, counted in Unicode characters from 0.
          */
@@ -2888,7 +3366,7 @@ export interface components {
             /** @description The period before, for comparing. */
             previous: components["schemas"]["Sums"] | null;
             /** @description The same sums in every other currency that moved. */
-            others: components["schemas"]["OtherSums"][];
+            others: components["schemas"]["ForeignSums"][];
             /** @description The wallets that are shared with the caller by the month: what each came to, in months that are over. They are in the sums above, and in no category. Empty for any other period. */
             monthly: components["schemas"]["MonthlySum"][];
         };
@@ -2903,6 +3381,24 @@ export interface components {
             expense: number;
             /** Format: int64 */
             net: number;
+        };
+        /**
+         * SumsWorth
+         * @description Sums of another currency, as they count in the household's.
+         */
+        SumsWorth: {
+            /** Format: int64 */
+            income: number;
+            /** Format: int64 */
+            expense: number;
+            /** Format: int64 */
+            net: number;
+            /**
+             * Format: date
+             * @description The day of the rate: the one that held when the period ended, or holds now.
+             * @example 2026-11-22
+             */
+            rate_day: string;
         };
         /**
          * Switch
@@ -3012,9 +3508,30 @@ export interface components {
         Topic: "spending" | "income" | "balance" | "summary" | "unknown";
         /**
          * Total
-         * @description How much one category or wallet saw in a period.
+         * @description What amounts of several currencies come to in the household's.
          */
         Total: {
+            /**
+             * Format: int64
+             * @description In the minor unit of `currency`: its own amounts, and what was converted.
+             */
+            amount: number;
+            /**
+             * Format: currency
+             * @description ISO 4217; the household's.
+             * @example IDR
+             */
+            currency: string;
+            /** @description What was converted, each currency once. */
+            converted: components["schemas"]["Converted"][];
+            /** @description What no rate is known for; it is not in `amount`. */
+            apart: components["schemas"]["Amount"][];
+        };
+        /**
+         * TotalOf
+         * @description How much one category or wallet saw in a period.
+         */
+        TotalOf: {
             type: components["schemas"]["TransactionType"];
             period: components["schemas"]["Period"];
             /**
@@ -3307,6 +3824,15 @@ export interface components {
              * @description Position in lists, lowest first.
              */
             order: number;
+            /** @description It is not offered any more; what is recorded in it stays. */
+            archived: boolean;
+            /** @description Of a credit card whose days are known. */
+            card: components["schemas"]["CardDays"] | null;
+            /**
+             * Format: uint32
+             * @description 1 when added, one more at every later change.
+             */
+            version: number;
         };
         /**
          * WalletAdded
@@ -3321,6 +3847,42 @@ export interface components {
             change: number;
         };
         /**
+         * WalletChange
+         * @description What a wallet should be. What is left out or `null` stays as it is.
+         */
+        WalletChange: {
+            /**
+             * Format: uint32
+             * @description The version that the person was looking at.
+             */
+            version?: number | null;
+            name?: string | null;
+            kind?: components["schemas"]["WalletKind"] | null;
+            /**
+             * Format: colour
+             * @example #16A085
+             */
+            colour?: string | null;
+            /** @description All other words that mean it in a message, in place of those it had; each up to 40 characters. */
+            aliases?: string[] | null;
+            archived?: boolean | null;
+        };
+        /**
+         * WalletChanged
+         * @description A changed wallet.
+         */
+        WalletChanged: {
+            /** @description As it is now. */
+            wallet: components["schemas"]["Wallet"];
+            /** @description It is in no list any more. */
+            removed: boolean;
+            /**
+             * Format: uint64
+             * @description The change's position in the journal, for undoing it; `null` when it was so already.
+             */
+            change: number | null;
+        };
+        /**
          * @description What kind of place money sits in.
          * @enum {string}
          */
@@ -3331,6 +3893,21 @@ export interface components {
          */
         WalletList: {
             items: components["schemas"]["Wallet"][];
+            /** @description What they hold together, by today's rates. */
+            total: components["schemas"]["Total"];
+            /**
+             * Format: wallet-id
+             * @description Where the caller's money goes out of when a message names no wallet.
+             * @example 01M2XKQH3RF5T7Y9B1D3H5M8QV
+             */
+            preferred: string | null;
+        };
+        /**
+         * WalletOrder
+         * @description Every wallet in use, first to last.
+         */
+        WalletOrder: {
+            wallets: string[];
         };
         /**
          * WalletRef
@@ -3369,6 +3946,25 @@ export interface components {
             rows: string;
         };
         /**
+         * WalletTemplate
+         * @description A wallet many families have.
+         */
+        WalletTemplate: {
+            name: string;
+            kind: components["schemas"]["WalletKind"];
+            /** @description The brand's colour, `#RRGGBB`, for dots and bars, never for text. */
+            colour: string;
+            /** @description Other words that mean it in a message. */
+            aliases: string[];
+        };
+        /**
+         * WalletTemplateList
+         * @description Wallets many families have.
+         */
+        WalletTemplateList: {
+            items: components["schemas"]["WalletTemplate"][];
+        };
+        /**
          * WalletWorth
          * @description What one wallet held.
          */
@@ -3404,6 +4000,17 @@ export interface components {
         Words: {
             /** @description As the person wrote them. */
             text: string;
+        };
+        /**
+         * Worth
+         * @description What one unit of a currency is worth.
+         */
+        Worth: {
+            /**
+             * Format: int64
+             * @description Millionths of one unit of the household's currency.
+             */
+            micros: number;
         };
         /**
          * WorthPoint
@@ -5451,7 +6058,10 @@ export interface operations {
     };
     list_wallets: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Those that are archived, instead of those in use. */
+                archived?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5465,6 +6075,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WalletList"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
@@ -5529,6 +6148,323 @@ export interface operations {
             };
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_wallet_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletTemplateList"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_wallet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletChanged"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: it was there and is used up or expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_wallet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalletChange"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletChanged"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: it was there and is used up or expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_wallets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WalletOrder"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ordered"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5654,6 +6590,1024 @@ export interface operations {
             };
             /** @description `invalid`: a value does not fit; `errors` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prefer_wallet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletChanged"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: it was there and is used up or expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_card_days: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardDays"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletChanged"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: it was there and is used up or expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_card_days: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletChanged"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: it was there and is used up or expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_statements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statements"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_categories: {
+        parameters: {
+            query?: {
+                /** @description Also those that are hidden or merged into another. */
+                all?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryList"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCategory"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryChanged"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryChange"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryChanged"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: it was there and is used up or expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInto"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryChanged"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmerge_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryChanged"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: it was there and is used up or expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryOrder"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ordered"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateList"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                currency: string;
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Worth"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateSet"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                currency: string;
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateSet"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: it was there and is used up or expired. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6530,44 +8484,6 @@ export interface operations {
             };
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_categories: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CategoryList"];
-                };
-            };
-            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
-            401: {
                 headers: {
                     [name: string]: unknown;
                 };
