@@ -131,6 +131,8 @@ impl House {
             "list_categories" => get("categories"),
             "summarise_day" => get("summaries/day"),
             "summarise_month" => get("summaries/month"),
+            "search_transactions" => get("search"),
+            "suggest_searches" => get("search/suggestions?q=bak"),
             "list_lessons" => get("lessons"),
             "undo_lesson" => {
                 (Method::DELETE, format!("/api/v1/lessons/{}", self.lesson().await), Value::Null)
@@ -200,7 +202,7 @@ impl House {
                 let mut body = body;
                 body["code"] = json!("salah");
                 for _ in 0..if status == 429 { 20 } else { 0 } {
-                    owner.post(&path, &body).await.is_problem(410, "gone");
+                    owner.post(&path, &body).await;
                 }
                 self.send(owner, (method, path, body)).await
             }
@@ -250,6 +252,10 @@ impl House {
             ("amend_transactions" | "void_transactions", 410) => {
                 owner.post("/api/v1/transactions/void", &json!({"ids": body["ids"]})).await.is(200);
                 self.send(owner, (method, path, body)).await
+            }
+            ("search_transactions", 400) => self.send(owner, changed("/api/v1/search?cursor=x", body)).await,
+            ("suggest_searches", 400) => {
+                self.send(owner, changed("/api/v1/search/suggestions?limit=x", body)).await
             }
             ("list_lessons", 400) => self.send(owner, changed("/api/v1/lessons?before=x", body)).await,
             ("say", 404) => self.send(owner, changed(&path, json!({"text": "hapus", "about": NOBODY}))).await,
