@@ -20,6 +20,7 @@ use crate::demo;
 use crate::jobs;
 use crate::ledger::Zone;
 use crate::outside::Outside;
+use crate::seal::KeyPlace;
 use crate::search::Search;
 use crate::serve::{self, Listening};
 use crate::store::{Store, StoreOptions};
@@ -42,6 +43,9 @@ pub const STORE_FILE: &str = "catatduit.redb";
 /// In the data folder: what makes it findable; may be deleted while the box is off.
 pub const SEARCH_FOLDER: &str = "search";
 
+/// In the data folder, unless the settings name another file: what opens the store's sealed secrets.
+pub const KEY_FILE: &str = "secret.key";
+
 /// What is not done by then when the box stops is left: the store keeps all that was acknowledged.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 
@@ -51,10 +55,10 @@ const DEMO_SEED: u64 = 2026;
 impl Appliance {
     /// Opens the family's store in the data folder, making both if there are none.
     pub async fn bind(config: Config, outside: Outside) -> anyhow::Result<Self> {
-        let (folder, cache_mb) = (config.data_dir.clone(), usize::from(config.store.cache_mb));
-        let (store, search) = blocking(move || open(&folder, cache_mb)).await?;
+        let of = config.clone();
+        let app = blocking(move || open(&of, outside)).await?;
         let tempo = bot_options(&config);
-        Self::on(App::new(store, search, outside, options(&config)), config, tempo).await
+        Self::on(app, config, tempo).await
     }
 
     /// A made-up family in memory only, for a look around. It has no bot: nothing leaves it.
@@ -175,11 +179,20 @@ impl Appliance {
 /// The family's memory without the box around it, for a command beside no running box; and how browsers will reach
 /// the box once it runs.
 pub fn open_family(config: &Config, outside: Outside) -> anyhow::Result<(App, String)> {
-    let (store, search) = open(&config.data_dir, usize::from(config.store.cache_mb))?;
-    Ok((App::new(store, search, outside, options(config)), url(config, config.listen)))
+    Ok((open(config, outside)?, url(config, config.listen)))
 }
 
-fn open(folder: &Path, cache_mb: usize) -> anyhow::Result<(Store, Search)> {
+fn open(config: &Config, outside: Outside) -> anyhow::Result<App> {
+    let (store, search) = open_store(&config.data_dir, usize::from(config.store.cache_mb))?;
+    let place = match &config.secret_key_file {
+        Some(file) => KeyPlace::Given(file.clone()),
+        None => KeyPlace::Own(config.data_dir.join(KEY_FILE)),
+    };
+    let seal = app::seal_of(&store, &place, &outside).context("taking up the key of the box")?;
+    Ok(App::sealed_by(seal, store, search, outside, options(config)))
+}
+
+fn open_store(folder: &Path, cache_mb: usize) -> anyhow::Result<(Store, Search)> {
     let told = |path: PathBuf| format!("opening the store in {}", path.display());
     // Nobody else on the machine has any business in it.
     let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
@@ -307,7 +320,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt as _;
         let above = tempfile::tempdir().unwrap();
         let folder = above.path().join("new/data");
-        drop(open(&folder, 4).unwrap());
+        drop(open_store(&folder, 4).unwrap());
         let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o700);
         assert!(folder.join(STORE_FILE).exists());

@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod ops;
 pub mod outside;
 pub mod say;
+pub mod seal;
 pub mod search;
 pub mod serve;
 pub mod site;

@@ -34,6 +34,7 @@ mod post;
 mod rate;
 mod refund;
 mod report;
+mod sealing;
 mod seen;
 mod session;
 mod setup;
@@ -76,6 +77,7 @@ pub use report::{
     Large, Named, NetWorth, Over, Point, Report, Row, Rows, Sides, SpendingCalendar, Trend, Unusual,
     WalletWorth, WorthPoint,
 };
+pub use sealing::{NoSeal, seal_of};
 pub use session::{Session, SignedIn};
 pub use setup::{NewHousehold, OpeningWallet, SetupCode};
 pub use wallet::{NewWallet, Statement, Statements, WalletChange};
@@ -85,6 +87,7 @@ use std::time::Duration;
 
 use crate::ledger::Permille;
 use crate::outside::Outside;
+use crate::seal::Seal;
 use crate::search::Search;
 use crate::store::Store;
 
@@ -100,6 +103,7 @@ struct Inner {
     search: Search,
     outside: Outside,
     options: Options,
+    seal: Seal,
     habits: habits::Cache,
     /// Rung when a message to a chat was queued.
     bell: Arc<tokio::sync::Notify>,
@@ -137,13 +141,21 @@ impl Default for Options {
 }
 
 impl App {
+    /// A box whose sealed secrets can be read as long as this process lives: for one in memory.
     pub fn new(store: Store, search: Search, outside: Outside, options: Options) -> Self {
+        let seal = Seal::passing(&outside);
+        Self::sealed_by(seal, store, search, outside, options)
+    }
+
+    /// A box whose secrets are sealed with this key.
+    pub fn sealed_by(seal: Seal, store: Store, search: Search, outside: Outside, options: Options) -> Self {
         Self {
             inner: Arc::new(Inner {
                 store,
                 search,
                 outside,
                 options,
+                seal,
                 habits: habits::Cache::default(),
                 bell: Arc::default(),
             }),

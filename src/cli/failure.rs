@@ -2,11 +2,13 @@
 
 use std::{fmt, io};
 
+use crate::app::NoSeal;
 use crate::config::ConfigError;
 use crate::error::Error;
 use crate::ledger::Language;
+use crate::seal::KeyError;
 use crate::store::OpenError;
-use crate::words::{self, StoreTalk, Words};
+use crate::words::{self, KeyTalk, StoreTalk, Words};
 
 /// What went wrong, in the language of the box, with the chain of causes under it.
 #[derive(Debug)]
@@ -48,6 +50,9 @@ fn explained(words: &Words, cause: &anyhow::Error) -> Option<(String, usize)> {
         if let Some(error) = link.downcast_ref::<OpenError>() {
             return Some((not_opened(&words.console.store, error).to_owned(), 0));
         }
+        if let Some(NoSeal::Key(error)) = link.downcast_ref::<NoSeal>() {
+            return Some((no_key(&words.console.key, error).to_owned(), 0));
+        }
         let error = link.downcast_ref::<io::Error>()?;
         (error.kind() == io::ErrorKind::AddrInUse).then(|| (words.console.address_in_use.to_owned(), 0))
     })
@@ -62,5 +67,14 @@ const fn not_opened(talk: &StoreTalk, error: &OpenError) -> &'static str {
         OpenError::NotMigrated { .. } => talk.not_migrated,
         OpenError::Io { .. } => talk.unreachable,
         OpenError::Full => talk.full,
+    }
+}
+
+const fn no_key(talk: &KeyTalk, error: &KeyError) -> &'static str {
+    match error {
+        KeyError::Missing { .. } => talk.missing,
+        KeyError::Other { .. } => talk.other,
+        KeyError::NotAKey { .. } => talk.not_a_key,
+        KeyError::Io { .. } => talk.unreachable,
     }
 }

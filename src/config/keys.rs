@@ -54,6 +54,12 @@ pub static KEYS: &[Key] = &[
          IPv6 too.",
     ),
     unset(
+        "secret_key_file",
+        "/etc/catatduit/secret.key",
+        "A file that holds the key that secrets in the store are sealed with: 64 hexadecimal digits. Unset: secret.key \
+         in data_dir, made at the first start. Kept with no copy of the store, it keeps a stolen copy shut.",
+    ),
+    unset(
         "public_url",
         "https://duit.example.org",
         "How the box is reached from outside, without a path. Links are written with it, and Telegram can deliver \

@@ -25,6 +25,8 @@ use values::Reader;
 pub struct Config {
     pub data_dir: PathBuf,
     pub listen: SocketAddr,
+    /// None: the box keeps its key in `data_dir`.
+    pub secret_key_file: Option<PathBuf>,
     /// None: the box does not know how it is reached from outside.
     pub public_url: Option<BaseUrl>,
     pub language: Language,
@@ -135,6 +137,7 @@ impl Config {
         let config = Self {
             data_dir: take.value("data_dir", values::path),
             listen: take.value("listen", values::address),
+            secret_key_file: take.maybe("secret_key_file", values::path),
             public_url: take.maybe("public_url", BaseUrl::read),
             language: take.value("language", values::language),
             log: Log {

@@ -26,6 +26,16 @@ pub struct Console {
     pub search_renewed: fn(u64) -> String,
     pub address_in_use: &'static str,
     pub store: StoreTalk,
+    pub key: KeyTalk,
+}
+
+/// Why the box's key was not taken up, and what to do. Store and key are untouched in every case.
+#[derive(Debug)]
+pub struct KeyTalk {
+    pub missing: &'static str,
+    pub other: &'static str,
+    pub not_a_key: &'static str,
+    pub unreachable: &'static str,
 }
 
 /// Why the family's store was not opened, and what to do. It is untouched in every case.
@@ -71,6 +81,13 @@ pub(super) static INDONESIAN: Console = Console {
         unreachable: "catatannya tidak bisa dibuka. Tidak ada yang berubah.",
         full: "penyimpanannya penuh. Tidak ada yang berubah. Kosongkan sedikit ruang, lalu coba lagi.",
     },
+    key: KeyTalk {
+        missing: "kunci kotaknya tidak ada di tempatnya. Kembalikan berkas secret.key, misalnya dari cadangan; kunci \
+                  baru tidak bisa membuka rahasia yang lama.",
+        other: "kunci ini bukan kunci catatan ini. Kembalikan secret.key yang dipakai sebelumnya.",
+        not_a_key: "isi berkas kuncinya bukan kunci: 64 angka heksadesimal. Kembalikan berkas yang benar.",
+        unreachable: "kunci kotaknya tidak bisa dibaca. Periksa pemilik dan izin berkasnya.",
+    },
 };
 
 pub(super) static ENGLISH: Console = Console {
@@ -103,5 +120,12 @@ pub(super) static ENGLISH: Console = Console {
                        Start the older version for now.",
         unreachable: "the records cannot be opened. Nothing was changed.",
         full: "the storage is full. Nothing was changed. Free some space, then try again.",
+    },
+    key: KeyTalk {
+        missing: "the box's key is not where it was. Put secret.key back, for example from a backup; a new key cannot \
+                  open the old secrets.",
+        other: "this key does not belong to these records. Put back the secret.key that was used before.",
+        not_a_key: "the key's file does not hold a key: 64 hexadecimal digits. Put the right file back.",
+        unreachable: "the box's key cannot be read. Check the owner and the mode of its file.",
     },
 };

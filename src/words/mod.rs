@@ -14,7 +14,7 @@ mod resources;
 mod said;
 mod trouble;
 
-pub use console::{Console, StoreTalk};
+pub use console::{Console, KeyTalk, StoreTalk};
 pub use dates::{day, month, period, time_span};
 pub use entry::Entry;
 pub use export::ExportTalk;

@@ -176,6 +176,28 @@ fn a_second_box_on_the_same_folder_or_address_is_refused_with_what_to_do() {
 }
 
 #[test]
+fn a_store_is_not_opened_without_its_key() {
+    let desk = desk();
+    desk.run(&SETUP).good();
+    let key = desk.path().join("catatduit-data/secret.key");
+    let mode = std::fs::metadata(&key).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let kept = std::fs::read_to_string(&key).unwrap();
+    std::fs::remove_file(&key).unwrap();
+    let complained = desk.run(&["serve", "--listen", "127.0.0.1:0"]).bad(1);
+    assert!(complained.contains("kunci kotaknya tidak ada"), "{complained}");
+    assert!(complained.contains("secret.key"), "{complained}");
+    assert!(!key.exists(), "no other key is made in its place");
+    std::fs::write(&key, "07".repeat(32)).unwrap();
+    let complained = desk.run(&["serve", "--listen", "127.0.0.1:0"]).bad(1);
+    assert!(complained.contains("bukan kunci catatan ini"), "{complained}");
+    assert!(!complained.contains("0707"), "{complained}");
+    // Where the owner keeps it is where it is looked for.
+    let elsewhere = desk.file("other.key", &kept).variable("CATATDUIT_SECRET_KEY_FILE", "other.key");
+    assert!(Running::start(&elsewhere).stop().contains("Berhenti"));
+}
+
+#[test]
 fn a_file_that_is_no_store_is_left_as_it_is() {
     let desk = desk();
     let folder = desk.path().join("catatduit-data");

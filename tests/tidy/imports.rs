@@ -12,15 +12,16 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("capture", &["ledger"]),
     ("ctx", &["ledger"]),
     ("outside", &["ledger"]),
+    ("seal", &["outside"]),
     // The store and the search know no error but their own; this is where it becomes everyone's.
     ("error", &["ledger", "search", "store"]),
     ("config", &["ledger"]),
     ("tasks", &["error"]),
     // The memory and the verbs.
-    ("store", &["ledger", "outside"]),
+    ("store", &["ledger", "outside", "seal"]),
     ("search", &["ledger", "store", "tasks"]),
     ("words", &["ledger", "capture", "error"]),
-    ("app", &["capture", "ctx", "error", "ledger", "outside", "search", "store", "words"]),
+    ("app", &["capture", "ctx", "error", "ledger", "outside", "seal", "search", "store", "words"]),
     ("say", &["app", "capture", "ctx", "error", "ledger", "words"]),
     // The doors see the verbs, never the memory, never each other.
     (
@@ -39,7 +40,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "appliance",
         &[
             "api", "app", "bot", "config", "ctx", "demo", "error", "jobs", "ledger", "ops", "outside",
-            "search", "serve", "site", "store", "tasks", "words",
+            "seal", "search", "serve", "site", "store", "tasks", "words",
         ],
     ),
     (
@@ -56,6 +57,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "ledger",
             "ops",
             "outside",
+            "seal",
             "store",
             "tasks",
             "words",
@@ -74,6 +76,7 @@ const HIDDEN: &[(&str, &[&str])] = &[
     ("poem", &["api", "bot", "serve", "site", "appliance"]),
     ("rust_embed", &["site"]),
     ("bcrypt", &["app"]),
+    ("chacha20poly1305", &["seal"]),
     ("reqwest", &["outside", "bot"]),
     ("serde_json", &["api", "bot", "cli", "export", "ops"]),
     ("rmcp", &["api"]),
