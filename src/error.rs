@@ -56,6 +56,7 @@ pub enum Noun {
     Session,
     Lesson,
     Rate,
+    Token,
 }
 
 /// What is wrong with a value someone gave.

@@ -84,6 +84,13 @@ fn every_operation_of_a_member_says_that_it_needs_one() {
 }
 
 #[test]
+fn every_address_has_its_scopes_decided() {
+    for path in contract()["paths"].as_object().unwrap().keys() {
+        assert!(api::is_scope_decided(path), "{path} is in no row of src/api/scopes.rs");
+    }
+}
+
+#[test]
 fn money_is_never_a_float_and_bodies_are_closed() {
     let contract = contract();
     for (name, schema) in contract["components"]["schemas"].as_object().unwrap() {

@@ -9,10 +9,11 @@ use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
 use super::door::Door;
 use super::problem::{Code, Problem};
+use super::scopes;
 use super::session::Me;
 use crate::app::{Acting, App, Error, Session, SignedIn};
 use crate::config::BaseUrl;
-use crate::ledger::{Channel, HouseholdId, Language};
+use crate::ledger::{Channel, HouseholdId, Language, Scope};
 use crate::tasks::blocking;
 
 /// The cookie that holds a session's secret.
@@ -44,13 +45,24 @@ impl Speech {
     }
 }
 
+/// What a caller shows to be let in.
+#[derive(Clone)]
+enum Key {
+    /// The cookie of a browser that is signed in.
+    Session(String),
+    /// A personal token of the member's.
+    Token(String),
+}
+
 /// A member who is signed in. Whether the session still holds is found out on the blocking thread, together with
 /// what they came for.
 #[derive(Clone)]
 pub(super) struct Caller {
     pub(super) door: Door,
     pub(super) speech: Speech,
-    secret: String,
+    key: Key,
+    /// What this operation asks of a key.
+    needs: Scope,
     channel: Channel,
     secure: bool,
 }
@@ -80,8 +92,14 @@ impl Caller {
     /// This member, now, and the session that says so. Blocks.
     pub(super) fn act(&self) -> Result<(Session, Acting), Error> {
         let app = self.door.app();
-        let session = app.session(&self.secret, self.channel)?;
-        let member = app.act(&session.ctx)?;
+        let (session, scope) = match &self.key {
+            Key::Session(secret) => (app.session(secret, self.channel)?, Scope::Account),
+            Key::Token(secret) => app.token(secret, self.channel)?,
+        };
+        if scope < self.needs {
+            return Err(Error::Forbidden);
+        }
+        let member = app.act_within(&session.ctx, scope)?;
         self.speech.is_spoken_to(&member);
         Ok((session, member))
     }
@@ -91,7 +109,11 @@ impl Caller {
         let this = self.clone();
         blocking(move || {
             this.act()?;
-            this.door.app().switch(&this.secret, to)
+            match &this.key {
+                Key::Session(secret) => this.door.app().switch(secret, to),
+                // A token speaks for one member of one household.
+                Key::Token(_) => Err(Error::Forbidden),
+            }
         })
         .await?;
         self.door.departed();
@@ -103,7 +125,11 @@ impl Caller {
         let this = self.clone();
         blocking(move || {
             this.act()?;
-            this.door.app().sign_out(&this.secret)
+            match &this.key {
+                Key::Session(secret) => this.door.app().sign_out(secret),
+                // A token is no session: it ends by being revoked.
+                Key::Token(_) => Err(Error::Forbidden),
+            }
         })
         .await?;
         self.door.departed();
@@ -133,10 +159,26 @@ impl<'a> ApiExtractor<'a> for Caller {
                 openid_connect_url: None,
             },
         );
+        registry.create_security_scheme(
+            "token",
+            MetaSecurityScheme {
+                ty: "http",
+                description: Some(
+                    "A personal token that a member made for a program of theirs. It has its member's rights within \
+                     its scope; each operation names the scope it needs as `x-scope`.",
+                ),
+                name: None,
+                key_in: None,
+                scheme: Some("bearer"),
+                bearer_format: None,
+                flows: None,
+                openid_connect_url: None,
+            },
+        );
     }
 
     fn security_schemes() -> Vec<&'static str> {
-        vec!["session"]
+        vec!["session", "token"]
     }
 
     async fn from_request(
@@ -146,8 +188,9 @@ impl<'a> ApiExtractor<'a> for Caller {
     ) -> Result<Self> {
         let Visitor { door, speech, secure, channel, .. } =
             <Visitor as FromRequest>::from_request(request, body).await?;
-        let secret = secret_in(request.headers()).ok_or(Problem::new(Code::Unauthenticated))?;
-        Ok(Self { door, speech, secret, channel, secure })
+        let key = key_in(request.headers()).ok_or(Problem::new(Code::Unauthenticated))?;
+        let needs = scopes::needed(request.method(), request.uri().path());
+        Ok(Self { door, speech, key, needs, channel, secure })
     }
 }
 
@@ -201,7 +244,8 @@ impl Visitor {
     /// The member that a visitor turned out to be.
     pub(super) fn becomes(&self, signed: &SignedIn) -> Caller {
         let Self { door, speech, channel, secure, .. } = self.clone();
-        Caller { door, speech, secret: signed.secret.clone(), channel, secure }
+        let key = Key::Session(signed.secret.clone());
+        Caller { door, speech, key, needs: Scope::Read, channel, secure }
     }
 
     /// The cookie that lets the browser be known again.
@@ -230,6 +274,19 @@ fn is_met_over_tls(request: &Request, door: &Door) -> bool {
     let public = door.public_url().filter(|url| url.is_https()).map(BaseUrl::as_str);
     let is_public = public.and_then(|url| url.strip_prefix("https://")) == host;
     *request.scheme() == poem::http::uri::Scheme::HTTPS || (host.is_some() && is_public)
+}
+
+/// The token that a program shows, or else the cookie of a browser.
+fn key_in(headers: &HeaderMap) -> Option<Key> {
+    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let bearer = bearer.and_then(|value| value.split_once(' '));
+    match bearer {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
+            Some(Key::Token(token.trim().to_owned()))
+        }
+        Some(_) => None,
+        None => secret_in(headers).map(Key::Session),
+    }
 }
 
 fn secret_in(headers: &HeaderMap) -> Option<String> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use poem_openapi::{LicenseObject, OpenApiService};
 use serde_json::{Map, Number, Value, json};
 
-use super::{Operations, operations};
+use super::{Operations, operations, scopes};
 
 const ABOUT: &str = "A family's money, recorded by chatting. Amounts are whole numbers of a currency's minor unit, \
     days are the family's own, instants are RFC 3339 in UTC. Whatever goes wrong is a problem of RFC 9457 with a \
@@ -25,12 +25,13 @@ pub fn document() -> String {
     };
     straighten(&mut document);
     close_requests(&mut document);
+    name_scopes(&mut document);
     let mut text = serde_json::to_string_pretty(&document).unwrap_or(written);
     text.push('\n');
     text
 }
 
-/// Undoes three habits of the library: bounds of whole numbers written as floats, a named schema and a remark
+/// Undoes four habits of the library: a list in an address that is said to be required though it may be empty, bounds of whole numbers written as floats, a named schema and a remark
 /// on it written as two schemas, and lines of a source comment kept as lines.
 fn straighten(value: &mut Value) {
     match value {
@@ -44,6 +45,12 @@ fn straighten(value: &mut Value) {
             if fields.get("type").is_some_and(|kind| kind == "integer") {
                 make_whole(fields, "minimum");
                 make_whole(fields, "maximum");
+            }
+            let of_many = fields.get("schema").and_then(|schema| schema.get("type"));
+            if fields.get("in").is_some_and(|place| place == "query")
+                && of_many.is_some_and(|kind| kind == "array")
+            {
+                fields.insert("required".to_owned(), json!(false));
             }
             if let Some(Value::Array(parts)) = fields.get_mut("allOf") {
                 parts.retain(|part| part.get("$ref").is_some());
@@ -64,6 +71,24 @@ fn make_whole(schema: &mut Map<String, Value>, bound: &str) {
     {
         *number = Number::from(whole);
     }
+}
+
+/// Says of every operation of a member which scope a token needs for it.
+fn name_scopes(document: &mut Value) {
+    let Some(Value::Object(paths)) = document.get_mut("paths") else { return };
+    for (path, operations) in paths {
+        for (method, operation) in operations.as_object_mut().into_iter().flatten() {
+            let Ok(method) = method.to_uppercase().parse() else { continue };
+            if operation.get("security").is_some() {
+                operation["x-scope"] = json!(scopes::name(scopes::needed(&method, path)));
+            }
+        }
+    }
+}
+
+/// Whether somebody decided which scope the operations of this address need.
+pub fn is_scope_decided(path: &str) -> bool {
+    scopes::is_decided(path)
 }
 
 /// Says of every object that a request may hold what its parser does: it takes no unknown fields.

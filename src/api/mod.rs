@@ -39,11 +39,13 @@ mod reading;
 mod reply;
 mod reports;
 mod scalar;
+mod scopes;
 mod session;
 mod setup;
 mod sharing;
 mod summaries;
 mod telegram;
+mod tokens;
 mod transactions;
 mod trash;
 mod tries;
@@ -51,7 +53,7 @@ mod view;
 mod wallets;
 mod words;
 
-pub use document::document;
+pub use document::{document, is_scope_decided};
 pub use door::{Door, Options};
 pub use health::Health;
 pub use reading::Reading;
@@ -99,6 +101,7 @@ type People = (sharing::Sharings, members::Members, invitations::Invitations, ho
 type Operations = (
     setup::SetUp,
     session::Sessions,
+    tokens::Tokens,
     captures::Captures,
     drafts::Drafts,
     lists::Lists,
@@ -119,6 +122,7 @@ const fn operations() -> Operations {
     (
         setup::SetUp,
         session::Sessions,
+        tokens::Tokens,
         captures::Captures,
         drafts::Drafts,
         lists::Lists,

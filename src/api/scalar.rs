@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::ledger::{
     AttachmentId, CategorySlug, Colour, Currency, Day, DraftId, HouseholdId, InvitationId, LessonId,
-    MemberId, Month, Tag, Timestamp, TransactionId, WalletId,
+    MemberId, Month, Tag, Timestamp, TokenId, TransactionId, WalletId,
 };
 
 const ID: &str = "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$";
@@ -83,6 +83,7 @@ texts! {
     TransactionId: "transaction-id", Some(ID), "01M2XM0A4E8S6W3Q1Z9X7C5V2B";
     DraftId: "draft-id", Some(ID), "01M2XM2N6P4R8T1Y3W5Z7B9D0F";
     InvitationId: "invitation-id", Some(ID), "4F8K2M6P0R3T7W1Y5Z9B3D7G1J";
+    TokenId: "token-id", Some(ID), "01M2XM5P7Q3S9V2Z4X6A8C0E1G";
     LessonId: "lesson-id", Some(ID), "01M2XM5P7Q3S9V2Z4X6A8C0E1G";
     AttachmentId: "attachment-id", Some(ID), "01M2XM7R9T5V1X3Z6B8D0F2H4J";
     CategorySlug: "category", Some("^[a-z0-9-]{1,16}$"), "makanan";

@@ -2,7 +2,7 @@
 
 use super::{App, Errand, Error, Message, Outcome};
 use crate::ctx::Ctx;
-use crate::ledger::{Act, Change, Day, Fact, Household, Member, Role, Sight, Timestamp, Transaction};
+use crate::ledger::{Act, Change, Day, Fact, Household, Member, Role, Scope, Sight, Timestamp, Transaction};
 use crate::store::{Look, NewChange, Pen};
 
 /// A member acting in their household. Every verb of the house is a method of this.
@@ -14,6 +14,8 @@ pub struct Acting {
     pub(super) household: Household,
     /// What of the household's money this member sees, as it was when the call began.
     pub(super) sight: Sight,
+    /// How much of the member's rights this call may use.
+    scope: Scope,
     errand: Errand,
 }
 
@@ -25,8 +27,21 @@ impl App {
             let member = member.ok_or(Error::Unauthenticated)?;
             let household = look.household(member.household)?.ok_or(Error::Unauthenticated)?;
             let sight = sight(look, &member, household.zone.day_of(ctx.now))?;
-            Ok(Acting { app: self.clone(), ctx: *ctx, member, household, sight, errand: Errand::default() })
+            Ok(Acting {
+                app: self.clone(),
+                ctx: *ctx,
+                member,
+                household,
+                sight,
+                scope: Scope::Account,
+                errand: Errand::default(),
+            })
         })
+    }
+
+    /// The same handle for a key that may use less of the member's rights.
+    pub fn act_within(&self, ctx: &Ctx, scope: Scope) -> Result<Acting, Error> {
+        Ok(Acting { scope, ..self.act(ctx)? })
     }
 }
 
@@ -62,12 +77,14 @@ impl std::ops::Deref for Adult {
 impl Acting {
     /// The handle of an owner; [`Error::Forbidden`] for anybody else.
     pub fn as_owner(self) -> Result<Owner, Error> {
-        if self.member.role == Role::Owner { Ok(Owner(self)) } else { Err(Error::Forbidden) }
+        let may = self.member.role == Role::Owner && self.may(Scope::Account);
+        if may { Ok(Owner(self)) } else { Err(Error::Forbidden) }
     }
 
     /// The handle of an adult or owner; [`Error::Forbidden`] for anybody else.
     pub fn as_adult(self) -> Result<Adult, Error> {
-        if self.member.role.may_manage_wallets() { Ok(Adult(self)) } else { Err(Error::Forbidden) }
+        let may = self.member.role.may_manage_wallets() && self.may(Scope::Write);
+        if may { Ok(Adult(self)) } else { Err(Error::Forbidden) }
     }
 
     /// The same member, with an errand for the next verb.
@@ -116,19 +133,33 @@ impl Acting {
         sight(look, &self.member, self.today())
     }
 
+    /// Whether this call may change what others recorded.
+    pub(super) fn may_change_others(&self) -> bool {
+        self.member.role.may_change_others() && self.may(Scope::Write)
+    }
+
+    /// Whether the key of this call reaches so far.
+    pub(super) fn may(&self, scope: Scope) -> bool {
+        self.scope >= scope
+    }
+
     pub(super) fn must_record(&self) -> Result<(), Error> {
-        if self.member.role.may_record() { Ok(()) } else { Err(Error::Forbidden) }
+        if self.member.role.may_record() && self.may(Scope::Record) { Ok(()) } else { Err(Error::Forbidden) }
     }
 
     pub(super) fn must_manage_wallets(&self) -> Result<(), Error> {
-        if self.member.role.may_manage_wallets() { Ok(()) } else { Err(Error::Forbidden) }
+        if self.member.role.may_manage_wallets() && self.may(Scope::Write) {
+            Ok(())
+        } else {
+            Err(Error::Forbidden)
+        }
     }
 
     /// Whether this member may change what that transaction, which they see, says. Whoever sees only one end of a
     /// transfer may not: they would decide about a wallet that they know nothing of.
     pub(super) fn must_change(&self, transaction: &Transaction) -> Result<(), Error> {
         let own = transaction.member == self.member.id && self.member.role.may_record();
-        let may = own || self.member.role.may_change_others();
+        let may = own || self.may_change_others();
         if may && self.sight.shows_whole(transaction) { Ok(()) } else { Err(Error::Forbidden) }
     }
 

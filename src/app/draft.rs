@@ -123,7 +123,7 @@ impl Acting {
         if draft.member == self.member.id {
             return Ok(true);
         }
-        if !self.member.role.may_change_others() {
+        if !self.may_change_others() {
             return Ok(false);
         }
         let usual = Self::usual_wallet_of(look, draft)?;

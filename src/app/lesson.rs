@@ -47,7 +47,7 @@ impl Acting {
         self.write(move |pen| {
             let before = this.own_lesson(pen, id)?;
             let own = before.member == this.member.id;
-            if !own && !this.member.role.may_change_others() {
+            if !own && !this.may_change_others() {
                 return Err(Error::Forbidden);
             }
             // What was forbidden is not made allowed by taking it back once more; undoing that act is.

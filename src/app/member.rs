@@ -52,7 +52,7 @@ impl Acting {
         })
     }
 
-    /// Ends a membership: one's own, or anybody's by an owner. What the member recorded stays; their sessions and chats
+    /// Ends a membership: one's own, or anybody's by an owner. What the member recorded stays; their sessions, tokens and chats
     /// end, and their password with the person's last membership.
     pub fn part_with(&self, id: MemberId) -> Result<(), Error> {
         let this = self.clone();
@@ -95,6 +95,9 @@ impl Acting {
         let after = Member { removed: Some(self.ctx.now), version: before.version + 1, ..before.clone() };
         let fact = Fact::Member { before: Some(before), after };
         self.append(pen, Act::ChangeMember, vec![fact])?;
+        for token in pen.tokens(id)? {
+            pen.delete_token(&token.hash)?;
+        }
         for session in pen.sessions(id)? {
             pen.delete_session(&session.token_hash)?;
         }

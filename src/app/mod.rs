@@ -42,6 +42,7 @@ mod sharing;
 mod summary;
 mod teach;
 mod text;
+mod token;
 mod transaction;
 mod undo;
 mod wallet;
@@ -80,6 +81,7 @@ pub use report::{
 pub use sealing::{NoSeal, seal_of};
 pub use session::{Session, SignedIn};
 pub use setup::{NewHousehold, OpeningWallet, SetupCode};
+pub use token::{MadeToken, NewToken, TOKEN_PREFIX, TokenSeen};
 pub use wallet::{NewWallet, Statement, Statements, WalletChange};
 
 use std::sync::Arc;

@@ -35,7 +35,7 @@ pub struct Session {
 const SWEEP: usize = 500;
 
 /// A session's last use is written at most this often: an SD card wears by writing.
-const TOUCH_EVERY: Duration = Duration::from_hours(6);
+pub(super) const TOUCH_EVERY: Duration = Duration::from_hours(6);
 
 impl App {
     /// Checks name and password. An unknown name takes as long as a wrong password, and reads the same.

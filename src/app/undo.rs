@@ -148,8 +148,7 @@ impl Acting {
 
     /// Whether a change was this member's own, or they may change what others did.
     pub(super) fn may_take_back(&self, change: &Change) -> bool {
-        change.member == Some(self.member.id) && self.member.role.may_record()
-            || self.member.role.may_change_others()
+        change.member == Some(self.member.id) && self.member.role.may_record() || self.may_change_others()
     }
 
     /// A lesson as it was before a change. One that somebody changed since is left as they left it.

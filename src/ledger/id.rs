@@ -101,6 +101,8 @@ ids! {
     InvitationId,
     /// A picture kept with a transaction.
     AttachmentId,
+    /// A key for a member's own program.
+    TokenId,
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ mod money;
 mod parts;
 mod rate;
 mod report;
+mod scope;
 mod sight;
 mod tag;
 mod time;
@@ -29,8 +30,8 @@ pub use colour::{Colour, NotAColour};
 pub use draft::{Draft, DraftDoubt, DraftItem, Settling, Unsettled, WalletChoice};
 pub use household::{Household, Language, Member, Role};
 pub use id::{
-    AttachmentId, DraftId, HouseholdId, InvitationId, LessonId, MemberId, NotAnId, OutgoingId, TransactionId,
-    WalletId,
+    AttachmentId, DraftId, HouseholdId, InvitationId, LessonId, MemberId, NotAnId, OutgoingId, TokenId,
+    TransactionId, WalletId,
 };
 pub use invitation::Invitation;
 pub use lesson::{Lesson, LessonSource, LessonState, Reach, Teaching, letters};
@@ -38,6 +39,7 @@ pub use money::{Currency, Money, MoneyError};
 pub use parts::{Field, Parts};
 pub use rate::{Converted, Rate, Rates, Total};
 pub use report::{Cell, Compared, Share, Stretch, Sums, Usual, at_ends, compare, permille, phrase, shares};
+pub use scope::Scope;
 pub use sight::Sight;
 pub use tag::{NotATag, Tag};
 pub use time::{Cycle, Day, Month, NotADay, Period, Timestamp, UnknownZone, Zone};

@@ -130,5 +130,10 @@ impl Pen<'_> {
 }
 
 pub(super) fn of_member(session: &Session) -> [u8; 48] {
-    key::join(&[&session.member.to_bytes(), &session.token_hash])
+    in_hand_of(session.member, &session.token_hash)
+}
+
+/// Member (16), hash of a secret of theirs (32).
+pub(super) fn in_hand_of(member: MemberId, hash: &[u8; 32]) -> [u8; 48] {
+    key::join(&[&member.to_bytes(), hash])
 }

@@ -1,4 +1,4 @@
-//! Forgetting what has had its time: sessions, codes, invitations, replies, handled updates.
+//! Forgetting what has had its time: sessions, codes, invitations, tokens, replies, handled updates.
 
 use super::error::{StoreError, Unreadable};
 use super::key;
@@ -16,6 +16,7 @@ pub(super) enum Expiring {
     Reply,
     Update,
     Invitation,
+    Token,
 }
 
 impl Expiring {
@@ -26,6 +27,7 @@ impl Expiring {
             Self::Reply => 3,
             Self::Update => 4,
             Self::Invitation => 5,
+            Self::Token => 6,
         }
     }
 
@@ -36,6 +38,7 @@ impl Expiring {
             3 => Some(Self::Reply),
             4 => Some(Self::Update),
             5 => Some(Self::Invitation),
+            6 => Some(Self::Token),
             _ => None,
         }
     }
@@ -76,6 +79,9 @@ impl Pen<'_> {
             Expiring::Reply => {
                 let member = MemberId::from_bytes(parts.take().map_err(broken)?);
                 self.delete_reply(member, &parts.take().map_err(broken)?)?;
+            }
+            Expiring::Token => {
+                self.delete_token(&parts.take().map_err(broken)?)?;
             }
             Expiring::Update => {
                 self.delete(Table::SeenUpdates, &parts.take::<9>().map_err(broken)?)?;

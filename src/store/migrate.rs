@@ -53,6 +53,8 @@ fn make_room_for_several(pen: &mut Pen<'_>) -> Result<(), StoreError> {
         Table::Rates,
         Table::Invitations,
         Table::MembersOfAccount,
+        Table::Tokens,
+        Table::TokensOfMember,
     ] {
         pen.create(table)?;
     }

@@ -31,6 +31,7 @@ mod source;
 mod sums;
 mod tables;
 mod tags;
+mod tokens;
 mod transactions;
 mod writer;
 
@@ -56,6 +57,7 @@ pub use pen::Pen;
 pub use settings::Reply;
 pub use sums::{Gathered, WordCell, words_of};
 pub use tags::TagUse;
+pub use tokens::Token;
 pub use transactions::{Cell, Cursor, TransactionFilter};
 
 use engine::Engine;

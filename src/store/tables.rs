@@ -134,6 +134,10 @@ tables! {
     Sessions = "sessions-1",
     /// Key: member (16), SHA-256 of the token (32).
     SessionsOfMember = "sessions-of-member-1",
+    /// Keys for members' programs. Key: SHA-256 of the token (32).
+    Tokens = "tokens-1",
+    /// Key: member (16), SHA-256 of the token (32).
+    TokensOfMember = "tokens-of-member-1",
     /// One-time codes. Key: SHA-256 of the code (32).
     LinkCodes = "link-codes-1",
     /// Places that are offered. Key: most of the code's SHA-256 (16), so that a stolen store invites nobody.
@@ -165,7 +169,7 @@ tables! {
     Replies = "replies-1",
     /// Small settings of the box. Key: a name of 32 bytes.
     Settings = "settings-1",
-    /// What may be forgotten when its time has passed: sessions, codes, replies, updates.
+    /// What may be forgotten when its time has passed: sessions, codes, tokens, replies, updates.
     /// Key: time in milliseconds (8), kind (1), the thing's own key padded with zeros (48).
     Expiries = "expiries-1",
 }

@@ -254,6 +254,7 @@ pub(super) static WORDS: Words = Words {
             session: "session",
             lesson: "Lesson",
             rate: "exchange rate",
+            token: "Access key",
         },
         fields: Fields {
             amount: "The amount",

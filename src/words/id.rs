@@ -250,6 +250,7 @@ pub(super) static WORDS: Words = Words {
             session: "Sesi",
             lesson: "Pelajaran",
             rate: "Kurs",
+            token: "Kunci akses",
         },
         fields: Fields {
             amount: "Jumlah",

@@ -264,6 +264,7 @@ pub struct Nouns {
     pub session: &'static str,
     pub lesson: &'static str,
     pub rate: &'static str,
+    pub token: &'static str,
 }
 
 /// The names of what people fill in.

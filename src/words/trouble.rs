@@ -45,6 +45,7 @@ pub fn noun(words: &Words, noun: Noun) -> &'static str {
         Noun::Session => nouns.session,
         Noun::Lesson => nouns.lesson,
         Noun::Rate => nouns.rate,
+        Noun::Token => nouns.token,
     }
 }
 

@@ -20,6 +20,7 @@ mod setup;
 mod site;
 mod summaries;
 mod telegram;
+mod tokens;
 mod transactions;
 mod trash;
 mod undo;

@@ -12,6 +12,7 @@ use crate::store::look::Look;
 use crate::store::outgoing::{self, Outgoing};
 use crate::store::settings::{self, Reply};
 use crate::store::tables::Table;
+use crate::store::tokens::Token;
 use crate::store::{drafts, facts, key, lessons};
 
 pub(super) fn check(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {
@@ -102,12 +103,19 @@ fn check_outgoing(look: &Look<'_>, report: &mut AuditReport) -> Result<(), Store
 
 /// What is forgotten after its time.
 fn check_passing(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {
-    let (mut sessions, mut passing) = (Rows::new(), Rows::new());
+    let (mut sessions, mut tokens, mut passing) = (Rows::new(), Rows::new(), Rows::new());
     let mut expires =
         |at, kind, key: &[u8]| passing.insert(expiry::key_of(at, kind, key).to_vec(), Vec::new());
     each(look, report, Table::Sessions, &mut |_, key, session: Session| {
         sessions.insert(accounts::of_member(&session).to_vec(), Vec::new());
         expires(session.expires, Expiring::Session, key);
+        Ok(())
+    })?;
+    each(look, report, Table::Tokens, &mut |_, key, token: Token| {
+        tokens.insert(accounts::in_hand_of(token.member, &token.hash).to_vec(), Vec::new());
+        if let Some(at) = token.expires {
+            expires(at, Expiring::Token, key);
+        }
         Ok(())
     })?;
     each(look, report, Table::LinkCodes, &mut |_, key, code: LinkCode| {
@@ -127,5 +135,6 @@ fn check_passing(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreE
         Ok(())
     })?;
     compare(look, report, Table::SessionsOfMember, sessions)?;
+    compare(look, report, Table::TokensOfMember, tokens)?;
     compare(look, report, Table::Expiries, passing)
 }

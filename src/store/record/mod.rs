@@ -13,6 +13,7 @@ mod draft;
 mod household;
 mod invitation;
 mod lesson;
+mod token;
 mod transaction;
 mod wallet;
 

@@ -220,3 +220,12 @@ export const sharing = (wallet: string, signal: AbortSignal): Promise<types.Shar
 
 export const share = (wallet: string, sharing: types.NewSharing): Promise<types.Sharing> =>
   answer(api.PUT('/api/v1/wallets/{id}/sharing', { params: { path: { id: wallet } }, body: sharing }))
+
+export const tokens = async (): Promise<readonly types.Token[]> =>
+  (await answer(api.GET('/api/v1/tokens'))).items
+
+export const makeToken = (name: string, scope: types.TokenScope): Promise<types.MadeToken> =>
+  answer(api.POST('/api/v1/tokens', { body: { name, scope } }))
+
+export const revokeToken = (id: string): Promise<unknown> =>
+  answer(api.DELETE('/api/v1/tokens/{id}', { params: { path: { id } } }))

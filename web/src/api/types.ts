@@ -51,6 +51,9 @@ export type HouseholdRef = Schemas['HouseholdRef']
 export type Visibility = Schemas['Visibility']
 export type Sharing = Schemas['Sharing']
 export type NewSharing = Schemas['NewSharing']
+export type Token = Schemas['Token']
+export type TokenScope = Schemas['TokenScope']
+export type MadeToken = Schemas['MadeToken']
 export type TelegramLink = Schemas['TelegramLink']
 
 /** What this app reads of an event; the stream carries more. */

@@ -259,6 +259,23 @@ export const en: Words = {
     added: (wallet) => `${wallet} added.`,
     taken: 'You already use every wallet of the list.',
   },
+  tokens: {
+    title: 'Access keys',
+    explanation: 'For your own scripts or assistant. Each key can do only as much as you allow.',
+    name: 'What for',
+    scope: 'May do',
+    scopes: {
+      read: 'See only',
+      record: 'Record',
+      write: 'Change everything',
+      account: 'Everything, the account too',
+    },
+    make: 'Make a key',
+    once: 'Keep it now; this key is shown once.',
+    unused: 'not used yet',
+    used: (day: string) => `last used ${day}`,
+    revoke: (name: string) => `Revoke ${name}`,
+  },
   data: {
     title: 'Data',
     explanation: 'Everything on record, in one zip file: JSON, a CSV table, and a ledger for hledger.',

@@ -262,6 +262,23 @@ export const id = {
     added: (wallet: string) => `${wallet} ditambahkan.`,
     taken: 'Semua dompet di daftar sudah kamu pakai.',
   },
+  tokens: {
+    title: 'Kunci akses',
+    explanation: 'Untuk skrip atau asistenmu sendiri. Setiap kunci hanya bisa sebanyak yang kamu izinkan.',
+    name: 'Untuk apa',
+    scope: 'Boleh apa',
+    scopes: {
+      read: 'Melihat saja',
+      record: 'Mencatat',
+      write: 'Mengubah semua',
+      account: 'Semua, termasuk akun',
+    },
+    make: 'Buat kunci',
+    once: 'Simpan sekarang; kunci ini hanya tampil sekali.',
+    unused: 'belum dipakai',
+    used: (day: string) => `terakhir dipakai ${day}`,
+    revoke: (name: string) => `Cabut ${name}`,
+  },
   data: {
     title: 'Data',
     explanation: 'Semua yang tercatat, dalam satu berkas zip: JSON, tabel CSV, dan buku besar untuk hledger.',

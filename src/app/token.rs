@@ -1,0 +1,138 @@
+//! Personal API tokens: keys for programs, with their member's rights or fewer.
+
+use super::password::{fingerprint, hex};
+use super::session::{Session, TOUCH_EVERY};
+use super::{Acting, App, Error, Noun, Why};
+use crate::ctx::Ctx;
+use crate::ledger::{Channel, Scope, Timestamp, TokenId};
+use crate::outside::later;
+use crate::store::{self, StoreError};
+
+/// A token to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewToken {
+    /// 1 to 40 characters.
+    pub name: String,
+    pub scope: Scope,
+    /// Days until it ends, at most 3,650; none: it lasts until it is revoked.
+    pub days: Option<u16>,
+}
+
+/// A token as its member sees it: everything but the secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenSeen {
+    pub id: TokenId,
+    pub name: String,
+    pub scope: Scope,
+    pub created: Timestamp,
+    pub expires: Option<Timestamp>,
+    /// To within some hours.
+    pub last_used: Option<Timestamp>,
+}
+
+/// A token and its secret, which is shown once and kept nowhere.
+#[derive(Clone)]
+pub struct MadeToken {
+    pub token: TokenSeen,
+    pub secret: String,
+}
+
+impl std::fmt::Debug for MadeToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MadeToken").field("token", &self.token).finish_non_exhaustive()
+    }
+}
+
+/// What every token's secret begins with, so that people and scanners know one when they see it.
+pub const TOKEN_PREFIX: &str = "cd_";
+
+impl Acting {
+    pub const MAX_TOKEN_NAME: usize = 40;
+    /// Enough for every program of a family; keeps the list bounded.
+    pub const MAX_TOKENS: usize = 50;
+    const MAX_TOKEN_DAYS: u16 = 3_650;
+
+    /// This member's tokens, oldest first.
+    pub fn tokens(&self) -> Result<Vec<TokenSeen>, Error> {
+        let now = self.ctx.now;
+        let tokens = self.app.store().read(|look| look.tokens(self.member.id))?;
+        let live = tokens.into_iter().filter(|token| token.expires.is_none_or(|expires| now < expires));
+        Ok(live.map(TokenSeen::from).collect())
+    }
+
+    pub fn make_token(&self, new: &NewToken) -> Result<MadeToken, Error> {
+        let name = super::text::clean_line(&new.name);
+        if name.is_empty() {
+            return Err(Error::invalid("name", Why::Empty));
+        }
+        if name.chars().count() > Self::MAX_TOKEN_NAME {
+            return Err(Error::invalid("name", Why::TooLong { most: Self::MAX_TOKEN_NAME }));
+        }
+        if new.days.is_some_and(|days| days == 0 || days > Self::MAX_TOKEN_DAYS) {
+            return Err(Error::invalid("days", Why::Misfit));
+        }
+        let secret = format!("{TOKEN_PREFIX}{}", hex(&self.app.outside().chance::<32>()));
+        let token = store::Token {
+            hash: fingerprint(&secret),
+            id: TokenId::compose(self.ctx.now.as_millisecond(), self.app.outside().chance()),
+            member: self.member.id,
+            name,
+            scope: new.scope,
+            created: self.ctx.now,
+            expires: new
+                .days
+                .map(|days| later(self.ctx.now, std::time::Duration::from_hours(24 * u64::from(days)))),
+            last_used: None,
+        };
+        let kept = token.clone();
+        self.app.store().write(move |pen| {
+            if pen.tokens(kept.member)?.len() >= Self::MAX_TOKENS {
+                return Err(Error::invalid("tokens", Why::TooLong { most: Self::MAX_TOKENS }));
+            }
+            Ok(pen.put_token(&kept)?)
+        })?;
+        Ok(MadeToken { token: token.into(), secret })
+    }
+
+    /// Ends one of this member's tokens at once.
+    pub fn revoke_token(&self, id: TokenId) -> Result<(), Error> {
+        let member = self.member.id;
+        self.app.store().write(move |pen| {
+            let token = pen.tokens(member)?.into_iter().find(|token| token.id == id);
+            let token = token.ok_or_else(|| Error::missing(Noun::Token, &id))?;
+            pen.delete_token(&token.hash)?;
+            Ok(())
+        })
+    }
+}
+
+impl App {
+    /// Whom a token stands for and what it may do, if it is still good.
+    pub fn token(&self, secret: &str, channel: Channel) -> Result<(Session, Scope), Error> {
+        let now = self.outside().now();
+        let hash = fingerprint(secret);
+        let token = self.store().read(|look| look.token(&hash))?.ok_or(Error::Unauthenticated)?;
+        if token.expires.is_some_and(|expires| now >= expires) {
+            return Err(Error::Unauthenticated);
+        }
+        let (member, scope) = (token.member, token.scope);
+        let expires = token.expires.unwrap_or(Timestamp::MAX);
+        if token.last_used.is_none_or(|used| now >= later(used, TOUCH_EVERY)) {
+            self.store().write(move |pen| -> Result<(), StoreError> {
+                // It may have been revoked meanwhile, and stays so.
+                match pen.token(&hash)? {
+                    Some(token) => pen.put_token(&store::Token { last_used: Some(now), ..token }),
+                    None => Ok(()),
+                }
+            })?;
+        }
+        Ok((Session { ctx: Ctx { member, now, channel }, expires }, scope))
+    }
+}
+
+impl From<store::Token> for TokenSeen {
+    fn from(token: store::Token) -> Self {
+        let store::Token { id, name, scope, created, expires, last_used, .. } = token;
+        Self { id, name, scope, created, expires, last_used }
+    }
+}
