@@ -100,10 +100,8 @@ type People = (sharing::Sharings, members::Members, invitations::Invitations, ho
 /// Every operation of the API.
 type Operations = (
     setup::SetUp,
-    session::Sessions,
-    tokens::Tokens,
-    captures::Captures,
-    drafts::Drafts,
+    (session::Sessions, tokens::Tokens),
+    (captures::Captures, drafts::Drafts),
     lists::Lists,
     // A group of its own: the library's tuples hold sixteen.
     (transactions::Transactions, entering::Entering, history::History, trash::Trash),
@@ -121,10 +119,8 @@ type Operations = (
 const fn operations() -> Operations {
     (
         setup::SetUp,
-        session::Sessions,
-        tokens::Tokens,
-        captures::Captures,
-        drafts::Drafts,
+        (session::Sessions, tokens::Tokens),
+        (captures::Captures, drafts::Drafts),
         lists::Lists,
         (transactions::Transactions, entering::Entering, history::History, trash::Trash),
         lessons::Lessons,

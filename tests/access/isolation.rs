@@ -90,7 +90,9 @@ async fn things(owner: &Client, wallet: &str, word: &str) -> Things {
     let fixed = owner.patch(&format!("/api/v1/drafts/{draft}"), &fix).await.is(200);
     let me = owner.get("/api/v1/session").await.is(200);
     let invited = owner.post("/api/v1/invitations", &json!({"role": "viewer", "wallets": []})).await.is(201);
+    let key = owner.post("/api/v1/tokens", &json!({"name": word, "scope": "read"})).await.is(201);
     Things::from([
+        ("token-id", text(&key["token"]["id"])),
         ("transaction-id", text(&recorded["transactions"][0]["id"])),
         ("wallet-id", text(&recorded["transactions"][0]["wallet"]["id"])),
         ("seq", recorded["change"].to_string()),
@@ -106,7 +108,7 @@ async fn things(owner: &Client, wallet: &str, word: &str) -> Things {
 const EVERYBODYS: [(&str, &str); 3] = [("slug", "belanja"), ("currency", "USD"), ("day", "2026-11-01")];
 
 /// Of these there are no hidden ones.
-const OPEN: [&str; 3] = ["member-id", "household-id", "invitation-id"];
+const OPEN: [&str; 4] = ["member-id", "household-id", "invitation-id", "token-id"];
 
 impl House {
     async fn new() -> Self {
@@ -230,6 +232,7 @@ fn body(operation: &str) -> Value {
             "password": "kucing makan ikan", "language": "id", "wallets": []
         }),
         "sign_in" => json!({"name": "bukan {person}", "password": "entahlah"}),
+        "make_token" => json!({"name": "skrip", "scope": "read"}),
         "change_session" => json!({"language": "id"}),
         "read" | "say" => json!({"text": "kopi 22rb"}),
         "fix_draft" => json!({"items": [{"index": 0, "amount": 15_000}]}),
@@ -276,6 +279,34 @@ fn cell(status: u16) -> &'static str {
         410 => "gone",
         400 | 409 | 422 => "unfit",
         _ => "?",
+    }
+}
+
+/// Which scope reaches how far.
+const SCOPES: [&str; 4] = ["read", "record", "write", "account"];
+
+#[tokio::test]
+async fn a_token_reaches_no_operation_that_needs_more_than_its_scope() {
+    let mut house = House::new().await;
+    let owner = house.people[&Person::Owner].clone();
+    let contract: Value = serde_json::from_str(&api::document()).unwrap();
+    for (place, scope) in SCOPES.iter().enumerate() {
+        let made = owner.post("/api/v1/tokens", &json!({"name": scope, "scope": scope})).await.is(201);
+        let key = format!("Bearer {}", text(&made["secret"]));
+        house.people.insert(Person::Owner, owner.anonymous().with("authorization", &key));
+        for operation in Operation::all() {
+            let of = &contract["paths"][&operation.path][operation.method.as_str().to_lowercase()];
+            let Some(needed) = of["x-scope"].as_str() else { continue };
+            let needs = SCOPES.iter().position(|known| *known == needed).unwrap();
+            let reads = operation.method == Method::GET;
+            if place < needs {
+                let answer = house.call(&operation, Person::Owner, About::Family).await;
+                answer.is_problem(403, "forbidden");
+            } else if reads && place == needs {
+                let answer = house.call(&operation, Person::Owner, About::Family).await;
+                assert!(answer.status.is_success(), "{}: {}", answer.what, answer.text);
+            }
+        }
     }
 }
 
