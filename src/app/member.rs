@@ -52,8 +52,8 @@ impl Acting {
         })
     }
 
-    /// Ends a membership: one's own, or anybody's by an owner. What the member recorded stays; their sessions, tokens and chats
-    /// end, and their password with the person's last membership.
+    /// Ends a membership: one's own, or anybody's by an owner. What the member recorded stays; their sessions, tokens
+    /// and chats end, and their password with the person's last membership.
     pub fn part_with(&self, id: MemberId) -> Result<(), Error> {
         let this = self.clone();
         self.change(move |pen| {
