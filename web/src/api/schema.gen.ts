@@ -51,6 +51,50 @@ export interface paths {
         patch: operations["change_session"];
         trace?: never;
     };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my tokens
+         * @description Oldest first, without their secrets.
+         */
+        get: operations["list_tokens"];
+        put?: never;
+        /**
+         * Make a token
+         * @description For a program of the member's own: sent as `Authorization: Bearer …`, it has its member's rights within its scope. The secret is in this reply and nowhere else.
+         */
+        post: operations["make_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a token
+         * @description It ends at once.
+         */
+        delete: operations["revoke_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/captures": {
         parameters: {
             query?: never;
@@ -2406,6 +2450,15 @@ export interface components {
             left: number | null;
         };
         /**
+         * MadeToken
+         * @description A new token.
+         */
+        MadeToken: {
+            token: components["schemas"]["Token"];
+            /** @description Shown this once. */
+            secret: string;
+        };
+        /**
          * Me
          * @description The member who is signed in, their household, and their Telegram account.
          */
@@ -2699,6 +2752,20 @@ export interface components {
             others: components["schemas"]["Visibility"];
             /** @description Each member once, and not its holder. */
             grants: components["schemas"]["NewGrant"][];
+        };
+        /**
+         * NewToken
+         * @description A token to be.
+         */
+        NewToken: {
+            /** @description What it is for. */
+            name: string;
+            scope: components["schemas"]["TokenScope"];
+            /**
+             * Format: uint16
+             * @description Days until it ends; left out, it lasts until it is revoked.
+             */
+            days?: number | null;
         };
         /**
          * NewTransaction
@@ -3501,6 +3568,48 @@ export interface components {
         These: {
             ids: string[];
         };
+        /**
+         * Token
+         * @description A token without its secret.
+         */
+        Token: {
+            /**
+             * Format: token-id
+             * @example 01M2XM5P7Q3S9V2Z4X6A8C0E1G
+             */
+            id: string;
+            name: string;
+            scope: components["schemas"]["TokenScope"];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description `null`: it lasts until it is revoked.
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            expires: string | null;
+            /**
+             * Format: date-time
+             * @description To within some hours; `null` before its first use.
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            last_used: string | null;
+        };
+        /**
+         * TokenList
+         * @description A member's tokens.
+         */
+        TokenList: {
+            items: components["schemas"]["Token"][];
+        };
+        /**
+         * @description How much of its member's rights a token may use; each may also what those before it may.
+         * @enum {string}
+         */
+        TokenScope: "read" | "record" | "write" | "account";
         /**
          * @description What a question is about; `unknown` is one this house cannot answer yet.
          * @enum {string}
@@ -4408,6 +4517,196 @@ export interface operations {
             };
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeToken"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to show. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: it was there and is used up or expired. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
