@@ -24,6 +24,8 @@ const PAGE: &str = "web/dist/index.html";
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=build.rs");
+    // A new example of the API is put into the binary without a change of any source.
+    println!("cargo::rerun-if-changed=docs/examples");
     println!("cargo::rerun-if-env-changed=CATATDUIT_SKIP_WEB");
     let skip = env::var_os("CATATDUIT_SKIP_WEB").is_some_and(|value| !value.is_empty() && value != "0");
     let release = env::var_os("PROFILE").is_some_and(|profile| profile == "release");

@@ -133,12 +133,15 @@ impl Appliance {
             api::Options {
                 language: self.config.language,
                 public_url: self.config.public_url.clone(),
+                allowed_origins: self.config.api.allowed_origins.clone(),
+                limits: self.config.limits,
                 telegram: Arc::new(move || seen.as_ref().map(|bot| seen_by_the_api(bot.status()))),
                 stopping: self.tasks.stopping().clone(),
             },
         );
         let webhook = self.bot.clone().map(|bot| (bot::WEBHOOK_PATH, bot::endpoint(bot).boxed()));
-        let endpoint = serve::endpoint(door, &health, webhook, self.app.outside().clone());
+        let public_url = self.config.public_url.clone();
+        let endpoint = serve::endpoint(door, &health, webhook, self.app.outside().clone(), public_url);
         let mut serving = Some((listening, endpoint));
         self.tasks.spawn("http", Policy::OneTry, move |stop| {
             let serving = serving.take();
@@ -218,7 +221,7 @@ fn options(config: &Config) -> app::Options {
 /// How the bot works by the settings.
 fn bot_options(config: &Config) -> bot::Options {
     let public_url = config.public_url.as_ref().map(|url| url.as_str().to_owned());
-    bot::Options::new(config.telegram.mode, public_url)
+    bot::Options::new(config.telegram.mode, public_url, config.limits)
 }
 
 /// The two doors do not know each other; this is where what one is doing becomes what the other shows.

@@ -28,6 +28,9 @@ pub enum Error {
     Unauthenticated,
     #[error("{field}: {why}")]
     Invalid { field: &'static str, why: Why },
+    /// The same call was done before, as its key shows, and what it came to is not kept.
+    #[error("this call was done before")]
+    Repeated,
     /// Too often; worth another try after so many seconds.
     #[error("too many tries, wait {retry_after_s} s")]
     TooMany { retry_after_s: u32 },

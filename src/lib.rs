@@ -13,6 +13,7 @@ pub mod error;
 pub mod export;
 pub mod jobs;
 pub mod ledger;
+pub mod limit;
 pub mod ops;
 pub mod outside;
 pub mod say;

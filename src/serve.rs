@@ -13,6 +13,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::api::{self, Door, Health};
+use crate::config::BaseUrl;
 use crate::outside::Outside;
 use crate::site::Site;
 use front::Front;
@@ -61,6 +62,7 @@ pub fn endpoint(
     health: &Health,
     webhook: Option<Webhook>,
     outside: Outside,
+    public_url: Option<BaseUrl>,
 ) -> impl Endpoint<Output = Response> + 'static {
     let routes = Route::new()
         .nest_no_strip("/api", api::endpoint(door))
@@ -71,5 +73,5 @@ pub fn endpoint(
         Some((path, endpoint)) => routes.at(path, endpoint),
         None => routes,
     };
-    Front::new(routes, outside)
+    Front::new(routes, outside, public_url)
 }

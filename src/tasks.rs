@@ -12,6 +12,7 @@ use futures_util::FutureExt as _;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument as _;
 
 /// All tasks of one appliance. A cheap clone.
 #[derive(Clone)]
@@ -272,6 +273,15 @@ where
     #[expect(clippy::disallowed_methods, reason = "the one hop that all doors use")]
     let end = tokio::task::spawn_blocking(work).await;
     end.unwrap_or_else(|_| Err(Panicked.into()))
+}
+
+/// Does work to its end, even when whoever asked for it is gone before. It must end by itself, soon.
+pub async fn to_its_end<T: Send + 'static>(
+    work: impl Future<Output = T> + Send + 'static,
+) -> Result<T, Panicked> {
+    #[expect(clippy::disallowed_methods, reason = "a call that its caller gave up, which ends by itself")]
+    let end = tokio::spawn(work.in_current_span()).await;
+    end.map_err(|_| Panicked)
 }
 
 impl From<Panicked> for crate::error::Error {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use catatduit::app::{
-    About, Acting, Amendment, App, DraftFix, Errand, Error, Message, MessageRef, NewHousehold, Once,
-    OpeningWallet, Options, Outcome, Paging, Seen,
+    About, Acting, Amendment, App, Call, DraftFix, Earlier, Errand, Error, Message, MessageRef, NewHousehold,
+    Once, OpeningWallet, Options, Outcome, Paging, Seen,
 };
 use catatduit::ctx::Ctx;
 use catatduit::ledger::{
@@ -276,12 +276,21 @@ fn the_same_call_twice_changes_nothing_the_second_time() {
     assert_eq!(family.balance("Cash"), 78_000);
     assert_eq!(family.app.post().waiting(10).unwrap(), 1);
 
-    let key = Errand::default().once(Once::Key("tap-1".to_owned()));
-    let first = family.acting().with(key.clone()).say("roti 10rb", None).unwrap().outcome;
-    let second = family.acting().with(key).say("roti 10rb", None).unwrap().outcome;
-    let (Outcome::Recorded(first), Outcome::Recorded(second)) = (first, second) else { panic!() };
-    assert_eq!(first.transactions[0].transaction.id, second.transactions[0].transaction.id);
-    assert_eq!(family.balance("Cash"), 68_000);
+    let call = |asked: &[u8], turn: u8| Call::new("tap-1", &[asked], [turn; 8]);
+    let keyed = |call: Call| family.acting().with(Errand::default().once(Once::Call(call)));
+    let first = call(b"roti", 1);
+    keyed(first).say("roti 10rb", None).unwrap();
+    // The same arrival may write several times; another one of the same call may not.
+    keyed(first).say("susu 5rb", None).unwrap();
+    let again = keyed(call(b"roti", 2)).say("roti 10rb", None);
+    assert!(matches!(again, Err(Error::Repeated)), "{again:?}");
+    assert_eq!(family.balance("Cash"), 63_000);
+    assert_eq!(family.acting().earlier(&call(b"roti", 2)).unwrap(), Some(Earlier::Unanswered));
+    family.acting().keep_answer(&first, b"recorded".to_vec()).unwrap();
+    let answered = Some(Earlier::Answered(b"recorded".to_vec()));
+    assert_eq!(family.acting().earlier(&call(b"roti", 2)).unwrap(), answered);
+    assert_eq!(family.acting().earlier(&call(b"susu", 2)).unwrap(), Some(Earlier::Another));
+    assert_eq!(family.acting().earlier(&Call::new("tap-2", &[b"roti"], [2; 8])).unwrap(), None);
     family.check();
 }
 

@@ -1,5 +1,6 @@
 //! Who calls: a member by their session's cookie, or a visitor without one.
 
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, OnceLock};
 
 use poem::http::{HeaderMap, HeaderValue, header};
@@ -11,6 +12,7 @@ use super::door::Door;
 use super::problem::{Code, Problem};
 use super::scopes;
 use super::session::Me;
+use super::visit::{Subject, Visit};
 use crate::app::{Acting, App, Error, Session, SignedIn};
 use crate::config::BaseUrl;
 use crate::ledger::{Channel, HouseholdId, Language, Scope};
@@ -60,6 +62,7 @@ enum Key {
 pub(super) struct Caller {
     pub(super) door: Door,
     pub(super) speech: Speech,
+    visit: Visit,
     key: Key,
     /// What this operation asks of a key.
     needs: Scope,
@@ -83,6 +86,17 @@ impl Caller {
         Ok(blocking(move || verbs(this.act()?.1)).await?)
     }
 
+    /// Like [`Caller::run`], for an answer that follows from what the store holds and the family's day alone: the same
+    /// question is then known to have the same answer without asking again. What depends on the minute, or on
+    /// anything in memory, is not of this kind.
+    pub(super) async fn read<T: Send + 'static>(
+        &self,
+        verbs: impl FnOnce(Acting) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.visit.follows_the_store();
+        self.run(verbs).await
+    }
+
     /// Who this is.
     pub(super) async fn me(&self) -> Result<Me, Problem> {
         let bot = self.door.bot_name();
@@ -92,16 +106,46 @@ impl Caller {
     /// This member, now, and the session that says so. Blocks.
     pub(super) fn act(&self) -> Result<(Session, Acting), Error> {
         let app = self.door.app();
+        let moved = app.moved();
         let (session, scope) = match &self.key {
             Key::Session(secret) => (app.session(secret, self.channel)?, Scope::Account),
             Key::Token(secret) => app.token(secret, self.channel)?,
         };
+        self.visit.count(&self.door, &Subject::Account(session.ctx.member))?;
+        if let Key::Token(secret) = &self.key {
+            self.visit.count(&self.door, &Subject::token(secret))?;
+        }
         if scope < self.needs {
             return Err(Error::Forbidden);
         }
         let member = app.act_within(&session.ctx, scope)?;
         self.speech.is_spoken_to(&member);
-        Ok((session, member))
+        self.visit.saw(self.door.state(moved, self.secret(), member.member().language, member.today()));
+        Ok((session, self.visit.errand(member)))
+    }
+
+    /// The id of the request they came with.
+    pub(super) fn request_id(&self) -> &str {
+        self.visit.id()
+    }
+
+    /// What they say who they are with.
+    pub(super) fn secret(&self) -> &str {
+        let (Key::Session(secret) | Key::Token(secret)) = &self.key;
+        secret
+    }
+
+    /// Who says who they are with this request.
+    pub(super) fn of(request: &Request) -> Result<Self, Problem> {
+        let Visitor { door, speech, visit, secure, channel, .. } = Visitor::of(request)?;
+        let key = key_in(request.headers()).ok_or(Problem::new(Code::Unauthenticated))?;
+        let needs = scopes::needed(request.method(), request.uri().path());
+        Ok(Self { door, speech, visit, key, needs, channel, secure })
+    }
+
+    /// Whether a request says who it comes from; not whether that is true.
+    pub(super) fn is_named(headers: &HeaderMap) -> bool {
+        key_in(headers).is_some()
     }
 
     /// Acts in another household of the same person from now on.
@@ -183,14 +227,10 @@ impl<'a> ApiExtractor<'a> for Caller {
 
     async fn from_request(
         request: &'a Request,
-        body: &mut RequestBody,
+        _: &mut RequestBody,
         _: ExtractParamOptions<Self::ParamType>,
     ) -> Result<Self> {
-        let Visitor { door, speech, secure, channel, .. } =
-            <Visitor as FromRequest>::from_request(request, body).await?;
-        let key = key_in(request.headers()).ok_or(Problem::new(Code::Unauthenticated))?;
-        let needs = scopes::needed(request.method(), request.uri().path());
-        Ok(Self { door, speech, key, needs, channel, secure })
+        Ok(Self::of(request)?)
     }
 }
 
@@ -199,6 +239,7 @@ impl<'a> ApiExtractor<'a> for Caller {
 pub(super) struct Visitor {
     pub(super) door: Door,
     pub(super) speech: Speech,
+    visit: Visit,
     /// The address the call came from, without its port.
     pub(super) address: String,
     channel: Channel,
@@ -243,9 +284,9 @@ impl Visitor {
 
     /// The member that a visitor turned out to be.
     pub(super) fn becomes(&self, signed: &SignedIn) -> Caller {
-        let Self { door, speech, channel, secure, .. } = self.clone();
+        let Self { door, speech, visit, channel, secure, .. } = self.clone();
         let key = Key::Session(signed.secret.clone());
-        Caller { door, speech, key, needs: Scope::Read, channel, secure }
+        Caller { door, speech, visit, key, needs: Scope::Read, channel, secure }
     }
 
     /// The cookie that lets the browser be known again.
@@ -254,18 +295,30 @@ impl Visitor {
     }
 }
 
-impl<'a> FromRequest<'a> for Visitor {
-    async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
+impl Visitor {
+    fn of(request: &Request) -> Result<Self, Problem> {
         let no_door = || Problem::new(Code::Broken);
         let door = request.data::<Door>().ok_or_else(no_door)?.clone();
         let speech = request.data::<Speech>().ok_or_else(no_door)?.clone();
+        let visit = request.data::<Visit>().ok_or_else(no_door)?.clone();
         // Only browsers tell where a request comes from.
         let is_browser = request.headers().contains_key("sec-fetch-site");
         let channel = if is_browser { Channel::Web } else { Channel::Api };
-        let address = request.remote_addr().as_socket_addr().map(|address| address.ip().to_string());
+        let address = address_of(request).map(|address| address.to_string()).unwrap_or_default();
         let secure = is_met_over_tls(request, &door);
-        Ok(Self { door, speech, address: address.unwrap_or_default(), channel, secure })
+        Ok(Self { door, speech, visit, address, channel, secure })
     }
+}
+
+impl<'a> FromRequest<'a> for Visitor {
+    async fn from_request(request: &'a Request, _: &mut RequestBody) -> Result<Self> {
+        Ok(Self::of(request)?)
+    }
+}
+
+/// The address that a request came from.
+pub(super) fn address_of(request: &Request) -> Option<IpAddr> {
+    request.remote_addr().as_socket_addr().map(SocketAddr::ip)
 }
 
 /// Whether the browser speaks TLS to us, or to the proxy that `public_url` is served by.

@@ -1,6 +1,6 @@
 //! Messages: say what happened, and it is recorded, asked about, or answered.
 
-use poem_openapi::param::{Header, Query};
+use poem_openapi::param::Query;
 use poem_openapi::{Enum, Object, OpenApi};
 
 use super::Tags;
@@ -8,7 +8,7 @@ use super::body::Body;
 use super::caller::Caller;
 use super::drafts::Draft;
 use super::lessons::Lesson;
-use super::problem::{Making, Refused, Saying};
+use super::problem::{Asking, Refused, Saying};
 use super::rates::Total;
 use super::reading::Reading;
 use super::reply::Shown;
@@ -17,7 +17,7 @@ use super::summaries::Summary;
 use super::transactions::Transaction;
 use super::view::{Period, TransactionType, WalletRef};
 use super::wallets::Wallet;
-use crate::app::{self, About, Acting, Errand, Heard, Once, Outcome};
+use crate::app::{self, About, Acting, Heard, Outcome};
 use crate::error::Error;
 use crate::ledger::{CategorySlug, TransactionId};
 use crate::say;
@@ -32,21 +32,16 @@ impl Captures {
     ///
     /// Does with a message what the Telegram bot does: records it, asks about it as a draft, answers it, or
     /// leaves it alone. With `about`, the message is a later word about that transaction ("jadi 18rb",
-    /// "hapus"). A repeated `Idempotency-Key` never records twice.
+    /// "hapus").
     #[oai(path = "/captures", method = "post", operation_id = "say")]
     async fn say(
         &self,
         caller: Caller,
-        /// Your own name for this call, so that sending it again is safe.
-        #[oai(name = "Idempotency-Key", validator(min_length = 1, max_length = 64))]
-        key: Header<Option<String>>,
         message: Body<Message>,
     ) -> Result<Shown<CaptureOutcome>, Refused<Saying>> {
         let Message { text, about } = message.0;
-        let errand = key.0.map_or_else(Errand::default, |key| Errand::default().once(Once::Key(key)));
         let about = about.map_or(About::Nothing, |id| About::Transactions(vec![id]));
-        let heard =
-            move |me: Acting| CaptureOutcome::heard(&me, &me.clone().with(errand).say_about(&text, &about)?);
+        let heard = move |me: Acting| CaptureOutcome::heard(&me, &me.say_about(&text, &about)?);
         Ok(Shown(caller.run(heard).await?))
     }
 
@@ -61,7 +56,7 @@ impl Captures {
         #[oai(default)]
         explain: Query<bool>,
         words: Body<Words>,
-    ) -> Result<Shown<Reading>, Refused<Making>> {
+    ) -> Result<Shown<Reading>, Refused<Asking>> {
         let text = words.0.text;
         let reading =
             caller.run(move |me| if explain.0 { me.explain(&text) } else { me.preview(&text) }).await?;

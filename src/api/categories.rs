@@ -31,7 +31,7 @@ impl Categories {
         #[oai(default)]
         all: Query<bool>,
     ) -> Result<Shown<CategoryList>, Refused<Choosing>> {
-        Ok(Shown(caller.run(move |me| CategoryList::of(&me, all.0)).await?))
+        Ok(Shown(caller.read(move |me| CategoryList::of(&me, all.0)).await?))
     }
 
     /// Add a category

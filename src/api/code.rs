@@ -1,4 +1,4 @@
-//! The kinds of problem, by the names that programs know them by.
+//! The kinds of problem: their stable names, their statuses, and when an operation answers with them.
 
 use poem::http::StatusCode;
 
@@ -15,10 +15,14 @@ pub enum Code {
     NoSuchAddress,
     WrongMethod,
     Stale,
+    UnderWay,
+    Repeated,
     Gone,
+    Outdated,
     TooLarge,
     NotJson,
     Invalid,
+    KeyReused,
     TooMany,
     Broken,
     Unsettled,
@@ -27,6 +31,33 @@ pub enum Code {
 }
 
 impl Code {
+    /// Each of them, in the order of their statuses.
+    pub const ALL: &'static [Self] = &[
+        Self::Malformed,
+        Self::BadCursor,
+        Self::Unauthenticated,
+        Self::WrongPassword,
+        Self::Forbidden,
+        Self::CrossSite,
+        Self::Missing,
+        Self::NoSuchAddress,
+        Self::WrongMethod,
+        Self::Stale,
+        Self::UnderWay,
+        Self::Repeated,
+        Self::Gone,
+        Self::Outdated,
+        Self::TooLarge,
+        Self::NotJson,
+        Self::Invalid,
+        Self::KeyReused,
+        Self::TooMany,
+        Self::Broken,
+        Self::Unsettled,
+        Self::Unavailable,
+        Self::StorageFull,
+    ];
+
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Malformed => "malformed",
@@ -39,10 +70,14 @@ impl Code {
             Self::NoSuchAddress => "no_such_address",
             Self::WrongMethod => "wrong_method",
             Self::Stale => "stale",
+            Self::UnderWay => "under_way",
+            Self::Repeated => "repeated",
             Self::Gone => "gone",
+            Self::Outdated => "outdated",
             Self::TooLarge => "too_large",
             Self::NotJson => "not_json",
             Self::Invalid => "invalid",
+            Self::KeyReused => "key_reused",
             Self::TooMany => "too_many",
             Self::Broken => "broken",
             Self::Unsettled => "unsettled",
@@ -58,11 +93,12 @@ impl Code {
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Missing | Self::NoSuchAddress => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Stale => StatusCode::CONFLICT,
+            Self::Stale | Self::UnderWay | Self::Repeated => StatusCode::CONFLICT,
             Self::Gone => StatusCode::GONE,
+            Self::Outdated => StatusCode::PRECONDITION_FAILED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Invalid | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Broken | Self::Unsettled => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -85,11 +121,19 @@ impl Code {
             Self::Stale => {
                 "`stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each."
             }
+            Self::UnderWay => {
+                "`under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second."
+            }
+            Self::Repeated => {
+                "`repeated`: this call was done already and its answer was not kept; look before repeating it."
+            }
             Self::Gone => "`gone`: it was there and is used up or expired.",
+            Self::Outdated => "`outdated`: it is no longer at the version that `If-Match` names.",
             Self::TooLarge => "`too_large`: the body is larger than 64 kB.",
             Self::NotJson => "`not_json`: the body is not declared as `application/json`.",
             Self::Invalid => "`invalid`: a value does not fit; `errors` names each.",
-            Self::TooMany => "`too_many`: too many tries; `Retry-After` says when to come back.",
+            Self::KeyReused => "`key_reused`: this `Idempotency-Key` came with another request before.",
+            Self::TooMany => "`too_many`: too often; `Retry-After` says when to come back.",
             Self::Broken => "`broken`: the box's own trouble; nothing was changed.",
             Self::Unsettled => {
                 "`unsettled`: the disk failed as it finished saving; look whether it is there before repeating it."

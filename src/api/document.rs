@@ -1,5 +1,8 @@
 //! The API's contract, as OpenAPI 3 in JSON: what the library writes of the operations, put straight.
 
+mod every;
+mod examples;
+
 use std::collections::BTreeSet;
 
 use poem_openapi::{LicenseObject, OpenApiService};
@@ -26,13 +29,15 @@ pub fn document() -> String {
     straighten(&mut document);
     close_requests(&mut document);
     name_scopes(&mut document);
+    every::complete(&mut document);
     let mut text = serde_json::to_string_pretty(&document).unwrap_or(written);
     text.push('\n');
     text
 }
 
-/// Undoes four habits of the library: a list in an address that is said to be required though it may be empty, bounds of whole numbers written as floats, a named schema and a remark
-/// on it written as two schemas, and lines of a source comment kept as lines.
+/// Undoes five habits of the library: a list in an address that is said to be required though it may be empty, bounds of
+/// whole numbers written as floats, or not at all where their type has some, a named schema and a remark on it written as
+/// two schemas, and lines of a source comment kept as lines.
 fn straighten(value: &mut Value) {
     match value {
         Value::Object(fields) => {
@@ -45,6 +50,11 @@ fn straighten(value: &mut Value) {
             if fields.get("type").is_some_and(|kind| kind == "integer") {
                 make_whole(fields, "minimum");
                 make_whole(fields, "maximum");
+                let format = fields.get("format").and_then(Value::as_str).unwrap_or_default();
+                if let Some((least, most)) = super::schema::bounds(format) {
+                    fields.entry("minimum").or_insert(least.into());
+                    fields.entry("maximum").or_insert(most.into());
+                }
             }
             let of_many = fields.get("schema").and_then(|schema| schema.get("type"));
             if fields.get("in").is_some_and(|place| place == "query")
@@ -67,7 +77,7 @@ fn paragraphs(text: &str) -> String {
 
 fn make_whole(schema: &mut Map<String, Value>, bound: &str) {
     if let Some(Value::Number(number)) = schema.get_mut(bound)
-        && let Some(whole) = number.as_f64().and_then(super::body::whole)
+        && let Some(whole) = number.as_f64().and_then(super::schema::whole)
     {
         *number = Number::from(whole);
     }

@@ -7,11 +7,13 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
+use super::once::AtWork;
+use super::tag::State;
 use super::telegram::TelegramStatus;
-use super::tries::Tries;
 use crate::app::App;
-use crate::config::BaseUrl;
-use crate::ledger::Language;
+use crate::config::{self, BaseUrl};
+use crate::ledger::{Day, Language};
+use crate::limit::Limit;
 use crate::outside::Outside;
 
 /// How the box is met over HTTP. A cheap clone.
@@ -26,6 +28,10 @@ pub struct Options {
     pub language: Language,
     /// How the box is reached from outside.
     pub public_url: Option<BaseUrl>,
+    /// Sites whose pages may use the API with a token of their own.
+    pub allowed_origins: Vec<BaseUrl>,
+    /// How often somebody may call.
+    pub limits: config::Limits,
     /// How the family's bot is doing; none while there is none.
     pub telegram: Arc<dyn Fn() -> Option<TelegramStatus> + Send + Sync>,
     /// Cancelled when the box stops: streams end then.
@@ -41,8 +47,12 @@ impl fmt::Debug for Options {
 struct Inner {
     app: App,
     options: Options,
-    addresses: Tries,
-    names: Tries,
+    limits: Limits,
+    addresses: Limit,
+    names: Limit,
+    at_work: AtWork,
+    /// Keeps the tags of one run of the box apart from those of another.
+    run: [u8; 16],
     hashing: Semaphore,
     streams: Arc<Semaphore>,
     exports: Arc<Semaphore>,
@@ -52,6 +62,34 @@ struct Inner {
 impl fmt::Debug for Door {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Door").field("language", &self.language()).finish_non_exhaustive()
+    }
+}
+
+/// How often somebody may call.
+#[derive(Debug)]
+pub(super) struct Limits {
+    /// Whoever does not say who they are, by their address.
+    pub visitors: Limit,
+    /// Members, by the address they call from. A family behind one router shares it.
+    pub addresses: Limit,
+    /// Members, whatever they call from.
+    pub accounts: Limit,
+    /// Each token of a member by itself.
+    pub tokens: Limit,
+}
+
+/// So many members may share an address before it becomes the narrower limit.
+const SHARERS: u16 = 4;
+
+impl Limits {
+    fn new(told: config::Limits) -> Self {
+        let config::Limits { api_per_second: rate, api_burst: burst, .. } = told;
+        Self {
+            visitors: Limit::per_second(rate, burst),
+            addresses: Limit::per_second(rate.saturating_mul(SHARERS), burst.saturating_mul(SHARERS)),
+            accounts: Limit::per_second(rate, burst),
+            tokens: Limit::per_second(rate, burst),
+        }
     }
 }
 
@@ -66,11 +104,14 @@ const EXPORTS: usize = 2;
 impl Door {
     pub fn new(app: App, options: Options) -> Self {
         let inner = Inner {
+            limits: Limits::new(options.limits),
+            at_work: AtWork::default(),
+            run: app.outside().chance(),
             app,
             options,
             // A family behind one router shares an address; a person mistypes now and then.
-            addresses: Tries::new(20, Duration::from_secs(30)),
-            names: Tries::new(5, Duration::from_mins(1)),
+            addresses: Limit::new(20, Duration::from_secs(30)),
+            names: Limit::new(5, Duration::from_mins(1)),
             hashing: Semaphore::new(HASHING),
             streams: Arc::new(Semaphore::new(STREAMS)),
             exports: Arc::new(Semaphore::new(EXPORTS)),
@@ -95,6 +136,26 @@ impl Door {
         self.inner.options.public_url.as_ref()
     }
 
+    /// Whether the owner named that site.
+    pub(super) fn allows(&self, origin: &str) -> bool {
+        self.inner.options.allowed_origins.iter().any(|named| named.as_str() == origin)
+    }
+
+    pub(super) fn limits(&self) -> &Limits {
+        &self.inner.limits
+    }
+
+    pub(super) fn at_work(&self) -> &AtWork {
+        &self.inner.at_work
+    }
+
+    /// All that an answer can follow from which follows from the store: what it held, who asked, in which language,
+    /// on which of the family's days.
+    pub(super) fn state(&self, moved: u64, who: &str, language: Language, today: Day) -> State {
+        let (moved, today) = (moved.to_be_bytes(), today.number().to_be_bytes());
+        State::of(&[&self.inner.run, &moved, who.as_bytes(), language.code().as_bytes(), &today])
+    }
+
     pub(super) fn telegram(&self) -> Option<TelegramStatus> {
         (self.inner.options.telegram)()
     }
@@ -109,12 +170,12 @@ impl Door {
     }
 
     /// Wrong passwords, by the caller's address.
-    pub(super) fn addresses(&self) -> &Tries {
+    pub(super) fn addresses(&self) -> &Limit {
         &self.inner.addresses
     }
 
     /// Wrong passwords, by the member's name.
-    pub(super) fn names(&self) -> &Tries {
+    pub(super) fn names(&self) -> &Limit {
         &self.inner.names
     }
 

@@ -1,83 +1,188 @@
-//! Around every operation: who may call from where, the caller's language, and one form for everything that goes
-//! wrong, whether a handler, the router or the parser of requests says so.
+//! Around every operation: who may call from where and how often, what is done once, the caller's language, what every
+//! answer says, and one form for everything that goes wrong, whether a handler, the router or the parser says so.
+
+use std::sync::Arc;
 
 use poem::error::{MethodNotAllowedError, NotFoundError, ReadBodyError};
-use poem::http::{HeaderMap, HeaderValue, Method, header};
-use poem::{Endpoint, IntoResponse, Request, Response, Result};
-use poem_openapi::OpenApi;
+use poem::http::{HeaderValue, Method, StatusCode, header};
+use poem::{Endpoint, IntoResponse as _, Request, Response, Result};
 use poem_openapi::error::{ContentTypeError, ParseParamError, ParsePathError};
 
-use super::Operations;
-use super::caller::Speech;
+use super::addresses::Addresses;
+use super::caller::{Caller, Speech, address_of};
+use super::cross::Origin;
 use super::door::Door;
 use super::problem::{Code, FieldWhy, Problem};
+use super::tag::{self, IfMatch, Known};
+use super::visit::{Subject, Visit};
+use super::{once, smaller};
 use crate::error::Error;
 
 /// Wraps the API.
 pub(super) struct Envelope<E> {
-    inner: E,
+    inner: Arc<E>,
     door: Door,
-    methods: Methods,
+    addresses: Addresses,
 }
+
+/// What is still asked of a request after it was given away.
+struct Asked {
+    method: Method,
+    path: String,
+    /// With what stands behind the question mark.
+    address: String,
+    origin: Origin,
+    known: Known,
+    has_condition: bool,
+    takes_smaller: bool,
+}
+
+/// Nothing of the API is a page.
+const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'";
 
 impl<E> Envelope<E> {
     pub(super) fn new(inner: E, door: Door) -> Self {
-        Self { inner, door, methods: Methods::of_operations() }
+        Self { inner: Arc::new(inner), door, addresses: Addresses::of_operations() }
     }
 }
 
-impl<E: Endpoint> Endpoint for Envelope<E> {
+impl<E: Endpoint + 'static> Endpoint for Envelope<E> {
     type Output = Response;
 
     async fn call(&self, mut request: Request) -> Result<Response> {
+        // The same answer with the same headers; only its body stays here.
+        let is_head = request.method() == Method::HEAD;
+        if is_head {
+            request.set_method(Method::GET);
+        }
+        let asked = Asked::of(&request, &self.door);
         let speech = Speech::of(request.headers(), self.door.language());
-        request.set_data(self.door.clone());
-        request.set_data(speech.clone());
-        let path = request.uri().path().to_owned();
-        let outcome = if is_from_elsewhere(request.method(), request.headers(), &self.door) {
-            Err(Problem::new(Code::CrossSite).into())
-        } else {
-            self.inner.call(request).await
-        };
-        let mut response = match outcome {
-            Ok(answer) => answer.into_response(),
+        let visit = Visit::of(&request);
+        let outcome = self.answer(request, &asked, &speech, &visit).await;
+        let response = match outcome {
+            Ok(response) => response,
             Err(error) => {
-                let problem = self.problem_of(error, &path);
+                let problem = self.problem_of(error, &asked);
                 log(&problem);
-                problem.render(speech.language())
+                problem.render(speech.language(), visit.id())
             }
         };
+        let mut response = tag::settle(response, &visit, &asked.known, &asked.method, &asked.address).await;
+        if asked.takes_smaller {
+            response = smaller::make(response).await;
+        }
         let headers = response.headers_mut();
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(header::VARY, HeaderValue::from_static("Cookie, Accept-Language"));
+        if !headers.contains_key(header::ETAG) {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+        headers.insert(
+            header::VARY,
+            HeaderValue::from_static("Cookie, Authorization, Accept-Language, Accept-Encoding, Origin"),
+        );
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(NO_PAGE));
+        visit.tell_standing(headers);
+        asked.origin.tell(headers);
+        if is_head {
+            response.take_body();
+        }
         Ok(response)
     }
 }
 
-impl<E> Envelope<E> {
-    fn problem_of(&self, error: poem::Error, path: &str) -> Problem {
+impl<E: Endpoint + 'static> Envelope<E> {
+    async fn answer(
+        &self,
+        mut request: Request,
+        asked: &Asked,
+        speech: &Speech,
+        visit: &Visit,
+    ) -> Result<Response> {
+        let from = address_of(&request);
+        let subject =
+            if Caller::is_named(request.headers()) { Subject::Address(from) } else { Subject::Visitor(from) };
+        visit.count(&self.door, &subject).map_err(Problem::from)?;
+        if let Some(response) = asked.origin.preflight(&request) {
+            return Ok(response);
+        }
+        if asked.origin.must_not(&asked.method) {
+            return Err(Problem::new(Code::CrossSite).into());
+        }
+        asked.origin.strip(&mut request);
+        request.set_data(self.door.clone());
+        request.set_data(speech.clone());
+        request.set_data(visit.clone());
+        let operation = self.addresses.find(&asked.method, &asked.path);
+        if let Some(operation) = operation {
+            operation.check(&request)?;
+        }
+        if let Some(operation) = operation.filter(|operation| operation.takes_a_key())
+            && let Some(key) = once::key_of(&request)?
+        {
+            let call = once::Keyed { key, largest_body: operation.largest_body() };
+            return once::answer(self.inner.clone(), request, visit.clone(), call).await;
+        }
+        if operation.is_some_and(|operation| operation.is_for_members)
+            && let Some(unchanged) = asked.unchanged(&request, visit).await?
+        {
+            return Ok(unchanged);
+        }
+        Ok(self.inner.call(request).await?.into_response())
+    }
+
+    fn problem_of(&self, error: poem::Error, asked: &Asked) -> Problem {
         let error = match error.downcast::<Problem>() {
+            // What was looked at is named by the body's version or by a header; the latter has a status of its own.
+            Ok(problem) if problem.code == Code::Stale && asked.has_condition => {
+                return Problem { code: Code::Outdated, ..problem };
+            }
             Ok(problem) => return problem,
             Err(error) => error,
         };
         if error.is::<NotFoundError>() {
             Problem::new(Code::NoSuchAddress)
         } else if error.is::<MethodNotAllowedError>() {
-            Problem { allow: self.methods.allowed(path), ..Problem::new(Code::WrongMethod) }
+            Problem { allow: self.addresses.allowed(&asked.path), ..Problem::new(Code::WrongMethod) }
         } else if error.is::<ParsePathError>() {
             // What has no valid id does not exist.
             Problem::new(Code::Missing)
         } else if let Some(ParseParamError { name, .. }) = error.downcast_ref() {
-            Problem::field(*name, FieldWhy::Shape)
+            Problem::parameter(name, FieldWhy::Shape)
         } else if error.is::<ContentTypeError>() {
             Problem::new(Code::NotJson)
         } else if let Some(ReadBodyError::PayloadTooLarge) = error.downcast_ref() {
+            Problem::new(Code::TooLarge)
+        } else if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
             Problem::new(Code::TooLarge)
         } else if error.status().is_client_error() {
             Problem::new(Code::Malformed)
         } else {
             Error::broken("answering a request", error.to_string()).into()
         }
+    }
+}
+
+impl Asked {
+    fn of(request: &Request, door: &Door) -> Self {
+        let address = request.uri().path_and_query().map_or("", |address| address.as_str());
+        Self {
+            method: request.method().clone(),
+            path: request.uri().path().to_owned(),
+            address: address.to_owned(),
+            origin: Origin::of(request, door),
+            known: Known::of(request),
+            has_condition: IfMatch::of(request.headers()) != IfMatch::Any,
+            takes_smaller: smaller::is_taken(request.headers()),
+        }
+    }
+
+    /// That the caller has the answer already, as far as the state of the store tells.
+    async fn unchanged(&self, request: &Request, visit: &Visit) -> Result<Option<Response>, Problem> {
+        if !self.known.names_a_state() {
+            return Ok(None);
+        }
+        let caller = Caller::of(request)?;
+        caller.run(|_| Ok(())).await?;
+        Ok(visit.state().and_then(|state| self.known.unchanged(state, &self.address)))
     }
 }
 
@@ -92,59 +197,4 @@ fn log(problem: &Problem) {
         inner = error.source();
     }
     tracing::error!(error = %causes, "a request failed");
-}
-
-/// Whether a browser says that another site's page sent this, and it would change something. A program that is
-/// no browser says nothing of the kind, and holds its cookie by its owner's will.
-fn is_from_elsewhere(method: &Method, headers: &HeaderMap, door: &Door) -> bool {
-    if method.is_safe() {
-        return false;
-    }
-    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"));
-    match (text("sec-fetch-site"), text("origin")) {
-        (Some(site), _) => !matches!(site, "same-origin" | "none"),
-        (None, None) => false,
-        (None, Some(origin)) => {
-            let own = origin.split_once("://").map(|(_, authority)| authority);
-            let is_own = own.is_some() && own == text("host");
-            !is_own && door.public_url().is_none_or(|url| url.as_str() != origin)
-        }
-    }
-}
-
-/// Which methods each address knows.
-struct Methods(Vec<(Vec<String>, String)>);
-
-impl Methods {
-    fn of_operations() -> Self {
-        let paths = <Operations as OpenApi>::meta().into_iter().flat_map(|api| api.paths);
-        // The same address may be described in several parts.
-        let mut known: Vec<(Vec<String>, String)> = Vec::new();
-        for path in paths {
-            let segments: Vec<String> = path.path.split('/').map(str::to_owned).collect();
-            let mut methods: Vec<&str> =
-                path.operations.iter().map(|operation| operation.method.as_str()).collect();
-            if methods.contains(&"GET") {
-                methods.push("HEAD");
-            }
-            match known.iter_mut().find(|(known, _)| *known == segments) {
-                Some((_, all)) => *all = format!("{all}, {}", methods.join(", ")),
-                None => known.push((segments, methods.join(", "))),
-            }
-        }
-        Self(known)
-    }
-
-    fn allowed(&self, path: &str) -> Option<HeaderValue> {
-        let segments: Vec<&str> = path.split('/').collect();
-        let fits = |pattern: &[String]| {
-            pattern.len() == segments.len()
-                && pattern
-                    .iter()
-                    .zip(&segments)
-                    .all(|(part, segment)| part.starts_with('{') || part == segment)
-        };
-        let (_, methods) = self.0.iter().find(|(pattern, _)| fits(pattern))?;
-        HeaderValue::from_str(methods).ok()
-    }
 }

@@ -8,7 +8,7 @@ use super::body::Body;
 use super::caller::{Caller, Visitor};
 use super::members::HandingOver;
 use super::problem::{Code, Owning, Refusals, Refused, Setting, SettingUp, refusals};
-use super::reply::{Done, Made, Shown, WithCookie};
+use super::reply::{Done, Made, Once, Shown, WithCookie};
 use super::scalar::Instant;
 use super::session::Me;
 use super::view::{Language, Role};
@@ -43,9 +43,9 @@ impl Invitations {
         &self,
         caller: Caller,
         new: Body<NewInvitation>,
-    ) -> Result<Made<Invited>, Refused<Setting>> {
+    ) -> Result<Once<Made<Invited>>, Refused<Setting>> {
         let new = app::NewInvitation::from(new.0);
-        Ok(Made(caller.run(move |me| Ok(Invited::from(me.as_owner()?.invite(&new)?))).await?))
+        Ok(Once(Made(caller.run(move |me| Ok(Invited::from(me.as_owner()?.invite(&new)?))).await?)))
     }
 
     /// Withdraw an invitation

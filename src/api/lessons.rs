@@ -36,7 +36,7 @@ impl Lessons {
     ) -> Result<Shown<LessonPage>, Refused<Choosing>> {
         let most = limit.0.map_or(USUAL_PAGE, usize::from);
         let page = move |me: Acting| LessonPage::of(&me.lessons(before.0, most)?);
-        Ok(Shown(caller.run(page).await?))
+        Ok(Shown(caller.read(page).await?))
     }
 
     /// Take a lesson back

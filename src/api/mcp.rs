@@ -207,7 +207,11 @@ impl Tools {
                 Err(ErrorData::internal_error("the box could not answer", None))
             }
             Err(problem) => {
-                let told = problem.render(self.caller.speech.language()).into_body().into_string().await;
+                let told = problem
+                    .render(self.caller.speech.language(), self.caller.request_id())
+                    .into_body()
+                    .into_string()
+                    .await;
                 let told = told.ok().and_then(|text| serde_json::from_str(&text).ok());
                 Ok(CallToolResult::structured_error(told.unwrap_or_default()))
             }

@@ -8,6 +8,7 @@
     reason = "the routing table that the library's macro writes is a HashMap"
 )]
 
+mod addresses;
 mod amendment;
 mod body;
 mod caller;
@@ -16,6 +17,7 @@ mod cards;
 mod categories;
 mod changes;
 mod code;
+mod cross;
 mod cursor;
 mod document;
 mod door;
@@ -24,6 +26,7 @@ mod entering;
 mod envelope;
 mod events;
 mod exports;
+mod field;
 mod found;
 mod health;
 mod history;
@@ -33,23 +36,27 @@ mod lessons;
 mod lists;
 mod mcp;
 mod members;
+mod once;
 mod problem;
 mod rates;
 mod reading;
 mod reply;
 mod reports;
 mod scalar;
+mod schema;
 mod scopes;
 mod session;
 mod setup;
 mod sharing;
+mod smaller;
 mod summaries;
+mod tag;
 mod telegram;
 mod tokens;
 mod transactions;
 mod trash;
-mod tries;
 mod view;
+mod visit;
 mod wallets;
 mod words;
 

@@ -11,41 +11,12 @@ use poem_openapi::types::{ToJSON, Type};
 use poem_openapi::{ApiResponse, Object};
 
 pub(super) use super::code::Code;
-use super::tries::Wait;
+pub(super) use super::field::{FieldProblem, FieldWhy};
+use super::scalar::Nullable;
 use super::words;
 use crate::error::{Error, Why};
 use crate::ledger::Language;
-
-/// What is wrong with one value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldProblem {
-    /// Where it stands: `text`, `wallets[0].balance`, `month`.
-    pub field: String,
-    pub why: FieldWhy,
-}
-
-/// Why a value was not taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FieldWhy {
-    /// A rule of the house.
-    Rule(Why),
-    /// No field of this name exists.
-    Unknown,
-    /// Another type of JSON value was expected, named as JSON Schema does.
-    Type(&'static str),
-    /// Not of the form that the document gives (`date`, `wallet-id`, …).
-    Format(String),
-    /// Less than the least, or more than the most, allowed.
-    Least(i64),
-    Most(i64),
-    /// Fewer or more entries than allowed.
-    FewEntries(u64),
-    ManyEntries(u64),
-    /// Not one of these.
-    Choice(String),
-    /// Its form is wrong; nothing more is known.
-    Shape,
-}
+use crate::limit::Wait;
 
 /// Why a request was not done. Rendered in the request's language by the envelope around every operation.
 #[derive(Debug)]
@@ -70,26 +41,19 @@ impl Problem {
         Self { errors, ..Self::new(Code::Malformed) }
     }
 
-    /// One value out of shape.
-    pub fn field(field: impl Into<String>, why: FieldWhy) -> Self {
-        Self::malformed(vec![FieldProblem { field: field.into(), why }])
+    /// One value of the body out of shape, by its path: `zone`, `wallets[0].balance`.
+    pub fn field(path: &str, why: FieldWhy) -> Self {
+        Self::malformed(vec![FieldProblem::in_body(path, why)])
     }
 
-    /// The reply, in a person's language.
-    pub fn render(&self, language: Language) -> Response {
-        let said = words::problem(self.code, language);
-        let body = ProblemView {
-            kind: format!("/api-docs#{}", self.code.as_str()),
-            title: said.title.to_owned(),
-            status: self.code.status().as_u16(),
-            code: self.code.as_str().to_owned(),
-            detail: said.detail.to_owned(),
-            errors: self
-                .errors
-                .iter()
-                .map(|error| FieldError { field: error.field.clone(), why: words::why(&error.why, language) })
-                .collect(),
-        };
+    /// One parameter of the address, or one header, out of shape.
+    pub fn parameter(name: &str, why: FieldWhy) -> Self {
+        Self::malformed(vec![FieldProblem::of_parameter(name, why)])
+    }
+
+    /// The reply, in a person's language, to the request of that id.
+    pub fn render(&self, language: Language, request_id: &str) -> Response {
+        let body = self.view(language, request_id);
         let mut response = Response::builder()
             .status(self.code.status())
             .content_type("application/problem+json")
@@ -102,6 +66,32 @@ impl Problem {
             response.headers_mut().insert(header::ALLOW, allow.clone());
         }
         response
+    }
+
+    /// The body of such a reply, as an example for the document.
+    pub(super) fn example(code: Code) -> serde_json::Value {
+        let errors = match code {
+            Code::Malformed => vec![FieldProblem::in_body("amount", FieldWhy::Type("integer"))],
+            Code::Invalid => {
+                vec![FieldProblem::in_body("wallet", FieldWhy::Rule(Why::Unknown))]
+            }
+            _ => Vec::new(),
+        };
+        let problem = Self { errors, ..Self::new(code) };
+        problem.view(Language::English, "6a1f0c2b9d3e4875").to_json().unwrap_or_default()
+    }
+
+    fn view(&self, language: Language, request_id: &str) -> ProblemView {
+        let said = words::problem(self.code, language);
+        ProblemView {
+            kind: format!("/api-docs#{}", self.code.as_str()),
+            title: said.title.to_owned(),
+            status: self.code.status().as_u16(),
+            code: self.code.as_str().to_owned(),
+            detail: said.detail.to_owned(),
+            request_id: request_id.to_owned(),
+            errors: self.errors.iter().map(|error| FieldError::new(error, language)).collect(),
+        }
     }
 }
 
@@ -133,10 +123,7 @@ impl From<Error> for Problem {
             Error::Overtaken { fields } => Self {
                 errors: fields
                     .iter()
-                    .map(|field| FieldProblem {
-                        field: field.name().to_owned(),
-                        why: FieldWhy::Rule(Why::Changed),
-                    })
+                    .map(|field| FieldProblem::in_body(field.name(), FieldWhy::Rule(Why::Changed)))
                     .collect(),
                 ..Self::new(Code::Stale)
             },
@@ -144,9 +131,10 @@ impl From<Error> for Problem {
             Error::Forbidden => Self::new(Code::Forbidden),
             Error::Unauthenticated => Self::new(Code::Unauthenticated),
             Error::Invalid { field, why } => Self {
-                errors: vec![FieldProblem { field: field.to_owned(), why: FieldWhy::Rule(why) }],
+                errors: vec![FieldProblem::in_body(field, FieldWhy::Rule(why))],
                 ..Self::new(Code::Invalid)
             },
+            Error::Repeated => Self::new(Code::Repeated),
             Error::TooMany { retry_after_s } => {
                 Self { retry_after_s: Some(retry_after_s), ..Self::new(Code::TooMany) }
             }
@@ -172,6 +160,8 @@ struct ProblemView {
     code: String,
     /// What was kept and what to do, in the reader's language.
     detail: String,
+    /// The request's id, by which its lines in the box's log are found.
+    request_id: String,
     /// Which values were not taken; empty when it is not about one.
     errors: Vec<FieldError>,
 }
@@ -179,10 +169,26 @@ struct ProblemView {
 /// A value that was not taken.
 #[derive(Debug, Object)]
 struct FieldError {
-    /// Where it stands: `text`, `wallets[0].balance`.
+    /// Where it stands: `text`, `wallets[0].balance`, or the parameter's name.
     field: String,
+    /// The JSON pointer to it in the body, as a fragment: `#/wallets/0/balance`; `null` for a parameter of the
+    /// address or a header.
+    pointer: Nullable<String>,
+    /// The stable name of what is wrong with it, for programs.
+    code: String,
     /// What is wrong with it, in the reader's language.
     why: String,
+}
+
+impl FieldError {
+    fn new(error: &FieldProblem, language: Language) -> Self {
+        Self {
+            field: error.at.field.clone(),
+            pointer: error.at.pointer.clone().into(),
+            code: error.why.code().to_owned(),
+            why: words::why(&error.why, language),
+        }
+    }
 }
 
 /// What a family of operations may refuse with, for the API's document.
@@ -235,6 +241,8 @@ refusals! {
     Confirming: Unauthenticated Forbidden CrossSite Missing Gone Invalid;
     /// A body about the caller's own account.
     Telling: Malformed Unauthenticated CrossSite TooLarge NotJson;
+    /// A body that is looked into and changes nothing.
+    Asking: Malformed Unauthenticated CrossSite TooLarge NotJson Invalid;
     /// A message.
     Saying: Malformed Unauthenticated Forbidden CrossSite Missing Gone TooLarge NotJson Invalid;
     /// A body that makes a new thing.
@@ -313,6 +321,6 @@ fn response(status: Option<u16>, description: String) -> MetaResponse {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        self.render(Language::default())
+        self.render(Language::default(), "")
     }
 }

@@ -6,9 +6,25 @@ use poem_openapi::ApiResponse;
 use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
 use poem_openapi::types::{ToJSON, Type};
 
+use super::once::ShownOnce;
+use super::tag::Version;
+
 /// 200 with what was asked for.
 #[derive(Debug)]
 pub(super) struct Shown<T>(pub T);
+
+/// 200 with one thing that has versions, so that a change can say which one it is of.
+#[derive(Debug)]
+pub(super) struct Current<T>(pub T);
+
+/// A thing that counts its changes, from 1.
+pub(super) trait Versioned {
+    fn version(&self) -> u32;
+}
+
+/// A reply that holds a secret: it is shown this once, and kept for no repetition of the call.
+#[derive(Debug)]
+pub(super) struct Once<R>(pub R);
 
 /// 201 with what was made.
 #[derive(Debug)]
@@ -51,6 +67,43 @@ impl<T: ToJSON> ApiResponse for Shown<T> {
 
     fn register(registry: &mut Registry) {
         T::register(registry);
+    }
+}
+
+impl<T: ToJSON + Versioned> IntoResponse for Current<T> {
+    fn into_response(self) -> Response {
+        let version = Version(self.0.version());
+        let mut response = json(StatusCode::OK, &self.0);
+        response.set_data(version);
+        response
+    }
+}
+
+impl<T: ToJSON + Versioned> ApiResponse for Current<T> {
+    fn meta() -> MetaResponses {
+        of::<T>(StatusCode::OK, "As asked.")
+    }
+
+    fn register(registry: &mut Registry) {
+        T::register(registry);
+    }
+}
+
+impl<R: IntoResponse> IntoResponse for Once<R> {
+    fn into_response(self) -> Response {
+        let mut response = self.0.into_response();
+        response.set_data(ShownOnce);
+        response
+    }
+}
+
+impl<R: ApiResponse> ApiResponse for Once<R> {
+    fn meta() -> MetaResponses {
+        R::meta()
+    }
+
+    fn register(registry: &mut Registry) {
+        R::register(registry);
     }
 }
 

@@ -25,7 +25,7 @@ impl Summaries {
         /// The family's today when left out.
         day: Query<Option<Day>>,
     ) -> Result<Shown<Summary>, Refused<Choosing>> {
-        Ok(Shown(caller.run(move |me| Ok(Summary::from(&me.day_summary(day.0)?))).await?))
+        Ok(Shown(caller.read(move |me| Ok(Summary::from(&me.day_summary(day.0)?))).await?))
     }
 
     /// A month's summary
@@ -38,7 +38,7 @@ impl Summaries {
         /// The one that the family's today lies in when left out.
         month: Query<Option<Month>>,
     ) -> Result<Shown<Summary>, Refused<Choosing>> {
-        Ok(Shown(caller.run(move |me| Ok(Summary::from(&me.month_summary(month.0)?))).await?))
+        Ok(Shown(caller.read(move |me| Ok(Summary::from(&me.month_summary(month.0)?))).await?))
     }
 }
 

@@ -5,7 +5,7 @@ use poem_openapi::{Enum, Object, OpenApi};
 use super::Tags;
 use super::caller::Caller;
 use super::problem::{Acting, Owning, Refused};
-use super::reply::{Made, Shown};
+use super::reply::{Made, Once, Shown};
 use super::scalar::{Instant, Nullable};
 use crate::app::{Error, LinkCode, Post};
 use crate::ledger::Timestamp;
@@ -20,9 +20,9 @@ impl Telegram {
     /// Works once and not for long: opening it, and pressing start, lets that Telegram account speak for the
     /// caller.
     #[oai(path = "/telegram/link", method = "post", operation_id = "link_telegram")]
-    async fn link(&self, caller: Caller) -> Result<Made<TelegramLink>, Refused<Acting>> {
+    async fn link(&self, caller: Caller) -> Result<Once<Made<TelegramLink>>, Refused<Acting>> {
         let link = caller.run(|me| me.link_code()).await?;
-        Ok(Made(TelegramLink::new(link, caller.door.bot_name())))
+        Ok(Once(Made(TelegramLink::new(link, caller.door.bot_name()))))
     }
 
     /// How the bot is doing

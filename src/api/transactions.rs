@@ -9,10 +9,11 @@ use super::body::Body;
 use super::caller::Caller;
 use super::lessons::Lesson;
 use super::problem::{ActingOnOne, Changing, LookingAtOne, Refused};
-use super::reply::Shown;
+use super::reply::{Current, Shown, Versioned};
 use super::scalar::{Instant, Nullable};
+use super::tag::IfMatch;
 use super::view::{Channel, MemberRef, TransactionType, WalletRef, share_of};
-use crate::app::{Acting, Error, Noun, Outcome, Seen};
+use crate::app::{self, Acting, Error, Noun, Outcome, Seen};
 use crate::ledger::{
     self, AttachmentId, Categories, CategorySlug, Day, MemberId, Movement, Tag, TransactionId,
 };
@@ -31,22 +32,26 @@ impl Transactions {
         &self,
         caller: Caller,
         id: Path<TransactionId>,
-    ) -> Result<Shown<Transaction>, Refused<LookingAtOne>> {
-        Ok(Shown(caller.run(move |me| Transaction::of(&me.transaction(id.0)?)).await?))
+    ) -> Result<Current<Transaction>, Refused<LookingAtOne>> {
+        Ok(Current(caller.read(move |me| Transaction::of(&me.transaction(id.0)?)).await?))
     }
 
     /// Correct a transaction
     ///
-    /// A part that is left out stays as it is. With `version`, the correction is refused as `stale` when
-    /// somebody else was quicker.
+    /// A part that is left out stays as it is. With `version` the correction is refused as `stale`, and with
+    /// `If-Match` as `outdated`, when somebody else was quicker.
     #[oai(path = "/transactions/:id", method = "patch", operation_id = "amend_transaction")]
     async fn amend(
         &self,
         caller: Caller,
         id: Path<TransactionId>,
+        /// The `ETag` of the transaction that the person was looking at, or `"v3"` for its version.
+        #[oai(name = "If-Match")]
+        seen: IfMatch,
         amendment: Body<Amendment>,
     ) -> Result<Shown<Changed>, Refused<Changing>> {
-        let amendment = amendment.0.into();
+        let version = seen.or(amendment.0.version);
+        let amendment = app::Amendment { version, ..amendment.0.into() };
         Ok(Shown(caller.run(move |me| Changed::of(&me, &me.amend(id.0, amendment)?)).await?))
     }
 
@@ -205,6 +210,12 @@ impl Transaction {
             erased: transaction.erased.map(Instant).into(),
             version: transaction.version,
         })
+    }
+}
+
+impl Versioned for Transaction {
+    fn version(&self) -> u32 {
+        self.version
     }
 }
 

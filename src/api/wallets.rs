@@ -32,7 +32,7 @@ impl Wallets {
         #[oai(default)]
         archived: Query<bool>,
     ) -> Result<Shown<WalletList>, Refused<Choosing>> {
-        Ok(Shown(caller.run(move |me| WalletList::of(&me, archived.0)).await?))
+        Ok(Shown(caller.read(move |me| WalletList::of(&me, archived.0)).await?))
     }
 
     /// List wallet templates

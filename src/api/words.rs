@@ -51,6 +51,21 @@ const fn indonesian(code: Code) -> Said {
             "Catatan ini baru saja diubah orang lain.",
             "Perubahanmu belum disimpan. Lihat yang terbaru, lalu ulangi bila masih perlu.",
         ),
+        Code::UnderWay => {
+            said("Permintaan yang sama sedang dikerjakan.", "Tunggu sebentar, lalu tanyakan lagi hasilnya.")
+        }
+        Code::Repeated => said(
+            "Permintaan ini sudah dikerjakan.",
+            "Jawabannya tidak tersimpan lagi. Lihat dulu hasilnya, jangan langsung diulang.",
+        ),
+        Code::Outdated => said(
+            "Versinya sudah bukan yang kamu lihat.",
+            "Perubahanmu belum disimpan. Lihat yang terbaru, lalu ulangi bila masih perlu.",
+        ),
+        Code::KeyReused => said(
+            "Kunci permintaan ini sudah dipakai untuk permintaan lain.",
+            "Tidak ada yang diubah. Pakai Idempotency-Key yang baru.",
+        ),
         Code::Gone => said(
             "Ini sudah selesai atau sudah kedaluwarsa.",
             "Tidak ada yang diubah. Mulai lagi bila masih perlu.",
@@ -62,7 +77,9 @@ const fn indonesian(code: Code) -> Said {
         Code::Invalid => {
             said("Ada isian yang belum pas.", "Belum ada yang disimpan. Betulkan, lalu kirim lagi.")
         }
-        Code::TooMany => said("Terlalu sering mencoba.", "Tunggu sebentar, lalu coba lagi."),
+        Code::TooMany => {
+            said("Terlalu banyak permintaan dalam waktu singkat.", "Tunggu sebentar, lalu coba lagi.")
+        }
         Code::Broken => said(
             "Ada yang tidak beres di kotak ini.",
             "Tidak ada yang diubah. Coba lagi; bila terus begini, beri tahu pemiliknya.",
@@ -110,6 +127,21 @@ const fn english(code: Code) -> Said {
             "Someone else has just changed this.",
             "Your change was not saved. Look at the newest, then repeat it if it is still needed.",
         ),
+        Code::UnderWay => {
+            said("The same request is at work.", "Wait a moment, then ask again what came of it.")
+        }
+        Code::Repeated => said(
+            "This request was done already.",
+            "Its answer is no longer kept. Look what came of it before repeating it.",
+        ),
+        Code::Outdated => said(
+            "It is no longer at the version you saw.",
+            "Your change was not saved. Look at the newest, then repeat it if it is still needed.",
+        ),
+        Code::KeyReused => said(
+            "This request's key was used for another request.",
+            "Nothing was changed. Use a new Idempotency-Key.",
+        ),
         Code::Gone => said(
             "This is finished or has expired.",
             "Nothing was changed. Start again if it is still needed.",
@@ -121,7 +153,7 @@ const fn english(code: Code) -> Said {
         Code::Invalid => {
             said("Something does not fit yet.", "Nothing was saved. Put it right and send it again.")
         }
-        Code::TooMany => said("Too many tries.", "Wait a moment, then try again."),
+        Code::TooMany => said("Too many requests in a short time.", "Wait a moment, then try again."),
         Code::Broken => said(
             "Something is wrong with this box.",
             "Nothing was changed. Try again; if it stays, tell the owner.",
@@ -157,6 +189,7 @@ fn why_indonesian(why: &FieldWhy) -> String {
         FieldWhy::FewEntries(least) => format!("paling sedikit {least}"),
         FieldWhy::ManyEntries(most) => format!("paling banyak {most}"),
         FieldWhy::Choice(choices) => format!("harus salah satu dari: {choices}"),
+        FieldWhy::Twice => "tidak boleh dobel".into(),
         FieldWhy::Shape => "bentuknya salah".into(),
     }
 }
@@ -172,6 +205,7 @@ fn why_english(why: &FieldWhy) -> String {
         FieldWhy::FewEntries(least) => format!("at least {least} of them"),
         FieldWhy::ManyEntries(most) => format!("at most {most} of them"),
         FieldWhy::Choice(choices) => format!("must be one of: {choices}"),
+        FieldWhy::Twice => "must not be given twice".into(),
         FieldWhy::Shape => "has the wrong form".into(),
     }
 }

@@ -181,12 +181,19 @@ impl Acting {
         Ok(outcome)
     }
 
-    /// Runs an effect that no errand goes along with as one durable transaction. It may run more than once.
+    /// Runs an effect that is no act in the journal, and that nobody is told of, as one durable transaction. It may run
+    /// more than once.
     pub(super) fn change<T: Send + 'static>(
         &self,
-        effect: impl FnMut(&mut Pen<'_>) -> Result<T, Error> + Send + 'static,
+        mut effect: impl FnMut(&mut Pen<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        self.app.store().write(effect)
+        let this = self.clone();
+        self.app.store().write(move |pen| -> Result<T, Error> {
+            this.errand.must_be_new(pen, &this)?;
+            let outcome = effect(pen)?;
+            this.errand.mark(pen, &this)?;
+            Ok(outcome)
+        })
     }
 
     /// Writes one act of this member, and gives its position; one that changes nothing leaves no trace.

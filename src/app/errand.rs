@@ -6,13 +6,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::outcome::Recorded;
-use super::password::fingerprint;
-use super::seen::see_draft;
+use super::repeat::Call;
 use super::{Acting, Error, Outcome, post};
 use crate::ledger::{DraftId, TransactionId};
 use crate::outside::later;
-use crate::store::{Look, Pen, Reply};
+use crate::store::{Look, Pen};
 
 /// Goes along with one call.
 #[derive(Clone, Default)]
@@ -34,8 +32,8 @@ impl fmt::Debug for Errand {
 pub enum Once {
     /// A Telegram update, by its number.
     Update(u64),
-    /// A key the caller chose, with which a repeated call is recognised.
-    Key(String),
+    /// A call to which its caller gave a key.
+    Call(Call),
 }
 
 /// A message to a chat, to be queued with the effect it tells of.
@@ -76,108 +74,48 @@ impl Errand {
 /// The sender of updates that number theirs by themselves.
 const TELEGRAM: u8 = 1;
 
-/// How long a handled update or key is remembered: far beyond any retry.
+/// How long a handled update is remembered: far beyond any retry.
 const REMEMBERED: std::time::Duration = std::time::Duration::from_hours(30 * 24);
 
 impl Errand {
-    /// What the same call came to when it was handled before. A key gives its first outcome again; an update
-    /// was answered then and is only known as a repetition.
+    /// What the same update came to when it was handled before: it was answered then and is only known as a
+    /// repetition. A call with a key that was done before is [`Error::Repeated`].
     pub(super) fn earlier(&self, look: &Look<'_>, acting: &Acting) -> Result<Option<Outcome>, Error> {
+        self.must_be_new(look, acting)?;
         match &self.once {
-            None => Ok(None),
             Some(Once::Update(id)) => Ok(look.update_seen(TELEGRAM, *id)?.then_some(Outcome::Repeated)),
-            Some(Once::Key(key)) => {
-                let reply = look.reply(acting.member().id, &fingerprint(key))?;
-                reply.map(|reply| Kept::decode(&reply.outcome).outcome(look, acting)).transpose()
+            Some(Once::Call(_)) | None => Ok(None),
+        }
+    }
+
+    /// Refuses a call with a key that was done before.
+    pub(super) fn must_be_new(&self, look: &Look<'_>, acting: &Acting) -> Result<(), Error> {
+        match &self.once {
+            Some(Once::Call(call)) => acting.must_be_new(look, call),
+            Some(Once::Update(_)) | None => Ok(()),
+        }
+    }
+
+    /// Marks the call as handled.
+    pub(super) fn mark(&self, pen: &mut Pen<'_>, acting: &Acting) -> Result<(), Error> {
+        match &self.once {
+            None => Ok(()),
+            Some(Once::Update(id)) => {
+                pen.mark_update(TELEGRAM, *id, later(acting.now(), REMEMBERED))?;
+                Ok(())
             }
+            Some(Once::Call(call)) => acting.mark(pen, call),
         }
     }
 
     /// Marks the call as handled and queues its messages.
     pub(super) fn finish(&self, pen: &mut Pen<'_>, acting: &Acting, outcome: &Outcome) -> Result<(), Error> {
-        let now = acting.now();
-        let expires = later(now, REMEMBERED);
-        match &self.once {
-            None => {}
-            Some(Once::Update(id)) => {
-                pen.mark_update(TELEGRAM, *id, expires)?;
-            }
-            Some(Once::Key(key)) => {
-                pen.put_reply(&Reply {
-                    member: acting.member().id,
-                    key_hash: fingerprint(key),
-                    outcome: Kept::of(outcome).encode(),
-                    expires,
-                })?;
-            }
-        }
+        self.mark(pen, acting)?;
         if let Some(tell) = &self.tell {
             for message in tell(outcome) {
-                post::queue(&acting.app, pen, now, &message)?;
+                post::queue(&acting.app, pen, acting.now(), &message)?;
             }
         }
         Ok(())
-    }
-}
-
-/// What is remembered of a call with a key: enough to find its outcome again, none of its text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kept {
-    Recorded(u64),
-    Drafted(DraftId),
-    Other,
-}
-
-impl Kept {
-    fn of(outcome: &Outcome) -> Self {
-        match outcome {
-            Outcome::Recorded(recorded) => Self::Recorded(recorded.change),
-            Outcome::Drafted(seen) => Self::Drafted(seen.draft.id),
-            _ => Self::Other,
-        }
-    }
-
-    fn encode(self) -> Vec<u8> {
-        match self {
-            Self::Recorded(seq) => [&[1_u8][..], &seq.to_be_bytes()].concat(),
-            Self::Drafted(id) => [&[2_u8][..], &id.to_bytes()].concat(),
-            Self::Other => vec![0],
-        }
-    }
-
-    fn decode(bytes: &[u8]) -> Self {
-        match bytes.split_first() {
-            Some((1, seq)) => {
-                seq.try_into().map_or(Self::Other, |seq| Self::Recorded(u64::from_be_bytes(seq)))
-            }
-            Some((2, id)) => id.try_into().map_or(Self::Other, |id| Self::Drafted(DraftId::from_bytes(id))),
-            _ => Self::Other,
-        }
-    }
-
-    fn outcome(self, look: &Look<'_>, acting: &Acting) -> Result<Outcome, Error> {
-        match self {
-            Self::Recorded(seq) => {
-                let ids = look.change(seq)?.map(|change| change.transactions()).unwrap_or_default();
-                let mut transactions = Vec::new();
-                for id in ids {
-                    // What was hidden from them since is left out.
-                    transactions.extend(look.transaction(id)?.filter(|found| acting.sight.shows(found)));
-                }
-                let transactions = acting.see(look, transactions)?;
-                Ok(Outcome::Recorded(Recorded {
-                    change: seq,
-                    transactions,
-                    new_wallets: Vec::new(),
-                    draft: None,
-                    learned: Vec::new(),
-                }))
-            }
-            Self::Drafted(id) => match look.draft(id)? {
-                Some(draft) => Ok(Outcome::Drafted(see_draft(look, draft)?)),
-                None => Ok(Outcome::Repeated),
-            },
-            Self::Other => Ok(Outcome::Repeated),
-        }
     }
 }

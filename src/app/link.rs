@@ -38,7 +38,7 @@ impl Acting {
             member: self.member.id,
             expires,
         };
-        self.app.store().write(move |pen| -> Result<(), Error> { Ok(pen.put_link_code(&link)?) })?;
+        self.change(move |pen| Ok(pen.put_link_code(&link)?))?;
         Ok(LinkCode { code, expires })
     }
 
@@ -54,7 +54,7 @@ impl Acting {
     /// Forgets that this Telegram account speaks for this member.
     pub fn unlink(&self, telegram_user: i64) -> Result<(), Error> {
         let member = self.member.id;
-        self.app.store().write(move |pen| {
+        self.change(move |pen| {
             if pen.chat(telegram_user)?.is_some_and(|chat| chat.member == member) {
                 pen.delete_chat(telegram_user)?;
             }

@@ -33,6 +33,7 @@ mod person;
 mod post;
 mod rate;
 mod refund;
+mod repeat;
 mod report;
 mod sealing;
 mod seen;
@@ -73,6 +74,7 @@ pub use outcome::{
 pub use password::hash as hash_password;
 pub use post::{DeadLetter, Due, Post};
 pub use refund::{Links, Refunded};
+pub use repeat::{Call, Earlier};
 pub use report::{
     Against, CalendarDay, CategoryAgainst, CategoryTrend, Comparison, Counts, Divided, Figure, Frequent,
     Large, Named, NetWorth, Over, Point, Report, Row, Rows, Sides, SpendingCalendar, Trend, Unusual,
@@ -167,6 +169,11 @@ impl App {
     /// The newest durable change's position, to wait on.
     pub fn head(&self) -> tokio::sync::watch::Receiver<u64> {
         self.inner.store.head()
+    }
+
+    /// A number that is another one after every write to the store, while the box runs.
+    pub fn moved(&self) -> u64 {
+        self.inner.store.moved()
     }
 
     pub fn outside(&self) -> &Outside {

@@ -32,7 +32,8 @@ pub use status::{Inlet, Status};
 pub use webhook::{PATH as WEBHOOK_PATH, endpoint};
 
 use crate::app::{App, Error};
-use crate::config::TelegramMode;
+use crate::config::{self, TelegramMode};
+use crate::limit::Limit;
 use crate::tasks::{Policy, Tasks};
 use ask::Asks;
 use away::Away;
@@ -57,6 +58,11 @@ struct Inner {
     under_way: UnderWay,
     refusals: Mutex<Recently>,
     notices: Mutex<Recently>,
+    hurries: Mutex<Recently>,
+    /// Messages, by their chat.
+    chats: Limit,
+    /// Deliveries, by the address they come from.
+    deliveries: Limit,
     /// How often an update could not be handled so far.
     failures: Mutex<BTreeMap<i64, u32>>,
     away: Mutex<Away>,
@@ -77,6 +83,8 @@ pub struct Options {
     /// Where Telegram can reach this box, without a path and a slash at the end.
     pub public_url: Option<String>,
     pub limits: Limits,
+    /// How often it may be spoken to.
+    pub takes: config::Limits,
     /// How long one poll waits for something to happen.
     pub poll_wait: Duration,
     /// After a webhook was set, it is looked at so soon …
@@ -90,11 +98,12 @@ pub struct Options {
 }
 
 impl Options {
-    pub const fn new(mode: TelegramMode, public_url: Option<String>) -> Self {
+    pub const fn new(mode: TelegramMode, public_url: Option<String>, takes: config::Limits) -> Self {
         Self {
             mode,
             public_url,
             limits: Limits::TELEGRAM,
+            takes,
             poll_wait: Duration::from_secs(50),
             first_check: Duration::from_secs(10),
             check: Duration::from_mins(1),
@@ -118,6 +127,9 @@ impl Bot {
             under_way: UnderWay::default(),
             refusals: Mutex::new(Recently::new(Duration::from_hours(1))),
             notices: Mutex::new(Recently::new(Duration::from_mins(10))),
+            hurries: Mutex::new(Recently::new(Duration::from_mins(1))),
+            chats: Limit::per_minute(options.takes.chat_per_minute, options.takes.chat_burst),
+            deliveries: Limit::per_second(options.takes.webhook_per_second, options.takes.webhook_burst),
             failures: Mutex::default(),
             away: Mutex::new(Away::new(options.absence)),
             app,

@@ -11,6 +11,7 @@ use super::wire::{Keyboard, Update};
 use super::{Bot, act, command, locked};
 use crate::app::{About, App, Errand, Error, Outcome};
 use crate::ctx::Ctx;
+use crate::ledger::Timestamp;
 use crate::tasks::blocking;
 use crate::words::{BotTalk, Said, of};
 
@@ -41,6 +42,12 @@ impl Bot {
     }
 
     async fn take_call(&self, call: Call, update: i64) -> Result<(), Error> {
+        let (chat, now) = (call.place.id.to_string(), self.app().outside().now());
+        let is_counted = !waited(&call, now);
+        if is_counted && self.inner.chats.count(&chat, now).is_err() {
+            self.ask_for_patience(&call);
+            return Ok(());
+        }
         if call.is_about_a_message() {
             self.inner.under_way.settled(call.place.id).await;
         }
@@ -52,7 +59,22 @@ impl Bot {
                 self.follow_up(&call, attended);
                 Ok(())
             }
-            Err(error) => self.failed(&call, update, error).await,
+            Err(error) => {
+                // It comes again, and is then the same one.
+                if is_counted {
+                    self.inner.chats.forgive(&chat, now);
+                }
+                self.failed(&call, update, error).await
+            }
+        }
+    }
+
+    /// More messages than anybody writes: they are not read, and whoever sends them is told so now and then.
+    fn ask_for_patience(&self, call: &Call) {
+        let (chat, now) = (call.place.id, self.app().outside().now());
+        if locked(&self.inner.hurries).may_tell(chat, now) {
+            let said = of(call.language).bot.too_fast.into();
+            self.inner.courtesies.ask(Courtesy::Say { chat, said });
         }
     }
 
@@ -177,6 +199,15 @@ fn trouble_of(app: &App, user: i64, sentence: Sentence) -> Result<Option<Said>, 
     let owner = acting.owner_name()?;
     Ok(Some(sentence(bot)(owner.as_deref()).into()))
 }
+
+/// Whether a message waited for the box, which was off or away: what comes late comes all at once, and nobody wrote
+/// too fast.
+fn waited(call: &Call, now: Timestamp) -> bool {
+    call.written.is_some_and(|second| second < now.as_second() - LATE_S)
+}
+
+/// Telegram brings a message to a box that listens within a second or two.
+const LATE_S: i64 = 60;
 
 /// Greets a member who has just followed their link, in their own language.
 fn welcome(call: &Call, update: i64) -> Errand {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use poem::http::StatusCode;
+use poem::http::{StatusCode, header};
 use poem::{Endpoint, Request, Response};
 use subtle::ConstantTimeEq as _;
 
@@ -32,6 +32,13 @@ impl Endpoint for Deliveries {
         if request.method() != poem::http::Method::POST {
             return Ok(StatusCode::METHOD_NOT_ALLOWED.into());
         }
+        if let Err(wait) =
+            self.bot.inner.deliveries.count(&address_of(&request), self.bot.app().outside().now())
+        {
+            // Telegram delivers it again.
+            let refusal = Response::builder().status(StatusCode::TOO_MANY_REQUESTS);
+            return Ok(refusal.header(header::RETRY_AFTER, wait.seconds).finish());
+        }
         if !self.is_from_telegram(&request) {
             self.bot.inner.board.change(|status| status.refused_deliveries += 1);
             tracing::debug!("a delivery without the right secret was refused");
@@ -51,6 +58,10 @@ impl Endpoint for Deliveries {
         let taken = self.bot.take(update).await;
         Ok(if taken.is_ok() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }.into())
     }
+}
+
+fn address_of(request: &Request) -> String {
+    request.remote_addr().as_socket_addr().map(|address| address.ip().to_string()).unwrap_or_default()
 }
 
 impl Deliveries {

@@ -107,6 +107,32 @@ pub static KEYS: &[Key] = &[
         "48",
         "A question about a message that nobody answered lapses after so many hours.",
     ),
+    unset(
+        "api.allowed_origins",
+        "https://grafik.example.org, https://lain.example.org",
+        "Sites whose pages may use the API from a browser, with a token of their own; commas between them. No other \
+         site may unless it is named here.",
+    ),
+    number(
+        "limits.api_per_second",
+        "10",
+        "How often a member, and each address that calls without saying who it is, may use the API for long. All \
+         members at one address together may four times as often.",
+    ),
+    number("limits.api_burst", "20", "How many calls of the API may come at once."),
+    number(
+        "limits.webhook_per_second",
+        "30",
+        "How often each address may deliver messages from Telegram for long.",
+    ),
+    number("limits.webhook_burst", "50", "How many deliveries may come at once."),
+    number(
+        "limits.chat_per_minute",
+        "60",
+        "How many messages a chat may send in a minute for long. More are not read, and the chat is told so; what \
+         waited while the box was away is not counted.",
+    ),
+    number("limits.chat_burst", "40", "How many messages of a chat may come at once."),
     number("store.cache_mb", "24", "Memory for what was read from the store lately, in MiB."),
 ];
 

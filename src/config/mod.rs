@@ -34,6 +34,8 @@ pub struct Config {
     pub telegram: Telegram,
     pub session: Session,
     pub capture: Capture,
+    pub api: Api,
+    pub limits: Limits,
     pub store: Store,
 }
 
@@ -80,6 +82,23 @@ pub struct Capture {
     /// Of a household that is set up now; each household keeps its own from then on.
     pub threshold: Permille,
     pub draft_expiry_hours: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Api {
+    /// Sites whose pages may use the API from a browser.
+    pub allowed_origins: Vec<BaseUrl>,
+}
+
+/// How often somebody may come: so many at once, then so many in a while.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    pub api_per_second: u16,
+    pub api_burst: u16,
+    pub webhook_per_second: u16,
+    pub webhook_burst: u16,
+    pub chat_per_minute: u16,
+    pub chat_burst: u16,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,6 +177,17 @@ impl Config {
                     values::number(0..=1000)(text).map(Permille::new)
                 }),
                 draft_expiry_hours: take.value("capture.draft_expiry_hours", values::number(1..=8760)),
+            },
+            api: Api {
+                allowed_origins: take.maybe("api.allowed_origins", BaseUrl::list).unwrap_or_default(),
+            },
+            limits: Limits {
+                api_per_second: take.value("limits.api_per_second", values::number(1..=60_000)),
+                api_burst: take.value("limits.api_burst", values::number(1..=60_000)),
+                webhook_per_second: take.value("limits.webhook_per_second", values::number(1..=60_000)),
+                webhook_burst: take.value("limits.webhook_burst", values::number(1..=60_000)),
+                chat_per_minute: take.value("limits.chat_per_minute", values::number(1..=60_000)),
+                chat_burst: take.value("limits.chat_burst", values::number(1..=60_000)),
             },
             store: Store { cache_mb: take.value("store.cache_mb", values::number(1..=4096)) },
         };

@@ -186,6 +186,17 @@ fn an_address_loses_its_slash_and_has_no_path() {
 }
 
 #[test]
+fn each_of_several_sites_is_checked() {
+    let told = |text: &str| load("", &[], &[flag("api.allowed_origins", text)]);
+    let (config, _) = told("https://a.example,http://10.0.0.7:3000/").unwrap();
+    let named: Vec<&str> = config.api.allowed_origins.iter().map(BaseUrl::as_str).collect();
+    assert_eq!(named, ["https://a.example", "http://10.0.0.7:3000"]);
+    for text in ["*", "https://a.example, *", "a.example", "https://a.example/page"] {
+        assert!(told(text).is_err(), "{text}");
+    }
+}
+
+#[test]
 fn every_key_changes_something() {
     let others = [
         ("data_dir", "elsewhere"),
@@ -202,6 +213,13 @@ fn every_key_changes_something() {
         ("session.absolute_days", "365"),
         ("capture.threshold_permille", "900"),
         ("capture.draft_expiry_hours", "1"),
+        ("api.allowed_origins", "https://a.example, https://b.example"),
+        ("limits.api_per_second", "11"),
+        ("limits.api_burst", "21"),
+        ("limits.webhook_per_second", "31"),
+        ("limits.webhook_burst", "51"),
+        ("limits.chat_per_minute", "61"),
+        ("limits.chat_burst", "41"),
         ("store.cache_mb", "64"),
     ];
     assert_eq!(others.map(|(key, _)| key).as_slice(), KEYS.iter().map(|key| key.name).collect::<Vec<_>>());

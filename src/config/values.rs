@@ -25,6 +25,12 @@ impl BaseUrl {
         if host.is_empty() || host.contains(odd) { Err(WHY.to_owned()) } else { Ok(Self(text.to_owned())) }
     }
 
+    /// Several, with commas between them.
+    pub(super) fn list(text: &str) -> Result<Vec<Self>, String> {
+        let each = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+        each.map(|part| Self::read(part).map_err(|why| format!("names `{part}`, which {why}"))).collect()
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -5,15 +5,18 @@ use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
 use futures_util::FutureExt as _;
+use poem::http::uri::Scheme;
 use poem::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
 use tracing::Instrument as _;
 
+use crate::config::BaseUrl;
 use crate::outside::Outside;
 
 pub(super) struct Front<E> {
     inner: E,
     outside: Outside,
+    public_url: Option<BaseUrl>,
 }
 
 /// What every answer says to browsers. The app loads nothing from elsewhere and runs no script but its own files.
@@ -38,21 +41,37 @@ const CAREFUL: [(HeaderName, &str); 7] = [
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 impl<E> Front<E> {
-    pub(super) fn new(inner: E, outside: Outside) -> Self {
-        Self { inner, outside }
+    pub(super) fn new(inner: E, outside: Outside, public_url: Option<BaseUrl>) -> Self {
+        Self { inner, outside, public_url }
     }
 
-    /// Sixteen hexadecimal digits, by which a person's report is found in the log.
-    fn name(&self) -> String {
-        format!("{:016x}", u64::from_be_bytes(self.outside.chance()))
+    /// By which a person's report is found in the log: what a proxy or a program calls its request, or else sixteen
+    /// hexadecimal digits.
+    fn name(&self, given: Option<&str>) -> String {
+        match given.filter(|given| is_a_name(given)) {
+            Some(given) => given.to_owned(),
+            None => format!("{:016x}", u64::from_be_bytes(self.outside.chance())),
+        }
+    }
+
+    /// Whether the browser came by TLS, through the proxy that `public_url` is served by.
+    fn is_met_over_tls(&self, request: &Request) -> bool {
+        let host = request.header(header::HOST);
+        let public = self.public_url.as_ref().and_then(|url| url.as_str().strip_prefix("https://"));
+        *request.scheme() == Scheme::HTTPS || (host.is_some() && host == public)
     }
 }
 
 impl<E: Endpoint> Endpoint for Front<E> {
     type Output = Response;
 
-    async fn call(&self, request: Request) -> Result<Response> {
-        let (id, began) = (self.name(), Instant::now());
+    async fn call(&self, mut request: Request) -> Result<Response> {
+        let (id, began) = (self.name(request.header(REQUEST_ID)), Instant::now());
+        let is_met_over_tls = self.is_met_over_tls(&request);
+        // Whoever answers knows it by the name that the caller is told.
+        if let Ok(name) = HeaderValue::from_str(&id) {
+            request.headers_mut().insert(REQUEST_ID, name);
+        }
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let span = tracing::info_span!("request", request.id = %id);
         let answer = AssertUnwindSafe(self.inner.call(request)).catch_unwind().instrument(span).await;
@@ -62,6 +81,11 @@ impl<E: Endpoint> Endpoint for Front<E> {
             Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         };
         be_careful(response.headers_mut());
+        if is_met_over_tls {
+            // A year of TLS only; the owner's other names under it are not ours to decide for.
+            let strict = HeaderValue::from_static("max-age=31536000");
+            response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, strict);
+        }
         if let Ok(id) = HeaderValue::from_str(&id) {
             response.headers_mut().insert(REQUEST_ID, id);
         }
@@ -72,8 +96,15 @@ impl<E: Endpoint> Endpoint for Front<E> {
 
 fn be_careful(headers: &mut HeaderMap) {
     for (name, value) in CAREFUL {
-        headers.insert(name, HeaderValue::from_static(value));
+        // Whoever answered may be stricter.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
+}
+
+/// A request's name as others make them: long enough to be one, and nothing that could be taken for more in a log.
+fn is_a_name(given: &str) -> bool {
+    (8..=64).contains(&given.len())
+        && given.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
 /// Addresses name nothing but our own ids; what stands behind the question mark may be a secret.

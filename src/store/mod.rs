@@ -78,6 +78,7 @@ struct Inner {
     messages: Option<mpsc::Sender<Message>>,
     writer: Option<JoinHandle<()>>,
     head: watch::Receiver<u64>,
+    moved: Arc<AtomicU64>,
     handed_in: AtomicU64,
 }
 
@@ -145,6 +146,12 @@ impl Store {
         self.inner.head.clone()
     }
 
+    /// A number that has grown whenever a reader may find something else than before. Asked before reading, it says
+    /// of what was read how old it can be at most.
+    pub fn moved(&self) -> u64 {
+        self.inner.moved.load(Ordering::SeqCst)
+    }
+
     /// How many writes were handed in since it was opened, those that wait or failed too.
     pub fn writes_handed_in(&self) -> u64 {
         self.inner.handed_in.load(Ordering::Relaxed)
@@ -167,7 +174,8 @@ impl Store {
         let newest = Look::at(Source::snapshot(begun?)).head()?;
         let (head, watched) = watch::channel(newest);
         let (messages, waiting) = mpsc::channel();
-        let writer = Writer { engine: engine.clone(), head };
+        let moved = Arc::new(AtomicU64::new(0));
+        let writer = Writer { engine: engine.clone(), head, moved: moved.clone() };
         let writer = thread::Builder::new()
             .name("store-writer".to_owned())
             .spawn(move || writer.work(&waiting))
@@ -177,6 +185,7 @@ impl Store {
             messages: Some(messages),
             writer: Some(writer),
             head: watched,
+            moved,
             handed_in: AtomicU64::new(0),
         };
         Ok(Self { inner: Arc::new(inner) })

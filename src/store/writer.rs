@@ -5,6 +5,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender};
 
 use tokio::sync::watch;
@@ -82,6 +83,8 @@ where
 pub(super) struct Writer {
     pub(super) engine: Arc<Engine>,
     pub(super) head: watch::Sender<u64>,
+    /// Grows after every group that may have changed what readers find, before its writers hear of it.
+    pub(super) moved: Arc<AtomicU64>,
 }
 
 /// How one try to commit a group ended.
@@ -124,7 +127,9 @@ impl Writer {
     /// Makes a group durable, or tells each of it why not.
     fn carry_out(&self, mut jobs: Jobs) {
         while !jobs.is_empty() {
-            match self.attempt_twice(&mut jobs) {
+            let attempt = self.attempt_twice(&mut jobs);
+            self.moved.fetch_add(1, Ordering::SeqCst);
+            match attempt {
                 Attempt::Done(head) => {
                     if let Some(head) = head {
                         self.head.send_replace(head);
@@ -142,6 +147,7 @@ impl Writer {
                 }
                 Attempt::Failed { error, commits } => {
                     let failure = self.recover(error, commits);
+                    self.moved.fetch_add(1, Ordering::SeqCst);
                     finish(jobs, failure.as_ref());
                     return;
                 }

@@ -222,6 +222,7 @@ pub(super) static WORDS: Words = Words {
             None => "Not saved yet because my box has a problem. Your message is safe, I will try again."
                 .to_owned(),
         },
+        too_fast: "Too many messages at once. The latest are not recorded. Please wait a moment, then send them again.",
         lost: "I could not handle that message, so it is not recorded. Please write it in another way.",
     },
     export: super::export::ENGLISH,
@@ -236,6 +237,7 @@ pub(super) static WORDS: Words = Words {
         gone: |what| format!("This {what} is no longer valid."),
         forbidden: "Your role may not do that yet. Ask the owner or an adult of the family.",
         unauthenticated: "Please sign in first.",
+        repeated: "This was done already. Look what came of it before doing it again.",
         too_many: |wait| format!("Too many tries. Wait {wait}, then try again."),
         full: "Not saved because the storage is full. Everything recorded before is safe.",
         unsettled: "The storage failed just while saving this, so it may or may not be saved. Everything recorded \

@@ -218,6 +218,7 @@ pub(super) static WORDS: Words = Words {
                 "Belum tersimpan karena ada gangguan di alatku. Pesanmu aman, akan kucoba lagi.".to_owned()
             }
         },
+        too_fast: "Pesannya terlalu banyak sekaligus. Yang terakhir belum dicatat. Tunggu sebentar, lalu kirim lagi, ya.",
         lost: "Pesan itu tidak bisa kuolah, jadi belum dicatat. Coba tulis dengan cara lain.",
     },
     export: super::export::INDONESIAN,
@@ -232,6 +233,7 @@ pub(super) static WORDS: Words = Words {
         gone: |what| format!("{what} ini sudah tidak berlaku."),
         forbidden: "Peranmu belum boleh melakukan itu. Minta ke pemilik atau orang dewasa di keluarga.",
         unauthenticated: "Masuk dulu, ya.",
+        repeated: "Ini sudah dikerjakan. Lihat dulu hasilnya, jangan langsung diulang.",
         too_many: |wait| format!("Terlalu sering dicoba. Tunggu {wait}, lalu coba lagi."),
         full: "Belum tersimpan karena penyimpanan penuh. Catatan yang sudah ada tetap aman.",
         unsettled: "Penyimpanan terganggu tepat saat menyimpan, jadi belum pasti tersimpan. Catatan yang sudah ada \

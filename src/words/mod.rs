@@ -230,6 +230,7 @@ pub struct BotTalk {
     pub full: fn(Option<&str>) -> String,
     pub unsettled: fn(Option<&str>) -> String,
     pub broken: fn(Option<&str>) -> String,
+    pub too_fast: &'static str,
     pub lost: &'static str,
 }
 
@@ -241,6 +242,7 @@ pub struct Troubles {
     pub gone: fn(&str) -> String,
     pub forbidden: &'static str,
     pub unauthenticated: &'static str,
+    pub repeated: &'static str,
     pub too_many: fn(&str) -> String,
     pub full: &'static str,
     pub unsettled: &'static str,

@@ -21,6 +21,7 @@ pub fn trouble(words: &Words, error: &Error) -> String {
         Error::Invalid { field: name, why: reason } => {
             (said.invalid)(field(words, name), &why(words, *reason))
         }
+        Error::Repeated => said.repeated.to_owned(),
         Error::TooMany { retry_after_s } => {
             (said.too_many)(&time_span(words, Duration::from_secs(u64::from(*retry_after_s))))
         }
@@ -116,6 +117,7 @@ mod tests {
             Error::Unauthenticated,
             Error::invalid("amount", Why::Amount),
             Error::invalid("name", Why::TooLong { most: 40 }),
+            Error::Repeated,
             Error::TooMany { retry_after_s: 90 },
             Error::Full,
             Error::Unsettled { source: "disk".into() },

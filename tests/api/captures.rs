@@ -116,8 +116,7 @@ async fn the_same_call_again_records_nothing_again() {
     let once = ayah.with("idempotency-key", "dari-hp-1");
     let first = once.post("/api/v1/captures", &message).await.is(200);
     let again = once.post("/api/v1/captures", &message).await.is(200);
-    assert_eq!(again["transactions"][0]["id"], first["transactions"][0]["id"], "{again:#}");
-    assert_eq!(again["change"], first["change"]);
+    assert_eq!(again, first);
     assert_eq!(ayah.balance("GoPay").await, 235_000);
     // A key is its member's own.
     ibu.with("idempotency-key", "dari-hp-1").post("/api/v1/captures", &message).await.is(200);

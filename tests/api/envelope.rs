@@ -60,8 +60,32 @@ async fn every_value_that_does_not_fit_is_named() {
     ];
     for (body, why) in rows {
         let problem = ayah.post("/api/v1/captures", &body).await.is_problem(400, "malformed");
-        assert_eq!(problem["errors"], json!([{"field": "text", "why": why}]), "{problem:#}");
+        let error = &problem["errors"][0];
+        assert_eq!((&error["field"], &error["why"]), (&json!("text"), &json!(why)), "{problem:#}");
+        assert_eq!((&error["pointer"], problem["errors"].as_array().unwrap().len()), (&json!("#/text"), 1));
     }
+    let another = TestAppliance::new().await;
+    let mut form = another.set_up_form();
+    form["wallets"][1]["balance"] = json!("banyak");
+    form["a/b"] = json!(1);
+    let problem = another.client().post("/api/v1/setup", &form).await.is_problem(400, "malformed");
+    let mut pointers: Vec<_> = problem["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| {
+            (
+                error["pointer"].as_str().unwrap(),
+                error["code"].as_str().unwrap(),
+                error["field"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    pointers.sort_unstable();
+    assert_eq!(
+        pointers,
+        [("#/a~1b", "unknown_field", "a/b"), ("#/wallets/1/balance", "type", "wallets[1].balance"),]
+    );
     // Characters are counted, not bytes.
     ayah.post("/api/v1/readings", &json!({"text": "🍜".repeat(4_096)})).await.is(200);
 }
@@ -184,9 +208,83 @@ async fn every_answer_is_careful_and_has_a_name() {
         assert_eq!(answer.header("x-request-id").len(), 16, "{path}");
         assert!(names.insert(answer.header("x-request-id").to_owned()), "{path}");
         if path.starts_with("/api") {
-            assert_eq!(answer.header("cache-control"), "no-store", "{path}");
+            assert_eq!(policy, "default-src 'none'; frame-ancestors 'none'", "{path}");
+            let caching = if path.ends_with("session") { "private, no-cache" } else { "no-store" };
+            assert_eq!(answer.header("cache-control"), caching, "{path}");
+            for part in ["Cookie", "Authorization", "Accept-Language", "Accept-Encoding", "Origin"] {
+                assert!(answer.header("vary").split(", ").any(|known| known == part), "{path}: {part}");
+            }
         }
     }
+}
+
+#[tokio::test]
+async fn a_request_keeps_the_name_it_came_with_and_a_problem_tells_it() {
+    let (_box, ayah) = TestAppliance::family().await;
+    for name in ["0d9f6c1e-7a52-4f0b-9a0e-2f3c5b8d1e44", "proxy.1_2-345"] {
+        let answer = ayah.with("x-request-id", name).get("/api/v1/nothing").await;
+        let problem = answer.is_problem(404, "no_such_address");
+        assert_eq!((answer.header("x-request-id"), problem["request_id"].as_str()), (name, Some(name)));
+    }
+    for name in ["short", "with space in it", "a\"quote\"12345", &"x".repeat(65)] {
+        let answer = ayah.with("x-request-id", name).get("/api/v1/nothing").await;
+        let problem = answer.is_problem(404, "no_such_address");
+        assert_eq!(answer.header("x-request-id").len(), 16, "{name}");
+        assert_eq!(problem["request_id"], answer.header("x-request-id"));
+    }
+}
+
+#[tokio::test]
+async fn parameters_that_nobody_knows_or_that_do_not_fit_are_named() {
+    let (_box, ayah) = TestAppliance::family().await;
+    let rows = [
+        ("/api/v1/transactions?walet=x", "walet", "unknown_field"),
+        ("/api/v1/transactions?limit=0", "limit", "too_small"),
+        ("/api/v1/transactions?limit=201", "limit", "too_large"),
+        ("/api/v1/transactions?limit=banyak", "limit", "type"),
+        ("/api/v1/transactions?limit=5&limit=6", "limit", "twice"),
+        ("/api/v1/transactions?from=kemarin", "from", "format"),
+        ("/api/v1/transactions?from=", "from", "format"),
+        ("/api/v1/lessons?before=-1", "before", "too_small"),
+        ("/api/v1/wallets?limit=5", "limit", "unknown_field"),
+    ];
+    for (path, field, code) in rows {
+        let problem = ayah.get(path).await.is_problem(400, "malformed");
+        let error = &problem["errors"][0];
+        assert_eq!((&error["field"], &error["code"]), (&json!(field), &json!(code)), "{path}: {problem:#}");
+        assert_eq!(error["pointer"], Value::Null, "{path}");
+    }
+    let both = ayah.get("/api/v1/transactions?limit=0&to=x&nada=1").await.is_problem(400, "malformed");
+    assert_eq!(both["errors"].as_array().unwrap().len(), 3, "{both:#}");
+    let unlooked = ayah.with("if-match", "\"v1\"").act("/api/v1/undo").await;
+    assert_eq!(unlooked.is_problem(400, "malformed")["errors"][0]["field"], "If-Match");
+}
+
+#[tokio::test]
+async fn a_large_answer_is_made_smaller_for_whoever_takes_it_so() {
+    let (_box, ayah) = TestAppliance::family().await;
+    for number in 1..=10 {
+        ayah.record(&format!("parkir {number}000 pake cash")).await;
+    }
+    let plain = ayah.get("/api/v1/transactions").await;
+    assert!(!plain.headers.contains_key("content-encoding"));
+    let request = ayah.request(Method::GET, "/api/v1/transactions").header("accept-encoding", "br, gzip");
+    let answer = request.send().await.unwrap();
+    assert_eq!(answer.headers()["content-encoding"], "gzip");
+    let tag = answer.headers()["etag"].to_str().unwrap().to_owned();
+    assert_eq!(
+        tag,
+        format!("{}-gzip\"", plain.header("etag").trim_end_matches('"')),
+        "other bytes, another tag"
+    );
+    let bytes = answer.bytes().await.unwrap();
+    assert!(bytes.len() * 3 < plain.text.len(), "{} of {}", bytes.len(), plain.text.len());
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&*bytes), &mut text).unwrap();
+    assert_eq!(text, plain.text);
+    ayah.with("if-none-match", &tag).get("/api/v1/transactions").await.is(304);
+    let small = ayah.request(Method::GET, "/api/v1/wallets/x").header("accept-encoding", "gzip");
+    assert!(!small.send().await.unwrap().headers().contains_key("content-encoding"));
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use std::time::Duration;
 use catatduit::app::{Acting, App, NewHousehold, OpeningWallet, Options as AppOptions, Seen};
 use catatduit::bot::client::{Client, Token};
 use catatduit::bot::{Bot, Limits, Options};
-use catatduit::config::TelegramMode;
+use catatduit::config::{self, TelegramMode};
 use catatduit::ctx::Ctx;
 use catatduit::ledger::{Act, Channel, Fact, HouseholdId, Language, Member, MemberId, Role, Timestamp, Zone};
 use catatduit::outside::Outside;
@@ -44,9 +44,19 @@ pub(crate) fn options() -> Options {
         first_check: Duration::from_millis(80),
         check: Duration::from_millis(80),
         retry_webhook: Duration::from_millis(300),
-        ..Options::new(TelegramMode::Polling, None)
+        ..Options::new(TelegramMode::Polling, None, PATIENT)
     }
 }
+
+/// More than any story says at once.
+const PATIENT: config::Limits = config::Limits {
+    api_per_second: 1_000,
+    api_burst: 1_000,
+    webhook_per_second: 1_000,
+    webhook_burst: 1_000,
+    chat_per_minute: 1_000,
+    chat_burst: 1_000,
+};
 
 impl Home {
     /// Sari's family, linked to her Telegram account, with Rp250.000 in GoPay and some cash; polling.

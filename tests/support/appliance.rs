@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
-use catatduit::app::{App, Options};
+use catatduit::app::{App, Call, Errand, Once, Options};
 use catatduit::appliance::{Appliance, STORE_FILE};
 use catatduit::bot;
 use catatduit::config::{Config, Given, TelegramMode};
@@ -105,7 +105,11 @@ impl Setting {
         self
     }
 
-    pub(crate) async fn start(self, clock: &Clock) -> TestAppliance {
+    pub(crate) async fn start(mut self, clock: &Clock) -> TestAppliance {
+        // The clock stands still here, so nobody would ever be let in again.
+        for key in ["LIMITS_API_BURST", "LIMITS_WEBHOOK_BURST", "LIMITS_CHAT_BURST"] {
+            self.told.entry(format!("CATATDUIT_{key}")).or_insert_with(|| "60000".to_owned());
+        }
         let local = Given { key: "listen".into(), value: "127.0.0.1:0".into(), flag: "test".into() };
         let config = Config::load(None, &self.told, &[local]).unwrap().config;
         let store = match (self.folder, self.disk) {
@@ -117,7 +121,8 @@ impl Setting {
         let usual = Options { password_cost: 4, ..Options::default() };
         let options = Options { draft_life: self.draft_life.unwrap_or(usual.draft_life), ..usual };
         let app = App::new(store.clone(), Search::in_memory().unwrap(), clock.outside(), options);
-        let tempo = bot::Options { limits: QUICK, ..bot::Options::new(TelegramMode::Polling, None) };
+        let usual = bot::Options::new(TelegramMode::Polling, None, config.limits);
+        let tempo = bot::Options { limits: QUICK, ..usual };
         let mut appliance = Appliance::on(app, config, tempo).await.unwrap();
         appliance.start();
         TestAppliance { appliance, store, clock: clock.clone() }
@@ -175,6 +180,13 @@ impl TestAppliance {
                 {"template": "BCA", "balance": 5_000_000},
             ],
         })
+    }
+
+    /// Leaves the mark of a call that was done, as a power cut before its answer was kept does.
+    pub(crate) fn mark(&self, client: &Client, call: Call) {
+        let session = self.app().session(client.secret(), Channel::Api).unwrap();
+        let acting = self.app().act(&session.ctx).unwrap();
+        acting.with(Errand::default().once(Once::Call(call))).tell(Vec::new()).unwrap();
     }
 
     pub(crate) fn app(&self) -> &App {

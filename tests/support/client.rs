@@ -8,6 +8,8 @@ use reqwest::header::{HeaderMap, HeaderName};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
+use super::examples;
+
 #[derive(Clone)]
 pub(crate) struct Client {
     http: reqwest::Client,
@@ -51,6 +53,11 @@ impl Client {
         self.cookie = Some(format!("catatduit_session={secret}"));
     }
 
+    /// The session's secret that it holds.
+    pub(crate) fn secret(&self) -> &str {
+        self.cookie.as_ref().and_then(|cookie| cookie.strip_prefix("catatduit_session=")).unwrap()
+    }
+
     /// Keeps the cookie that an answer sets.
     #[track_caller]
     pub(crate) fn take_cookie(&mut self, answer: &Answer) {
@@ -71,10 +78,15 @@ impl Client {
 
     pub(crate) async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
         let request = request.build().unwrap();
-        let what = format!("{} {}", request.method(), request.url().path());
+        let (method, path) = (request.method().clone(), request.url().path().to_owned());
+        let body = request.body().and_then(reqwest::Body::as_bytes).map(<[u8]>::to_vec);
+        let what = format!("{method} {path}");
         let response = self.http.execute(request).await.unwrap_or_else(|error| panic!("{what}: {error}"));
         let (status, headers) = (response.status(), response.headers().clone());
         let text = response.text().await.unwrap();
+        if status.is_success() {
+            examples::record(&method, &path, body.as_deref(), &text);
+        }
         Answer { what, status, headers, text }
     }
 

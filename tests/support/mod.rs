@@ -2,4 +2,5 @@
 
 pub(crate) mod appliance;
 pub(crate) mod client;
+pub(crate) mod examples;
 pub(crate) mod fake_telegram;

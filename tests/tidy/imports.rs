@@ -16,6 +16,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     // The store and the search know no error but their own; this is where it becomes everyone's.
     ("error", &["ledger", "search", "store"]),
     ("config", &["ledger"]),
+    ("limit", &["ledger"]),
     ("tasks", &["error"]),
     // The memory and the verbs.
     ("store", &["ledger", "outside", "seal"]),
@@ -26,12 +27,18 @@ const IMPORTS: &[(&str, &[&str])] = &[
     // The doors see the verbs, never the memory, never each other.
     (
         "api",
-        &["app", "capture", "config", "ctx", "error", "export", "ledger", "outside", "say", "tasks", "words"],
+        &[
+            "app", "capture", "config", "ctx", "error", "export", "ledger", "limit", "outside", "say",
+            "tasks", "words",
+        ],
     ),
-    ("bot", &["app", "capture", "config", "ctx", "error", "ledger", "outside", "say", "tasks", "words"]),
+    (
+        "bot",
+        &["app", "capture", "config", "ctx", "error", "ledger", "limit", "outside", "say", "tasks", "words"],
+    ),
     ("site", &[]),
     ("jobs", &["app", "tasks"]),
-    ("serve", &["api", "outside", "site"]),
+    ("serve", &["api", "config", "outside", "site"]),
     ("ops", &["app", "config", "ctx", "error", "ledger", "outside", "tasks", "words"]),
     ("export", &["app", "error", "ledger", "words"]),
     ("demo", &["app", "ledger", "store"]),
@@ -74,7 +81,7 @@ const HIDDEN: &[(&str, &[&str])] = &[
     ("tracing_subscriber", &["ops"]),
     ("poem_openapi", &["api"]),
     ("poem", &["api", "bot", "serve", "site", "appliance"]),
-    ("rust_embed", &["site"]),
+    ("rust_embed", &["site", "api/document"]),
     ("bcrypt", &["app"]),
     ("chacha20poly1305", &["seal"]),
     ("reqwest", &["outside", "bot"]),

@@ -75,7 +75,7 @@ pub(super) fn counts(side: Option<Side>) -> Counts {
 
 /// A tag as people write it, as the ledger does.
 pub(super) fn tag(text: &str) -> Result<String, Problem> {
-    let tag = text.parse::<Tag>().map_err(|_| Problem::field("tag", FieldWhy::Shape))?;
+    let tag = text.parse::<Tag>().map_err(|_| Problem::parameter("tag", FieldWhy::Shape))?;
     Ok(tag.as_str().to_owned())
 }
 

@@ -1,0 +1,169 @@
+//! What becomes known of one request while it is answered, for the envelope around it.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv6Addr};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use poem::Request;
+use poem::http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::door::Door;
+use super::tag::{self, State};
+use crate::app::{Acting, Call, Errand, Error, Once};
+use crate::ledger::MemberId;
+use crate::limit::{Standing, Wait};
+
+/// Given by whoever stands before the API, or by the caller.
+const REQUEST_ID: &str = "x-request-id";
+
+/// One request. A cheap clone.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Visit {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    id: String,
+    call: OnceLock<Call>,
+    state: OnceLock<State>,
+    follows: AtomicBool,
+    counted: Mutex<BTreeMap<&'static str, Result<Standing, Wait>>>,
+}
+
+/// Whom a limit holds to account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// An address from which somebody calls who does not say who they are.
+    Visitor(Option<IpAddr>),
+    /// An address from which members call: a family behind one router shares it.
+    Address(Option<IpAddr>),
+    /// A member, through whatever session or token.
+    Account(MemberId),
+    /// One of a member's tokens, by a fingerprint of it.
+    Token(String),
+}
+
+impl Visit {
+    pub(super) fn of(request: &Request) -> Self {
+        let id = request.header(REQUEST_ID).unwrap_or_default().to_owned();
+        Self { inner: Arc::new(Inner { id, ..Inner::default() }) }
+    }
+
+    /// The request's id.
+    pub(super) fn id(&self) -> &str {
+        &self.inner.id
+    }
+
+    /// Counts this request against a limit, once however often it is asked.
+    pub(super) fn count(&self, door: &Door, subject: &Subject) -> Result<(), Error> {
+        let mut counted = self.inner.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        let outcome =
+            counted.entry(subject.policy()).or_insert_with(|| subject.count(door, door.outside().now()));
+        outcome.map(|_| ()).map_err(|wait| Error::TooMany { retry_after_s: wait.seconds })
+    }
+
+    /// This request has a key: what it does, it does once.
+    pub(super) fn is_call(&self, call: Call) {
+        // A request has one key.
+        let _ = self.inner.call.set(call);
+    }
+
+    /// The member, with what makes this request this call.
+    pub(super) fn errand(&self, member: Acting) -> Acting {
+        match self.inner.call.get() {
+            Some(call) => member.with(Errand::default().once(Once::Call(*call))),
+            None => member,
+        }
+    }
+
+    /// What the store held, and for whom, before anything was read.
+    pub(super) fn saw(&self, state: State) {
+        // A later look of the same request may find more, and the first is then the safe one to name.
+        let _ = self.inner.state.set(state);
+    }
+
+    pub(super) fn state(&self) -> Option<&State> {
+        self.inner.state.get()
+    }
+
+    /// The answer follows from the store, the caller and the family's day alone.
+    pub(super) fn follows_the_store(&self) {
+        self.inner.follows.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn does_follow_the_store(&self) -> bool {
+        self.inner.follows.load(Ordering::Relaxed)
+    }
+
+    /// Says where the caller stands with the limit that is nearest.
+    pub(super) fn tell_standing(&self, headers: &mut HeaderMap) {
+        let counted = self.inner.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        let standings = counted.iter().filter_map(|(policy, outcome)| Some((*policy, outcome.ok()?)));
+        let Some((policy, standing)) = standings.min_by_key(|(_, standing)| standing.left) else { return };
+        let Standing { burst, window_s, left, whole_in_s } = standing;
+        for (name, text) in [
+            ("ratelimit-policy", format!("\"{policy}\";q={burst};w={window_s}")),
+            ("ratelimit", format!("\"{policy}\";r={left};t={whole_in_s}")),
+        ] {
+            if let Ok(value) = HeaderValue::from_str(&text) {
+                headers.insert(HeaderName::from_static(name), value);
+            }
+        }
+    }
+}
+
+impl Subject {
+    pub(super) fn token(secret: &str) -> Self {
+        Self::Token(tag::name_of(secret.as_bytes()))
+    }
+
+    const fn policy(&self) -> &'static str {
+        match self {
+            Self::Visitor(_) => "visitor",
+            Self::Address(_) => "address",
+            Self::Account(_) => "account",
+            Self::Token(_) => "token",
+        }
+    }
+
+    fn count(&self, door: &Door, now: crate::ledger::Timestamp) -> Result<Standing, Wait> {
+        let limits = door.limits();
+        match self {
+            Self::Visitor(address) => limits.visitors.count(&network(*address), now),
+            Self::Address(address) => limits.addresses.count(&network(*address), now),
+            Self::Account(member) => limits.accounts.count(&member.to_string(), now),
+            Self::Token(token) => limits.tokens.count(token, now),
+        }
+    }
+}
+
+/// The part of an IPv6 address that names a network.
+const NETWORK: u128 = 0xffff_ffff_ffff_ffff_0000_0000_0000_0000;
+
+/// Who is behind an address: with IPv6 one caller has a whole network of them.
+fn network(address: Option<IpAddr>) -> String {
+    match address {
+        Some(IpAddr::V4(address)) => address.to_string(),
+        Some(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
+            Some(address) => address.to_string(),
+            None => Ipv6Addr::from_bits(address.to_bits() & NETWORK).to_string(),
+        },
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ipv6_network_is_one_caller() {
+        let of = |text: &str| network(Some(text.parse().unwrap()));
+        assert_eq!(of("2001:db8:1:2::5"), of("2001:db8:1:2:ffff::1"));
+        assert_ne!(of("2001:db8:1:2::5"), of("2001:db8:1:3::5"));
+        assert_eq!(of("::ffff:10.0.0.7"), of("10.0.0.7"));
+        assert_ne!(of("10.0.0.7"), of("10.0.0.8"));
+    }
+}

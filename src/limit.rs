@@ -1,0 +1,169 @@
+//! How often somebody may do something: a few times at once, then one more after every while.
+//!
+//! The generic cell rate algorithm, with the clock as an argument and a bound to what is remembered. Kept in memory:
+//! a restart forgives.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::ledger::Timestamp;
+
+/// A limit that each of many is held to by themselves.
+#[derive(Debug)]
+pub struct Limit {
+    /// How many in a row.
+    burst: u32,
+    /// After how long one more is granted, in microseconds.
+    every_us: i64,
+    /// Until when what somebody did counts, in microseconds since 1970: each time adds `every_us`.
+    owed_until: Mutex<BTreeMap<String, i64>>,
+}
+
+/// More are never remembered: whoever has waited out everything is forgotten first.
+const MOST_KNOWN: usize = 10_000;
+
+/// Too often; another try is granted after so many seconds, 1 at least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    pub seconds: u32,
+}
+
+/// Where somebody stands who was not too often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// How many are granted in a row …
+    pub burst: u32,
+    /// … to somebody who waited for so many seconds, 1 at least.
+    pub window_s: u32,
+    /// How many more are granted now.
+    pub left: u32,
+    /// When the whole burst is granted again, in seconds.
+    pub whole_in_s: u32,
+}
+
+impl Limit {
+    /// `burst` at once, then one more after `every`.
+    pub fn new(burst: u32, every: Duration) -> Self {
+        let every_us = i64::try_from(every.as_micros()).unwrap_or(i64::MAX / 1_000_000).max(1);
+        Self { burst: burst.max(1), every_us, owed_until: Mutex::default() }
+    }
+
+    /// `burst` at once, then so many a second.
+    pub fn per_second(rate: u16, burst: u16) -> Self {
+        Self::new(u32::from(burst), Duration::from_secs(1) / u32::from(rate.max(1)))
+    }
+
+    /// `burst` at once, then so many a minute.
+    pub fn per_minute(rate: u16, burst: u16) -> Self {
+        Self::new(u32::from(burst), Duration::from_mins(1) / u32::from(rate.max(1)))
+    }
+
+    /// Counts one, unless there were too many.
+    pub fn count(&self, who: &str, now: Timestamp) -> Result<Standing, Wait> {
+        let now = now.as_microsecond();
+        let mut known = self.known();
+        if known.len() >= MOST_KNOWN && !known.contains_key(who) {
+            known.retain(|_, until| *until > now);
+            if known.len() >= MOST_KNOWN {
+                // So many at once: everybody new waits until one of them is forgotten.
+                return Err(Wait { seconds: seconds(self.every_us).max(1) });
+            }
+        }
+        let owed_until = known.get(who).copied().unwrap_or(now).max(now) + self.every_us;
+        let whole = self.every_us * i64::from(self.burst);
+        let over = owed_until - now - whole;
+        if over > 0 {
+            return Err(Wait { seconds: seconds(over).max(1) });
+        }
+        known.insert(who.to_owned(), owed_until);
+        Ok(Standing {
+            burst: self.burst,
+            window_s: seconds(whole).max(1),
+            left: u32::try_from(-over / self.every_us).unwrap_or(0),
+            whole_in_s: seconds(owed_until - now),
+        })
+    }
+
+    /// Takes one that was counted back.
+    pub fn forgive(&self, who: &str, now: Timestamp) {
+        let now = now.as_microsecond();
+        let mut known = self.known();
+        if let Some(until) = known.get_mut(who) {
+            *until -= self.every_us;
+            if *until <= now {
+                known.remove(who);
+            }
+        }
+    }
+
+    fn known(&self) -> MutexGuard<'_, BTreeMap<String, i64>> {
+        // A panic while holding it leaves nothing half done: each change is one assignment.
+        self.owed_until.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Rounded up.
+fn seconds(microseconds: i64) -> u32 {
+    u32::try_from(microseconds.saturating_add(999_999) / 1_000_000).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + second).unwrap()
+    }
+
+    fn is_granted(limit: &Limit, who: &str, now: Timestamp) -> bool {
+        limit.count(who, now).is_ok()
+    }
+
+    #[test]
+    fn grants_a_few_at_once_and_then_one_at_a_time() {
+        let limit = Limit::new(3, Duration::from_mins(1));
+        for _ in 0..3 {
+            assert!(is_granted(&limit, "ayah", at(0)));
+        }
+        assert_eq!(limit.count("ayah", at(0)), Err(Wait { seconds: 60 }));
+        assert_eq!(limit.count("ayah", at(45)), Err(Wait { seconds: 15 }));
+        assert!(is_granted(&limit, "ayah", at(60)));
+        assert_eq!(limit.count("ayah", at(60)), Err(Wait { seconds: 60 }));
+        assert!(is_granted(&limit, "ibu", at(60)), "another one is not held up");
+    }
+
+    #[test]
+    fn says_where_one_stands() {
+        let limit = Limit::per_second(10, 20);
+        let standing = |left, whole_in_s| Standing { burst: 20, window_s: 2, left, whole_in_s };
+        assert_eq!(limit.count("ayah", at(0)), Ok(standing(19, 1)));
+        for _ in 0..18 {
+            assert!(is_granted(&limit, "ayah", at(0)));
+        }
+        assert_eq!(limit.count("ayah", at(0)), Ok(standing(0, 2)));
+        assert_eq!(limit.count("ayah", at(0)), Err(Wait { seconds: 1 }));
+        assert_eq!(limit.count("ayah", at(1)), Ok(standing(9, 2)), "ten were granted anew in a second");
+    }
+
+    #[test]
+    fn one_that_is_taken_back_does_not_count() {
+        let limit = Limit::new(1, Duration::from_mins(1));
+        for _ in 0..10 {
+            assert!(is_granted(&limit, "ayah", at(0)));
+            limit.forgive("ayah", at(0));
+        }
+        assert!(limit.known().is_empty());
+    }
+
+    #[test]
+    fn does_not_remember_without_bound() {
+        let limit = Limit::new(1, Duration::from_mins(1));
+        for guesser in 0..MOST_KNOWN {
+            assert!(is_granted(&limit, &guesser.to_string(), at(0)));
+        }
+        assert!(!is_granted(&limit, "late", at(0)));
+        assert!(is_granted(&limit, "late", at(61)));
+        assert_eq!(limit.known().len(), 1);
+    }
+}
