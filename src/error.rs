@@ -56,6 +56,7 @@ pub enum Noun {
     Session,
     Lesson,
     Rate,
+    Attachment,
 }
 
 /// What is wrong with a value someone gave.
@@ -87,6 +88,10 @@ pub enum Why {
     Missing,
     #[error("was changed again since")]
     Changed,
+    #[error("is not a picture that can be read")]
+    NotAPicture,
+    #[error("is a picture of too many bytes or pixels")]
+    PictureTooLarge,
     #[error("is archived")]
     Archived,
     #[error("is not a day to come")]

@@ -15,6 +15,7 @@ pub mod jobs;
 pub mod ledger;
 pub mod ops;
 pub mod outside;
+pub mod picture;
 pub mod say;
 pub mod search;
 pub mod serve;

@@ -48,7 +48,9 @@ impl<E: Endpoint> Endpoint for Envelope<E> {
             }
         };
         let headers = response.headers_mut();
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if !headers.contains_key(header::ETAG) {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
         headers.insert(header::VARY, HeaderValue::from_static("Cookie, Accept-Language"));
         Ok(response)
     }

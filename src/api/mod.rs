@@ -9,6 +9,7 @@
 )]
 
 mod amendment;
+mod attachments;
 mod body;
 mod caller;
 mod captures;
@@ -103,7 +104,13 @@ type Operations = (
     drafts::Drafts,
     lists::Lists,
     // A group of its own: the library's tuples hold sixteen.
-    (transactions::Transactions, entering::Entering, history::History, trash::Trash),
+    (
+        transactions::Transactions,
+        entering::Entering,
+        history::History,
+        trash::Trash,
+        attachments::Attachments,
+    ),
     lessons::Lessons,
     (wallets::Wallets, cards::Cards, categories::Categories, rates::Rates),
     People,
@@ -122,7 +129,13 @@ const fn operations() -> Operations {
         captures::Captures,
         drafts::Drafts,
         lists::Lists,
-        (transactions::Transactions, entering::Entering, history::History, trash::Trash),
+        (
+            transactions::Transactions,
+            entering::Entering,
+            history::History,
+            trash::Trash,
+            attachments::Attachments,
+        ),
         lessons::Lessons,
         (wallets::Wallets, cards::Cards, categories::Categories, rates::Rates),
         (sharing::Sharings, members::Members, invitations::Invitations, households::Households),
