@@ -155,6 +155,8 @@ impl Appliance {
         }
         let app = self.app.clone();
         let findable = self.app.clone();
+        let bins = self.app.clone();
+        self.tasks.spawn("bins", Policy::Retry, move |stop| jobs::empty_bins(bins.clone(), stop));
         self.tasks.spawn("search", Policy::Retry, move |stop| findable.clone().keep_findable(stop));
         self.tasks.spawn("sweep", Policy::Retry, move |stop| jobs::sweep(app.clone(), stop));
     }

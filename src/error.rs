@@ -60,6 +60,7 @@ pub enum Noun {
     Lesson,
     Rate,
     Token,
+    Attachment,
 }
 
 /// What is wrong with a value someone gave.
@@ -91,6 +92,10 @@ pub enum Why {
     Missing,
     #[error("was changed again since")]
     Changed,
+    #[error("is not a picture that can be read")]
+    NotAPicture,
+    #[error("is a picture of too many bytes or pixels")]
+    PictureTooLarge,
     #[error("is archived")]
     Archived,
     #[error("is not a day to come")]

@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod limit;
 pub mod ops;
 pub mod outside;
+pub mod picture;
 pub mod say;
 pub mod seal;
 pub mod search;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use catatduit::app::{
     About, Acting, Amendment, App, Call, DraftFix, Earlier, Errand, Error, Message, MessageRef, NewHousehold,
-    Once, OpeningWallet, Options, Outcome, Paging, Seen,
+    NewLine, Once, OpeningWallet, Options, Outcome, Paging, Put, Seen,
 };
 use catatduit::ctx::Ctx;
 use catatduit::ledger::{
@@ -394,6 +394,11 @@ enum Deed {
     Amend { nth: usize, amount: i64 },
     Reclassify { nth: usize, to_income: bool },
     Void { nth: usize },
+    Enter { amounts: Vec<i64>, refund_of: Option<usize> },
+    Split { nth: usize, amounts: Vec<i64> },
+    Bulk { nth: usize, count: usize, wallet: &'static str },
+    Restore { nth: usize },
+    EmptyBins,
     Undo,
     UndoNth { nth: usize },
     SetBalance { wallet: &'static str, to: i64 },
@@ -402,6 +407,7 @@ enum Deed {
 
 fn deed() -> impl Strategy<Value = Deed> {
     let wallet = || prop_oneof![Just("Cash"), Just("GoPay"), Just("BCA")];
+    let amounts = || prop::collection::vec(1_i64..500_000, 1..4);
     prop_oneof![
         4 => (1_i64..900, wallet()).prop_map(|(thousands, wallet)| Deed::Spend { thousands, wallet }),
         2 => (100_i64..9_000).prop_map(|thousands| Deed::Earn { thousands }),
@@ -410,11 +416,23 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (0_usize..40, 1_i64..5_000_000).prop_map(|(nth, amount)| Deed::Amend { nth, amount }),
         1 => (0_usize..40, any::<bool>()).prop_map(|(nth, to_income)| Deed::Reclassify { nth, to_income }),
         2 => (0_usize..40).prop_map(|nth| Deed::Void { nth }),
+        2 => (amounts(), prop::option::of(0_usize..40))
+            .prop_map(|(amounts, refund_of)| Deed::Enter { amounts, refund_of }),
+        1 => (0_usize..40, amounts()).prop_map(|(nth, amounts)| Deed::Split { nth, amounts }),
+        2 => (0_usize..40, 1_usize..5, wallet())
+            .prop_map(|(nth, count, wallet)| Deed::Bulk { nth, count, wallet }),
+        2 => (0_usize..10).prop_map(|nth| Deed::Restore { nth }),
+        1 => Just(Deed::EmptyBins),
         3 => Just(Deed::Undo),
         2 => (0_usize..60).prop_map(|nth| Deed::UndoNth { nth }),
         1 => (wallet(), -500_000_i64..5_000_000).prop_map(|(wallet, to)| Deed::SetBalance { wallet, to }),
         1 => (1_i64..900).prop_map(|hours| Deed::Wait { hours }),
     ]
+}
+
+fn lines(amounts: &[i64]) -> Vec<NewLine> {
+    let line = |amount: &i64| NewLine { amount: *amount, category: None, description: "Uji".to_owned() };
+    amounts.iter().map(line).collect()
 }
 
 impl Family {
@@ -454,6 +472,39 @@ impl Family {
             Deed::Void { nth: n } => {
                 let Some(id) = nth(*n) else { return };
                 acting.void(vec![id])
+            }
+            Deed::Enter { amounts, refund_of } => {
+                let refund_of = refund_of.and_then(nth).map_or(Put::Keep, Put::This);
+                let is_refund = refund_of != Put::Keep;
+                let kind = if is_refund { TransactionType::Income } else { TransactionType::Expense };
+                let tags = Some(vec!["uji".parse().unwrap()]);
+                let lines = Some(lines(amounts));
+                acting.enter(Amendment { kind: Some(kind), lines, refund_of, tags, ..Amendment::default() })
+            }
+            Deed::Split { nth: n, amounts } => {
+                let Some(id) = nth(*n) else { return };
+                acting.amend(id, Amendment { lines: Some(lines(amounts)), ..Amendment::default() })
+            }
+            Deed::Bulk { nth: n, count, wallet } => {
+                let ids = (0..*count).filter_map(|step| nth(n + step)).collect();
+                let said = Amendment {
+                    wallet: Some(self.wallet(wallet)),
+                    add_tags: vec!["banyak".parse().unwrap()],
+                    remove_tags: vec!["uji".parse().unwrap()],
+                    ..Amendment::default()
+                };
+                acting.amend_all(ids, said)
+            }
+            Deed::Restore { nth } => {
+                let bin = acting.bin(None, 50).unwrap().items;
+                if bin.is_empty() {
+                    return;
+                }
+                acting.restore(vec![bin[nth % bin.len()].seen.transaction.id])
+            }
+            Deed::EmptyBins => {
+                self.app.empty_bins().unwrap();
+                return;
             }
             Deed::Undo => acting.undo_newest(),
             Deed::UndoNth { nth } => acting.undo(u64::try_from(*nth).unwrap()),

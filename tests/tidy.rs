@@ -17,6 +17,7 @@ const LONG_FILES: &[(&str, &str)] = &[
         "tests/household.rs",
         "properties over any order of verbs, with the generator and the recount they share",
     ),
+    ("tests/api/answers.rs", "every operation's calls and every way they go wrong, as one table"),
     ("src/search/tests.rs", "one family, searched in every way, beside the plain search it is compared with"),
 ];
 

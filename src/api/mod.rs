@@ -10,6 +10,7 @@
 
 mod addresses;
 mod amendment;
+mod attachments;
 mod body;
 mod caller;
 mod captures;
@@ -111,7 +112,13 @@ type Operations = (
     (captures::Captures, drafts::Drafts),
     lists::Lists,
     // A group of its own: the library's tuples hold sixteen.
-    (transactions::Transactions, entering::Entering, history::History, trash::Trash),
+    (
+        transactions::Transactions,
+        entering::Entering,
+        history::History,
+        trash::Trash,
+        attachments::Attachments,
+    ),
     lessons::Lessons,
     (wallets::Wallets, cards::Cards, categories::Categories, rates::Rates),
     People,
@@ -129,7 +136,13 @@ const fn operations() -> Operations {
         (session::Sessions, tokens::Tokens),
         (captures::Captures, drafts::Drafts),
         lists::Lists,
-        (transactions::Transactions, entering::Entering, history::History, trash::Trash),
+        (
+            transactions::Transactions,
+            entering::Entering,
+            history::History,
+            trash::Trash,
+            attachments::Attachments,
+        ),
         lessons::Lessons,
         (wallets::Wallets, cards::Cards, categories::Categories, rates::Rates),
         (sharing::Sharings, members::Members, invitations::Invitations, households::Households),

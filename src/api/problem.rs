@@ -247,10 +247,10 @@ refusals! {
     Saying: Malformed Unauthenticated Forbidden CrossSite Missing Gone TooLarge NotJson Invalid;
     /// A body that makes a new thing.
     Making: Malformed Unauthenticated Forbidden CrossSite TooLarge NotJson Invalid;
+    /// A file for one thing.
+    Attaching: Unauthenticated Forbidden CrossSite Missing Gone TooLarge Invalid;
     /// A body that names several things, to change all of them alike.
     Several: Malformed Unauthenticated Forbidden CrossSite Missing Gone TooLarge NotJson;
-    /// A body that names several things, wherever they are.
-    Returning: Malformed Unauthenticated Forbidden CrossSite Missing TooLarge NotJson;
     /// A body that sets a value of one thing, whatever it was.
     Setting: Malformed Unauthenticated Forbidden CrossSite Missing TooLarge NotJson Invalid;
     /// A body that changes one thing.

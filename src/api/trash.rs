@@ -8,7 +8,7 @@ use super::body::Body;
 use super::caller::Caller;
 use super::cursor;
 use super::entering::{AllChanged, These};
-use super::problem::{Paging, Refused, Returning};
+use super::problem::{Paging, Refused, Several};
 use super::reply::Shown;
 use super::scalar::{Instant, Nullable};
 use super::transactions::Transaction;
@@ -50,7 +50,7 @@ impl Trash {
         &self,
         caller: Caller,
         these: Body<These>,
-    ) -> Result<Shown<AllChanged>, Refused<Returning>> {
+    ) -> Result<Shown<AllChanged>, Refused<Several>> {
         let ids = these.0.ids;
         Ok(Shown(caller.run(move |me: Acting| AllChanged::of(&me.restore(ids)?)).await?))
     }

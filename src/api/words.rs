@@ -70,9 +70,10 @@ const fn indonesian(code: Code) -> Said {
             "Ini sudah selesai atau sudah kedaluwarsa.",
             "Tidak ada yang diubah. Mulai lagi bila masih perlu.",
         ),
-        Code::TooLarge => {
-            said("Isinya terlalu besar.", "Tidak ada yang disimpan. Kirim paling banyak 64 kB.")
-        }
+        Code::TooLarge => said(
+            "Isinya terlalu besar.",
+            "Tidak ada yang disimpan. Kirim paling banyak 64 kB, atau 10 MB untuk foto.",
+        ),
         Code::NotJson => said("Isinya harus JSON.", "Tidak ada yang diubah. Kirim sebagai application/json."),
         Code::Invalid => {
             said("Ada isian yang belum pas.", "Belum ada yang disimpan. Betulkan, lalu kirim lagi.")
@@ -146,7 +147,9 @@ const fn english(code: Code) -> Said {
             "This is finished or has expired.",
             "Nothing was changed. Start again if it is still needed.",
         ),
-        Code::TooLarge => said("This is too large.", "Nothing was saved. Send at most 64 kB."),
+        Code::TooLarge => {
+            said("This is too large.", "Nothing was saved. Send at most 64 kB, or 10 MB for a photo.")
+        }
         Code::NotJson => {
             said("The content must be JSON.", "Nothing was changed. Send it as application/json.")
         }

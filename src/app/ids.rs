@@ -2,7 +2,7 @@
 
 use super::App;
 use crate::ledger::{
-    DraftId, HouseholdId, LessonId, MemberId, OutgoingId, Timestamp, TransactionId, WalletId,
+    AttachmentId, DraftId, HouseholdId, LessonId, MemberId, OutgoingId, Timestamp, TransactionId, WalletId,
 };
 
 macro_rules! mint {
@@ -42,4 +42,5 @@ mint! {
     new_draft_id -> DraftId,
     new_outgoing_id -> OutgoingId,
     new_lesson_id -> LessonId,
+    new_attachment_id -> AttachmentId,
 }

@@ -6,12 +6,14 @@
 mod access;
 mod amend;
 mod answer;
+mod attachment;
 mod bin;
 mod capture;
 mod category;
 mod correct;
 mod draft;
 mod edit;
+mod empty;
 mod enter;
 mod errand;
 mod export;
@@ -49,6 +51,7 @@ mod undo;
 mod wallet;
 
 pub use crate::error::{Error, Noun, Why};
+pub use crate::picture::MOST_BYTES as MOST_PICTURE_BYTES;
 pub use access::{Acting, Adult, Owner};
 pub use amend::{Amendment, NewLine, Put};
 pub use bin::{BinPlace, Binned, KEPT as BIN_KEPT};
@@ -86,7 +89,7 @@ pub use setup::{NewHousehold, OpeningWallet, SetupCode};
 pub use token::{MadeToken, NewToken, TOKEN_PREFIX, TokenSeen};
 pub use wallet::{NewWallet, Statement, Statements, WalletChange};
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::ledger::Permille;
@@ -109,6 +112,8 @@ struct Inner {
     options: Options,
     seal: Seal,
     habits: habits::Cache,
+    /// Held while a picture is unpacked.
+    studio: Mutex<()>,
     /// Rung when a message to a chat was queued.
     bell: Arc<tokio::sync::Notify>,
 }
@@ -161,6 +166,7 @@ impl App {
                 options,
                 seal,
                 habits: habits::Cache::default(),
+                studio: Mutex::default(),
                 bell: Arc::default(),
             }),
         }

@@ -107,7 +107,14 @@ impl Acting {
                 Fact::Wallet { before: None, .. } | Fact::Household { .. } | Fact::Member { .. } => continue,
             };
             let current = self.own(pen, after.id)?;
-            let restored = self.restored(before.as_deref(), after, &current)?;
+            let mut restored = self.restored(before.as_deref(), after, &current)?;
+            // A picture that was dropped meanwhile does not come back.
+            let shown = std::mem::take(&mut restored.particulars.attachments);
+            for id in shown {
+                if pen.attachment(id)?.is_some() {
+                    restored.particulars.attachments.push(id);
+                }
+            }
             ids.push(current.id);
             facts.push(fact(Some(current), restored));
         }

@@ -5,6 +5,7 @@ use super::dialog::{Call, Command, Intent};
 use super::keyboard;
 use super::letter::{Letter, Place};
 use super::markup;
+use super::photo::Photo;
 use super::press::Target;
 use super::wire::Keyboard;
 use crate::app::{
@@ -63,13 +64,15 @@ pub(super) struct Desk<'a> {
     pub(super) update: u64,
     /// Where browsers reach this box, if anywhere.
     pub(super) public_url: Option<&'a str>,
+    /// A picture that came with the call.
+    pub(super) photo: Photo,
 }
 
 impl<'a> Desk<'a> {
     pub(super) fn new(app: &'a App, asks: &'a Asks, acting: Acting, call: &'a Call, update: u64) -> Self {
         let words = of(acting.member().language);
         let today = acting.today();
-        Self { app, asks, acting, words, today, call, update, public_url: None }
+        Self { app, asks, acting, words, today, call, update, public_url: None, photo: Photo::Nothing }
     }
 
     /// With the address that browsers reach this box under.
@@ -83,6 +86,10 @@ impl<'a> Desk<'a> {
         if self.call.place.is_group { acting.in_company() } else { Ok(acting) }
     }
 
+    pub(super) fn with(self, photo: Photo) -> Self {
+        Self { photo, ..self }
+    }
+
     /// Carries the act out. What a person did wrong is told to them; only the box's own trouble comes back.
     pub(super) fn act(&self) -> Result<Done, Error> {
         let done = match &self.call.intent {
@@ -91,6 +98,7 @@ impl<'a> Desk<'a> {
             Intent::Command(command) => self.obey(command),
             Intent::Press(press) => self.pressed(*press),
             Intent::UnknownPress => self.quietly(self.words.bot.stale_button),
+            Intent::Picture { reply_to } => self.keep_photo(*reply_to),
             Intent::NotText => self.say(self.words.bot.only_text),
         };
         match done {
@@ -116,8 +124,9 @@ impl<'a> Desk<'a> {
         let acting = acting.with(self.reply());
         let heard = match about {
             About::Nothing => acting.say(text, self.call.message.map(|message| self.at(message)))?,
-            about => acting.say_about(text, &about)?,
+            ref about => acting.say_about(text, about)?,
         };
+        self.illustrate(&about, &heard.outcome)?;
         Ok(heard.outcome.into())
     }
 

@@ -10,7 +10,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::wire::{ALLOWED_UPDATES, Command, Envelope, Keyboard, Me, Parameters, Sent, Update, WebhookInfo};
+use super::wire::{
+    ALLOWED_UPDATES, Command, Envelope, File, Keyboard, Me, Parameters, Sent, Update, WebhookInfo,
+};
 
 /// How long an ordinary call may take; a long poll adds its own waiting time.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -211,6 +213,36 @@ impl Client {
             ask["show_alert"] = json!(alert);
         }
         self.done("answerCallbackQuery", &ask).await
+    }
+
+    /// Where a file lies, for a while.
+    pub async fn get_file(&self, file: &str) -> Result<File, CallError> {
+        self.call("getFile", &json!({"file_id": file})).await
+    }
+
+    /// A file's bytes, if they are at most so many.
+    pub async fn download(&self, file: &File, most: usize) -> Result<Vec<u8>, CallError> {
+        let too_large = || CallError::Rejected("the file is larger than is taken".to_owned());
+        let path = file.file_path.as_deref().ok_or(CallError::Garbled)?;
+        let most_said = u64::try_from(most).unwrap_or(u64::MAX);
+        if file.file_size.is_some_and(|size| size > most_said) {
+            return Err(too_large());
+        }
+        let url = format!("{}/file/bot{}/{path}", self.base, self.token.0);
+        let mut answer = self.http.get(url).timeout(PATIENCE).send().await.map_err(network)?;
+        let code = answer.status().as_u16();
+        if code != 200 {
+            return Err(if code >= 500 { CallError::Server { code } } else { CallError::Garbled });
+        }
+        let mut bytes = Vec::new();
+        // What a server says of the length is not what it sends.
+        while let Some(chunk) = answer.chunk().await.map_err(network)? {
+            if bytes.len() + chunk.len() > most {
+                return Err(too_large());
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
     }
 
     pub async fn delete_message(&self, chat: i64, message: i64) -> Result<(), CallError> {

@@ -1,6 +1,7 @@
 //! What a person means by an update: pure, from the wire to an intent.
 
 use super::letter::Place;
+use super::photo::file_of;
 use super::press::Press;
 use super::wire::{CallbackQuery, Message, Update, User};
 use crate::ledger::{Language, Month};
@@ -20,13 +21,19 @@ pub(super) struct Call {
     pub(super) written: Option<i64>,
     /// A pressed button waits for an answer under this id.
     pub(super) callback: Option<String>,
+    /// A picture that came with it, by the name under which Telegram gives it out.
+    pub(super) picture: Option<String>,
     pub(super) intent: Intent,
 }
 
 impl Call {
     /// Whether it matters what a message of this house in the chat was about.
     pub(super) const fn is_about_a_message(&self) -> bool {
-        self.callback.is_some() || matches!(self.intent, Intent::Say { reply_to: Some(_), .. })
+        self.callback.is_some()
+            || matches!(
+                self.intent,
+                Intent::Say { reply_to: Some(_), .. } | Intent::Picture { reply_to: Some(_) }
+            )
     }
 }
 
@@ -46,7 +53,11 @@ pub(super) enum Intent {
     Press(Press),
     /// A button of no version we know.
     UnknownPress,
-    /// A picture, a voice, a file: not text.
+    /// A picture without words, perhaps in reply to a message of the chat.
+    Picture {
+        reply_to: Option<i64>,
+    },
+    /// A voice, a file: neither text nor picture.
     NotText,
 }
 
@@ -107,6 +118,8 @@ pub(super) fn read(update: &Update, me: Option<&str>) -> Meaning {
         message: Some(message.message_id),
         written: Some(message.date),
         callback: None,
+        // What was shown when it was written is kept already.
+        picture: file_of(message).filter(|_| !edited),
         intent,
     })
 }
@@ -125,6 +138,7 @@ fn read_press(press: &CallbackQuery) -> Meaning {
         message: press.message.as_ref().map(|message| message.message_id),
         written: None,
         callback: Some(press.id.clone()),
+        picture: None,
         intent: known.map_or(Intent::UnknownPress, Intent::Press),
     })
 }
@@ -132,7 +146,12 @@ fn read_press(press: &CallbackQuery) -> Meaning {
 fn read_message(message: &Message, edited: bool, me: Option<&str>) -> Option<Intent> {
     let text =
         message.text.as_deref().or(message.caption.as_deref()).map(str::trim).filter(|text| !text.is_empty());
+    let reply_to = message.reply_to_message.as_ref().map(|replied| replied.message_id);
     let Some(text) = text else {
+        let is_for_us = reply_to.is_some() || !message.chat.is_group();
+        if !edited && is_for_us && file_of(message).is_some() {
+            return Some(Intent::Picture { reply_to });
+        }
         let other = message.is_other_content() && !edited && !message.chat.is_group();
         return other.then_some(Intent::NotText);
     };
@@ -143,7 +162,6 @@ fn read_message(message: &Message, edited: bool, me: Option<&str>) -> Option<Int
     if text.starts_with('/') {
         return read_command(text, message.chat.is_group(), me).map(Intent::Command);
     }
-    let reply_to = message.reply_to_message.as_ref().map(|replied| replied.message_id);
     Some(Intent::Say { text: text.to_owned(), reply_to })
 }
 
@@ -269,6 +287,14 @@ mod tests {
             {"message_id": 3, "date": 1, "chat": {"id": 1, "type": "private"}}});
         assert_eq!(intent(&reply), Some(Intent::Say { text: "jadi 18rb".to_owned(), reply_to: Some(3) }));
         assert_eq!(intent(&json!({"photo": [{}]})), Some(Intent::NotText));
+        let photo = json!([{"file_id": "small"}, {"file_id": "large", "file_size": 5}]);
+        assert_eq!(intent(&json!({"photo": photo})), Some(Intent::Picture { reply_to: None }));
+        let scan = json!({"document": {"file_id": "scan", "mime_type": "image/png"}});
+        assert_eq!(intent(&scan), Some(Intent::Picture { reply_to: None }));
+        let letter = json!({"document": {"file_id": "letter", "mime_type": "application/pdf"}});
+        assert_eq!(intent(&letter), Some(Intent::NotText));
+        let in_group = json!({"photo": photo, "chat": {"id": -5, "type": "group"}});
+        assert_eq!(intent(&in_group), None);
         let captioned = intent(&json!({"photo": [{}], "caption": " bakso 15rb "}));
         assert_eq!(captioned, Some(Intent::Say { text: "bakso 15rb".to_owned(), reply_to: None }));
         assert_eq!(intent(&json!({"photo": [{}], "chat": {"id": -5, "type": "group"}})), None);

@@ -14,6 +14,7 @@ mod letter;
 mod markup;
 mod mode;
 mod outbox;
+mod photo;
 mod polling;
 mod press;
 mod pressed;

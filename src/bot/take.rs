@@ -7,6 +7,7 @@
 use super::act::{Desk, Done};
 use super::courtesy::Courtesy;
 use super::dialog::{self, Call, Command, Intent, Meaning};
+use super::photo::Photo;
 use super::wire::{Keyboard, Update};
 use super::{Bot, act, command, locked};
 use crate::app::{About, App, Errand, Error, Outcome};
@@ -51,8 +52,12 @@ impl Bot {
         if call.is_about_a_message() {
             self.inner.under_way.settled(call.place.id).await;
         }
+        let photo = self.fetch_photo(call.user, call.picture.as_deref()).await;
         let (bot, asked) = (self.clone(), call.clone());
-        let attended = blocking(move || bot.attend(&asked, update)).await;
+        let attended = match photo {
+            Ok(photo) => blocking(move || bot.attend(&asked, update, photo)).await,
+            Err(error) => Err(error),
+        };
         match attended {
             Ok(attended) => {
                 locked(&self.inner.failures).remove(&update);
@@ -78,7 +83,7 @@ impl Bot {
         }
     }
 
-    fn attend(&self, call: &Call, update: i64) -> Result<Attended, Error> {
+    fn attend(&self, call: &Call, update: i64, photo: Photo) -> Result<Attended, Error> {
         let app = self.app();
         let acting = match app.telegram_member(call.user)? {
             None => None,
@@ -91,7 +96,7 @@ impl Bot {
         match (acting, &call.intent) {
             (Some((ctx, acting)), _) => {
                 let desk = Desk::new(app, &self.inner.asks, acting, call, update.unsigned_abs());
-                let desk = desk.reached_at(self.inner.options.public_url.as_deref());
+                let desk = desk.reached_at(self.inner.options.public_url.as_deref()).with(photo);
                 Ok(Attended::Member(ctx, desk.act()?))
             }
             (None, Intent::Command(Command::Start(Some(code)))) if !call.place.is_group => {

@@ -51,9 +51,10 @@ pub struct Message {
     pub migrate_to_chat_id: Option<i64>,
     /// This supergroup was the group of that id.
     pub migrate_from_chat_id: Option<i64>,
-    pub photo: Option<serde::de::IgnoredAny>,
+    /// The same picture in several sizes, the smallest first.
+    pub photo: Option<Vec<File>>,
     pub voice: Option<serde::de::IgnoredAny>,
-    pub document: Option<serde::de::IgnoredAny>,
+    pub document: Option<File>,
     pub video: Option<serde::de::IgnoredAny>,
     pub audio: Option<serde::de::IgnoredAny>,
     pub sticker: Option<serde::de::IgnoredAny>,
@@ -73,6 +74,17 @@ impl Message {
             || self.location.is_some()
             || self.contact.is_some()
     }
+}
+
+/// Something that can be fetched.
+#[derive(Debug, Clone, Deserialize)]
+pub struct File {
+    pub file_id: Option<String>,
+    /// In bytes.
+    pub file_size: Option<u64>,
+    pub mime_type: Option<String>,
+    /// Where it lies for the next hour; only in the answer to `getFile`.
+    pub file_path: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -1,6 +1,7 @@
 //! The rules: what a family's money is and how it may change. Pure: no I/O, no clock, no async, no JSON, no
 //! floats; it does not know that a database, a browser or Telegram exists.
 
+mod attachment;
 mod card;
 mod categories;
 mod category;
@@ -22,6 +23,7 @@ mod time;
 mod transaction;
 mod wallet;
 
+pub use attachment::{Attachment, PictureSize};
 pub use card::CardCycle;
 pub use categories::{Categories, Unmergeable};
 pub use category::{Category, CategorySlug, Flow, NotASlug, SYSTEM_CATEGORIES, SystemCategory};

@@ -144,6 +144,18 @@ impl Pen<'_> {
         self.list(Table::WalletsOfHousehold, &in_household(household, after.id.to_bytes()))
     }
 
+    /// Puts another state of a transaction in the place of one, without a word in the journal: only for erasing, which
+    /// rewrites the journal as well.
+    pub(super) fn replace_transaction(
+        &mut self,
+        before: &Transaction,
+        after: &Transaction,
+    ) -> Result<(), StoreError> {
+        let mut moved = Moved::default();
+        self.write_transaction(before.household, Some(before), after, &mut moved)?;
+        self.settle(before.household, moved)
+    }
+
     fn write_transaction(
         &mut self,
         household: HouseholdId,

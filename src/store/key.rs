@@ -7,8 +7,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::error::Unreadable;
 use crate::ledger::{
-    CategorySlug, Channel, Currency, Day, HouseholdId, MemberId, Tag, Timestamp, TransactionId,
-    TransactionType, WalletId,
+    AttachmentId, CategorySlug, Channel, Currency, Day, HouseholdId, MemberId, PictureSize, Tag, Timestamp,
+    TransactionId, TransactionType, WalletId,
 };
 
 /// A key of `WIDTH` bytes put together from its parts, which must fill it exactly.
@@ -131,6 +131,15 @@ pub(super) fn tagged(household: [u8; 16], of: &Tag, on: Day, transaction: Transa
 /// Purchase (16), refund (16).
 pub(super) fn refund(purchase: TransactionId, refund: TransactionId) -> [u8; 32] {
     join(&[&purchase.to_bytes(), &refund.to_bytes()])
+}
+
+/// Attachment (16), size (1).
+pub(super) fn picture(id: AttachmentId, size: PictureSize) -> [u8; 17] {
+    let size = match size {
+        PictureSize::Full => 1,
+        PictureSize::Thumbnail => 2,
+    };
+    join(&[&id.to_bytes(), &[size]])
 }
 
 /// Household (16), slug (16).

@@ -47,6 +47,8 @@ fn make_room_for_several(pen: &mut Pen<'_>) -> Result<(), StoreError> {
         Table::Secrets,
         Table::Voided,
         Table::RefundsOf,
+        Table::Attachments,
+        Table::AttachmentBytes,
         Table::Tags,
         Table::TransactionsByTag,
         Table::Categories,

@@ -4,12 +4,15 @@
 //! change in one way only, [`Pen::append`]; everything else has `put_` and `delete_`.
 
 mod accounts;
+mod attachments;
 mod audit;
 mod categories;
 mod chats;
+mod copy;
 mod disk;
 mod drafts;
 mod engine;
+mod erase;
 mod error;
 mod expiry;
 mod facts;

@@ -80,6 +80,11 @@ tables! {
     /// What came back of a purchase. Key: purchase (16), refund (16). Only refunds that count.
     RefundsOf = "refunds-of-1",
 
+    /// Pictures kept with transactions. Key: attachment (16). Value: what is known of it beside its bytes.
+    Attachments = "attachments-1",
+    /// Key: attachment (16), size (1). Value: a JPEG, as it is.
+    AttachmentBytes = "attachment-bytes-1",
+
     /// What the household made of its categories. Key: household (16), slug (16). Value: the category as the newest
     /// fact left it.
     Categories = "categories-1",

@@ -172,6 +172,19 @@ impl Look<'_> {
         ids.iter().map(|id| self.fetch_indexed(Table::Transactions, id)).collect()
     }
 
+    /// What was taken back before that moment and still lies in the bin, the longest first; at most so many.
+    pub fn voided_before(
+        &self,
+        household: HouseholdId,
+        before: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<TransactionId>, StoreError> {
+        let span = Span::of(&household.to_bytes())
+            .before(&[&household.to_bytes()[..], &key::moment(before)].concat());
+        let ids = self.listed_ids(Table::Voided, &span, limit)?;
+        Ok(ids.into_iter().map(TransactionId::from_bytes).collect())
+    }
+
     /// The records of the household that are still secret on that day: those whose own day of telling is later.
     pub fn secrets(&self, household: HouseholdId, on: Day) -> Result<Vec<Transaction>, StoreError> {
         let span = Span::between(&household.to_bytes(), &key::day(on.plus_days(1)), &key::day(Day::LAST));

@@ -47,6 +47,7 @@ pub fn noun(words: &Words, noun: Noun) -> &'static str {
         Noun::Lesson => nouns.lesson,
         Noun::Rate => nouns.rate,
         Noun::Token => nouns.token,
+        Noun::Attachment => words.entry.field(crate::ledger::Field::Attachments),
     }
 }
 
@@ -72,6 +73,7 @@ pub fn field(words: &Words, name: &str) -> &'static str {
         "currency" => fields.currency,
         "micros" => fields.rate,
         "tag" | "tags" => fields.tag,
+        "picture" => words.entry.field(crate::ledger::Field::Attachments),
         name => words.entry.field_named(name).unwrap_or(fields.other),
     }
 }
@@ -93,6 +95,8 @@ pub fn why(words: &Words, why: Why) -> String {
         Why::Characters => whys.characters.to_owned(),
         Why::Missing => whys.missing.to_owned(),
         Why::Changed => words.entry.changed.to_owned(),
+        Why::NotAPicture => words.entry.not_a_picture.to_owned(),
+        Why::PictureTooLarge => words.entry.picture_too_large.to_owned(),
         Why::Archived => words.entry.archived.to_owned(),
         Why::Past => words.entry.past.to_owned(),
         Why::TooMany { most } => (words.entry.too_many)(most),

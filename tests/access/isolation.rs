@@ -4,10 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::Cursor;
 use std::path::Path;
 
 use catatduit::api;
 use catatduit::ledger::Role;
+use image::{ImageFormat, RgbImage};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -84,6 +86,12 @@ fn text(value: &Value) -> String {
 /// One thing of each kind, in the wallet of that name.
 async fn things(owner: &Client, wallet: &str, word: &str) -> Things {
     let recorded = owner.say(&format!("bakso {word} 15rb pake {wallet}")).await;
+    let other = owner.say(&format!("kopi {word} 5rb pake {wallet}")).await;
+    let transaction = text(&recorded["transactions"][0]["id"]);
+    let mut picture = Cursor::new(Vec::new());
+    RgbImage::new(8, 8).write_to(&mut picture, ImageFormat::Png).unwrap();
+    let request = owner.request(Method::POST, &format!("/api/v1/transactions/{transaction}/attachments"));
+    let added = owner.send(request.body(picture.into_inner())).await.is(201);
     let drafted = owner.say(&format!("beli sate {word} pake {wallet}")).await;
     let draft = text(&drafted["draft"]["id"]);
     let fix = json!({"items": [{"index": 0, "category": "hewan"}]});
@@ -93,9 +101,10 @@ async fn things(owner: &Client, wallet: &str, word: &str) -> Things {
     let key = owner.post("/api/v1/tokens", &json!({"name": word, "scope": "read"})).await.is(201);
     Things::from([
         ("token-id", text(&key["token"]["id"])),
-        ("transaction-id", text(&recorded["transactions"][0]["id"])),
+        ("transaction-id", transaction),
+        ("attachment-id", text(&added["transaction"]["attachments"][0])),
         ("wallet-id", text(&recorded["transactions"][0]["wallet"]["id"])),
-        ("seq", recorded["change"].to_string()),
+        ("seq", other["change"].to_string()),
         ("draft-id", draft),
         ("lesson-id", text(&fixed["learned"][0]["id"])),
         ("member-id", text(&me["member"]["id"])),
@@ -236,6 +245,8 @@ fn body(operation: &str) -> Value {
         "change_session" => json!({"language": "id"}),
         "read" | "say" => json!({"text": "kopi 22rb"}),
         "fix_draft" => json!({"items": [{"index": 0, "amount": 15_000}]}),
+        // What kind of file it is would be found out from its content; this is none.
+        "add_attachment" => Value::Null,
         "amend_transaction" => json!({"amount": 16_000}),
         "record_transaction" => json!({"type": "expense", "amount": 5_000, "wallet": "{wallet-id}"}),
         "amend_transactions" => json!({"ids": ["{transaction-id}"], "day": "2026-11-20"}),

@@ -2,14 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use catatduit::api;
 use catatduit::app::Call as AppCall;
 use catatduit::ledger::Role;
+use catatduit::{api, app};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::appliance::{Clock, Setting, TestAppliance};
 use crate::support::client::{Answer, Client};
+
+fn picture() -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(8, 8).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
 
 const NOBODY: &str = "01M2XM0A4E8S6W3Q1Z9X7C5V2B";
 
@@ -43,6 +49,19 @@ impl House {
 
     async fn transaction(&self) -> String {
         self.owner.record("bakso 15rb pake gopay").await["id"].as_str().unwrap().to_owned()
+    }
+
+    async fn send_file(&self, client: &Client, path: &str, bytes: Vec<u8>) -> Answer {
+        let request = client.request(Method::POST, path).header("content-type", "image/png");
+        client.send(request.body(bytes)).await
+    }
+
+    /// A transaction with a picture, and the picture.
+    async fn attachment(&self) -> (String, String) {
+        let transaction = self.transaction().await;
+        let path = format!("/api/v1/transactions/{transaction}/attachments");
+        let added = self.send_file(&self.owner, &path, picture()).await.is(201);
+        (transaction, added["transaction"]["attachments"][0].as_str().unwrap().to_owned())
     }
 
     async fn wallet(&self) -> String {
@@ -118,6 +137,17 @@ impl House {
             }
             "history_of_transaction" => get(&format!("transactions/{}/changes", self.transaction().await)),
             "links_of_transaction" => get(&format!("transactions/{}/links", self.transaction().await)),
+            "add_attachment" => {
+                let path = format!("/api/v1/transactions/{}/attachments", self.transaction().await);
+                (Method::POST, path, Value::Null)
+            }
+            "remove_attachment" => {
+                let (transaction, picture) = self.attachment().await;
+                let path = format!("/api/v1/transactions/{transaction}/attachments/{picture}");
+                (Method::DELETE, path, Value::Null)
+            }
+            "look_at_attachment" => get(&format!("attachments/{}", self.attachment().await.1)),
+            "look_at_thumbnail" => get(&format!("attachments/{}/thumbnail", self.attachment().await.1)),
             "list_trash" => get("trash"),
             "restore_transactions" => {
                 let these = json!({"ids": [self.transaction().await]});
@@ -288,6 +318,25 @@ impl House {
             ("list_transactions" | "search_transactions", 400) => {
                 let path = path.split('?').next().unwrap();
                 self.send(owner, changed(&format!("{path}?cursor=x"), body)).await
+            }
+            ("add_attachment", 201) => self.send_file(owner, &path, picture()).await,
+            ("add_attachment", 413) => {
+                self.send_file(owner, &path, vec![0; app::MOST_PICTURE_BYTES + 1]).await
+            }
+            ("add_attachment" | "remove_attachment", 410) => {
+                let transaction = path.split('/').nth(4).unwrap();
+                owner.delete(&format!("/api/v1/transactions/{transaction}")).await.is(200);
+                self.send(owner, (method, path, body)).await
+            }
+            ("look_at_attachment" | "look_at_thumbnail", 304) => {
+                self.send(&owner.with("if-none-match", "*"), (method, path, body)).await
+            }
+            ("restore_transactions", 410) => {
+                owner.post("/api/v1/transactions/void", &body).await.is(200);
+                self.the_box.clock.advance(std::time::Duration::from_hours(31 * 24));
+                assert_eq!(self.the_box.app().empty_bins().unwrap(), 1);
+                let ayah = self.the_box.member("Nenek", Role::Adult);
+                self.send(&ayah, (method, path, body)).await
             }
             ("list_trash", 400) => self.send(owner, changed("/api/v1/trash?cursor=x", body)).await,
             ("record_transaction", 404) => {

@@ -2,6 +2,7 @@
 
 mod access;
 mod answers;
+mod attachments;
 mod captures;
 mod category_changes;
 mod cross;

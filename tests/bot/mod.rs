@@ -9,6 +9,7 @@ mod lessons;
 mod once;
 mod outbox;
 mod people;
+mod photos;
 mod reports;
 mod story;
 mod trouble;

@@ -2,6 +2,7 @@
 
 pub(crate) mod beside;
 pub(crate) mod disk;
+mod erasing;
 mod facts;
 pub(crate) mod family;
 mod faults;

@@ -2,6 +2,7 @@
 //! fail on demand in every way the real one does.
 
 mod chat;
+mod files;
 mod html;
 mod server;
 
@@ -46,6 +47,8 @@ struct State {
     delivered: usize,
     polls: usize,
     last_error: Option<(i64, String)>,
+    /// Files that can be fetched, by their ids.
+    files: BTreeMap<String, Vec<u8>>,
     username: Option<&'static str>,
     token_is_revoked: bool,
 }

@@ -13,6 +13,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("ctx", &["ledger"]),
     ("outside", &["ledger"]),
     ("seal", &["outside"]),
+    ("picture", &[]),
     // The store and the search know no error but their own; this is where it becomes everyone's.
     ("error", &["ledger", "search", "store"]),
     ("config", &["ledger"]),
@@ -22,7 +23,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("store", &["ledger", "outside", "seal"]),
     ("search", &["ledger", "store", "tasks"]),
     ("words", &["ledger", "capture", "error"]),
-    ("app", &["capture", "ctx", "error", "ledger", "outside", "seal", "search", "store", "words"]),
+    ("app", &["capture", "ctx", "error", "ledger", "outside", "picture", "seal", "search", "store", "words"]),
     ("say", &["app", "capture", "ctx", "error", "ledger", "words"]),
     // The doors see the verbs, never the memory, never each other.
     (
@@ -87,6 +88,7 @@ const HIDDEN: &[(&str, &[&str])] = &[
     ("reqwest", &["outside", "bot"]),
     ("serde_json", &["api", "bot", "cli", "export", "ops"]),
     ("rmcp", &["api"]),
+    ("image", &["picture"]),
     ("zip", &["export"]),
     ("csv", &["export"]),
     // The model's own commands measure it and write its manifest; everyone else hears of it through capture.

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{AuditReport, Rows, compare, each};
-use crate::ledger::{Draft, Invitation, Lesson, Member, Wallet};
+use super::{AuditReport, Rows, compare, count, each};
+use crate::ledger::{
+    Attachment, AttachmentId, Draft, Invitation, Lesson, Member, PictureSize, Transaction, TransactionId,
+    Wallet,
+};
 use crate::store::accounts::{self, LinkCode, Session};
 use crate::store::chats::{self, Chat, Seen};
 use crate::store::error::StoreError;
@@ -20,6 +23,7 @@ pub(super) fn check(look: &Look<'_>, report: &mut AuditReport) -> Result<(), Sto
     check_lessons(look, report)?;
     check_drafts(look, report)?;
     check_outgoing(look, report)?;
+    check_pictures(look, report)?;
     check_passing(look, report)?;
     let mut of_household = Rows::new();
     each(look, report, Table::Chats, &mut |_, _, chat: Chat| {
@@ -73,6 +77,39 @@ fn check_drafts(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreEr
     })?;
     compare(look, report, Table::DraftsOfMember, of_member)?;
     compare(look, report, Table::DraftsByExpiry, by_expiry)
+}
+
+/// Every picture that a transaction shows is there and is its own, and every picture has all its bytes.
+fn check_pictures(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {
+    let mut kept: BTreeMap<AttachmentId, TransactionId> = BTreeMap::new();
+    let mut bytes = 0;
+    each(look, report, Table::Attachments, &mut |report, _, attachment: Attachment| {
+        kept.insert(attachment.id, attachment.transaction);
+        for size in PictureSize::ALL {
+            let key = key::picture(attachment.id, size);
+            bytes += 1;
+            if look.bytes(Table::AttachmentBytes, &key)?.is_none_or(|bytes| bytes.is_empty()) {
+                report.note(Table::AttachmentBytes, &key, "is missing");
+            }
+        }
+        Ok(())
+    })?;
+    let rows = count(look, Table::AttachmentBytes)?;
+    if rows != bytes {
+        report.note(Table::AttachmentBytes, &[], format!("has {rows} rows, not {bytes}"));
+    }
+    each(look, report, Table::Transactions, &mut |report, _, transaction: Transaction| {
+        for id in &transaction.particulars.attachments {
+            if kept.get(id) != Some(&transaction.id) {
+                report.note(
+                    Table::Attachments,
+                    &id.to_bytes(),
+                    "is shown by a transaction that it is not of",
+                );
+            }
+        }
+        Ok(())
+    })
 }
 
 fn check_outgoing(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {

@@ -6,6 +6,7 @@
 //! form gets the next version, and its type learns to read the older one in [`Record::restore_older`].
 
 mod account;
+mod attachment;
 mod category;
 mod change;
 mod chat;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use poem::http::StatusCode;
 use poem::listener::{Acceptor as _, Listener as _, TcpListener};
 use poem::web::{Data, Path};
-use poem::{Body, EndpointExt as _, Response, Route, Server, handler, post};
+use poem::{Body, EndpointExt as _, Response, Route, Server, get, handler, post};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
@@ -19,7 +19,10 @@ pub(super) async fn start(inner: Arc<Inner>) -> (String, Vec<JoinHandle<()>>) {
     let acceptor = TcpListener::bind("127.0.0.1:0").into_acceptor().await.unwrap();
     let address = acceptor.local_addr().remove(0);
     let base = format!("http://{}", address.as_socket_addr().unwrap());
-    let app = Route::new().at("/:bot/:method", post(endpoint)).data(Arc::clone(&inner));
+    let app = Route::new()
+        .at("/:bot/:method", post(endpoint))
+        .at("/file/:bot/:file", get(file))
+        .data(Arc::clone(&inner));
     let serve = async move {
         Server::new_with_acceptor(acceptor).run(app).await.unwrap();
     };
@@ -90,6 +93,13 @@ async fn endpoint(
     }
 }
 
+#[handler]
+fn file(Path((bot, file)): Path<(String, String)>, Data(inner): Data<&Arc<Inner>>) -> Response {
+    let state = inner.state.lock().unwrap();
+    let known = state.files.get(&file).filter(|_| bot == format!("bot{}", FakeTelegram::TOKEN));
+    known.map_or_else(|| StatusCode::NOT_FOUND.into(), |bytes| Response::builder().body(bytes.clone()))
+}
+
 fn refused(refusal: &Refusal) -> Response {
     let mut body = json!({"ok": false, "error_code": refusal.code, "description": refusal.description});
     if !refusal.parameters.is_null() {
@@ -146,6 +156,14 @@ fn act_at_once(state: &mut State, method: &str, ask: &Value) -> Answer {
                 info["last_error_message"] = json!(why);
             }
             Ok(info)
+        }
+        "getFile" => {
+            let id = ask["file_id"].as_str().unwrap_or_default();
+            let kept = state
+                .files
+                .get(id)
+                .ok_or_else(|| Refusal::from((400, "Bad Request: invalid file_id".to_owned())))?;
+            Ok(json!({"file_id": id, "file_unique_id": id, "file_size": kept.len(), "file_path": id}))
         }
         "setMyCommands" => set_commands(ask),
         "answerCallbackQuery" => {

@@ -122,6 +122,37 @@ export const amend = (id: string, amendment: types.Amendment): Promise<types.Cha
 export const takeBack = (id: string): Promise<types.Changed> =>
   answer(api.DELETE('/api/v1/transactions/{id}', { params: { path: { id } } }))
 
+/** Several as one act, which one undo brings back. */
+export const takeBackAll = (ids: readonly string[]): Promise<types.AllChanged> =>
+  answer(api.POST('/api/v1/transactions/void', { body: { ids: [...ids] } }))
+
+export const history = async (id: string, signal: AbortSignal): Promise<types.PastChange[]> =>
+  (await answer(api.GET('/api/v1/transactions/{id}/changes', { params: { path: { id } }, signal }))).items
+
+export const trash = async (signal: AbortSignal): Promise<types.TrashItem[]> =>
+  (await answer(api.GET('/api/v1/trash', { params: { query: { limit: 200 } }, signal }))).items
+
+export const restore = (ids: readonly string[]): Promise<types.AllChanged> =>
+  answer(api.POST('/api/v1/trash/restore', { body: { ids: [...ids] } }))
+
+/** The file goes as it is: what kind of picture it is, the appliance finds out itself. */
+export const addPicture = (id: string, file: File): Promise<types.Changed> =>
+  answer(
+    api.POST('/api/v1/transactions/{id}/attachments', {
+      params: { path: { id } },
+      body: file as unknown as string,
+      bodySerializer: () => file,
+      headers: { 'Content-Type': 'image/jpeg' },
+    }),
+  )
+
+export const removePicture = (id: string, attachment: string): Promise<types.Changed> =>
+  answer(
+    api.DELETE('/api/v1/transactions/{id}/attachments/{attachment}', {
+      params: { path: { id, attachment } },
+    }),
+  )
+
 export const undo = (seq: number): Promise<types.Undone> =>
   answer(api.POST('/api/v1/changes/{seq}/undo', { params: { path: { seq } } }))
 

@@ -35,28 +35,18 @@ export async function takeBack(
   })
 }
 
-/** Takes back several, one after another, and offers to bring all of them back. */
+/** Takes back several as one act, and offers to bring all of them back. */
 export async function takeBackAll(transactions: readonly Transaction[]): Promise<boolean> {
   const w = talk.words
-  const changes: number[] = []
-  const done = await trying(async () => {
-    for (const { id } of transactions) {
-      const { transaction, change } = await calls.takeBack(id)
-      book.tookBack([transaction], change)
-      changes.push(change)
-    }
-  })
-  if (changes.length > 0) {
-    toasts.say(w.today.removedMany(changes.length), {
+  return trying(async () => {
+    const { transactions: gone, change } = await calls.takeBackAll(transactions.map(({ id }) => id))
+    book.tookBack(gone, change)
+    void book.wallets.load()
+    toasts.say(w.today.removedMany(gone.length), {
       label: w.app.restore,
-      run: () =>
-        void trying(async () => {
-          for (const change of changes) book.keep((await calls.undo(change)).transactions)
-          toasts.say(w.today.restored)
-        }),
+      run: () => void restore(change),
     })
-  }
-  return done
+  })
 }
 
 /** Undoes an act by its change, whatever it did. */
