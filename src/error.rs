@@ -57,6 +57,7 @@ pub enum Noun {
     Lesson,
     Rate,
     Token,
+    Tag,
 }
 
 /// What is wrong with a value someone gave.

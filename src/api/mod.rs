@@ -44,6 +44,7 @@ mod session;
 mod setup;
 mod sharing;
 mod summaries;
+mod tags;
 mod telegram;
 mod tokens;
 mod transactions;
@@ -106,7 +107,7 @@ type Operations = (
     // A group of its own: the library's tuples hold sixteen.
     (transactions::Transactions, entering::Entering, history::History, trash::Trash),
     lessons::Lessons,
-    (wallets::Wallets, cards::Cards, categories::Categories, rates::Rates),
+    (wallets::Wallets, cards::Cards, categories::Categories, rates::Rates, tags::Tagging),
     People,
     summaries::Summaries,
     reports::Reports,
@@ -124,7 +125,7 @@ const fn operations() -> Operations {
         lists::Lists,
         (transactions::Transactions, entering::Entering, history::History, trash::Trash),
         lessons::Lessons,
-        (wallets::Wallets, cards::Cards, categories::Categories, rates::Rates),
+        (wallets::Wallets, cards::Cards, categories::Categories, rates::Rates, tags::Tagging),
         (sharing::Sharings, members::Members, invitations::Invitations, households::Households),
         summaries::Summaries,
         reports::Reports,

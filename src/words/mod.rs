@@ -265,6 +265,7 @@ pub struct Nouns {
     pub lesson: &'static str,
     pub rate: &'static str,
     pub token: &'static str,
+    pub tag: &'static str,
 }
 
 /// The names of what people fill in.

@@ -46,6 +46,7 @@ pub fn noun(words: &Words, noun: Noun) -> &'static str {
         Noun::Lesson => nouns.lesson,
         Noun::Rate => nouns.rate,
         Noun::Token => nouns.token,
+        Noun::Tag => nouns.tag,
     }
 }
 

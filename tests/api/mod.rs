@@ -19,6 +19,7 @@ mod session;
 mod setup;
 mod site;
 mod summaries;
+mod tags;
 mod telegram;
 mod tokens;
 mod transactions;
