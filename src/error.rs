@@ -61,6 +61,7 @@ pub enum Noun {
     Rate,
     Token,
     Attachment,
+    Tag,
 }
 
 /// What is wrong with a value someone gave.

@@ -124,6 +124,7 @@ pub(super) enum OutcomeKind {
     WalletChanged,
     CategoryChanged,
     Ordered,
+    TagRenamed,
     RateSet,
     LessonChanged,
     Ignored,
@@ -205,9 +206,9 @@ impl CaptureOutcome {
             }
             Outcome::Drafted(seen) => Self { draft: Some(Draft::seen(seen)?).into(), ..shown },
             Outcome::Answered(answer) => Self { answer: Some(Answer::from(answer)).into(), ..shown },
-            Outcome::WalletAdded { change, .. } | Outcome::LessonChanged { change, .. } => {
-                Self { change: Some(*change).into(), ..shown }
-            }
+            Outcome::WalletAdded { change, .. }
+            | Outcome::TagRenamed { change, .. }
+            | Outcome::LessonChanged { change, .. } => Self { change: Some(*change).into(), ..shown },
             Outcome::BalanceSet { change, .. }
             | Outcome::WalletChanged { change, .. }
             | Outcome::CategoryChanged { change, .. }
@@ -239,6 +240,7 @@ impl From<&Outcome> for OutcomeKind {
             Outcome::WalletChanged { .. } => Self::WalletChanged,
             Outcome::CategoryChanged { .. } => Self::CategoryChanged,
             Outcome::Ordered { .. } => Self::Ordered,
+            Outcome::TagRenamed { .. } => Self::TagRenamed,
             Outcome::RateSet { .. } => Self::RateSet,
             Outcome::LessonChanged { .. } => Self::LessonChanged,
             Outcome::Ignored | Outcome::LanguageSet | Outcome::Linked { .. } | Outcome::Told => Self::Ignored,

@@ -30,7 +30,7 @@ impl History {
         caller: Caller,
         id: Path<TransactionId>,
     ) -> Result<Shown<PastChanges>, Refused<LookingAtOne>> {
-        Ok(Shown(caller.run(move |me| PastChanges::of(&me, &me.changes_of(id.0)?)).await?))
+        Ok(Shown(caller.run(move |me| Ok(PastChanges::of(&me, &me.changes_of(id.0)?))).await?))
     }
 
     /// Look at a transaction's links
@@ -151,8 +151,8 @@ pub(super) struct LinkedTransaction {
 }
 
 impl PastChanges {
-    fn of(me: &Acting, changes: &[app::Past]) -> Result<Self, Error> {
-        Ok(Self { items: changes.iter().map(|past| PastChange::of(me, past)).collect() })
+    fn of(me: &Acting, changes: &[app::Past]) -> Self {
+        Self { items: changes.iter().map(|past| PastChange::of(me, past)).collect() }
     }
 }
 

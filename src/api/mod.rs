@@ -52,6 +52,7 @@ mod sharing;
 mod smaller;
 mod summaries;
 mod tag;
+mod tags;
 mod telegram;
 mod tokens;
 mod transactions;
@@ -120,7 +121,7 @@ type Operations = (
         attachments::Attachments,
     ),
     lessons::Lessons,
-    (wallets::Wallets, cards::Cards, categories::Categories, rates::Rates),
+    (wallets::Wallets, cards::Cards, categories::Categories, rates::Rates, tags::Tagging),
     People,
     summaries::Summaries,
     reports::Reports,
@@ -144,7 +145,7 @@ const fn operations() -> Operations {
             attachments::Attachments,
         ),
         lessons::Lessons,
-        (wallets::Wallets, cards::Cards, categories::Categories, rates::Rates),
+        (wallets::Wallets, cards::Cards, categories::Categories, rates::Rates, tags::Tagging),
         (sharing::Sharings, members::Members, invitations::Invitations, households::Households),
         summaries::Summaries,
         reports::Reports,

@@ -29,6 +29,7 @@ const NEEDED: &[(&str, Scope, Scope)] = {
         ("categories", Read, Write),
         ("category-order", Read, Write),
         ("rates", Read, Write),
+        ("tags", Read, Write),
         ("exports", Read, Write),
         ("mcp", Read, Read),
         ("session", Read, Account),

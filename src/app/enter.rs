@@ -38,14 +38,13 @@ impl Acting {
 
     /// An expense of nothing, to be amended into what it is.
     fn blank(&self, look: &Look<'_>, wallet: Option<WalletId>) -> Result<Transaction, Error> {
-        let wallet = match wallet {
-            Some(id) => self.open_wallet(look, id)?,
-            None => {
-                let mut wallets = look.wallets(self.household.id)?;
-                wallets.retain(|wallet| self.sight.sees(wallet.id));
-                let usual = usual_wallet(&self.member, &wallets);
-                usual.ok_or(Error::invalid("wallet", Why::Missing))?.id
-            }
+        let wallet = if let Some(id) = wallet {
+            self.open_wallet(look, id)?
+        } else {
+            let mut wallets = look.wallets(self.household.id)?;
+            wallets.retain(|wallet| self.sight.sees(wallet.id));
+            let usual = usual_wallet(&self.member, &wallets);
+            usual.ok_or(Error::invalid("wallet", Why::Missing))?.id
         };
         let kind = TransactionType::Expense;
         let line = Line {

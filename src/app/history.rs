@@ -160,7 +160,7 @@ impl Names<'_> {
             Field::Category => single.map(|line| PartSeen::Category(line.category)),
             Field::Description => single.and_then(|line| text(&line.description)),
             // A single line is told by its parts, unless it is or was one of several.
-            Field::Lines => single.is_none().then(|| PartSeen::Lines(parts.lines)),
+            Field::Lines => single.is_none().then_some(PartSeen::Lines(parts.lines)),
             Field::Wallet => Some(self.wallet(look, parts.wallet)?),
             Field::ToWallet => parts.to_wallet.map(|id| self.wallet(look, id)).transpose()?,
             Field::Received => parts.received.map(PartSeen::Money),

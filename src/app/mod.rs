@@ -43,6 +43,7 @@ mod session;
 mod setup;
 mod sharing;
 mod summary;
+mod tag;
 mod teach;
 mod text;
 mod token;
@@ -72,7 +73,7 @@ pub use member::MemberChange;
 pub use memory::Memory;
 pub use outcome::{
     Answer, CategorySeen, CategoryTotal, DraftSeen, DraftWallets, Followed, Happened, Heard, LessonSeen,
-    MonthlySum, OtherSums, Outcome, Page, Place, Recorded, Seen, Summary, Sums, WalletSeen,
+    MonthlySum, OtherSums, Outcome, Page, Place, Recorded, Seen, Summary, Sums, TagSeen, WalletSeen,
 };
 pub use password::hash as hash_password;
 pub use post::{DeadLetter, Due, Post};

@@ -6,7 +6,7 @@ use crate::capture::Reading;
 pub use crate::ledger::Sums;
 use crate::ledger::{
     Act, Categories, Category, CategorySlug, Currency, Day, Draft, DraftId, Lesson, Member, MemberId, Money,
-    Period, Rate, Timestamp, Total, Transaction, TransactionType, Wallet, WalletId,
+    Period, Rate, Tag, Timestamp, Total, Transaction, TransactionType, Wallet, WalletId,
 };
 
 /// What a verb that may change something did.
@@ -59,6 +59,12 @@ pub enum Outcome {
     /// Wallets or categories stand in another order. No change when they stood so already.
     Ordered {
         change: Option<u64>,
+    },
+    /// A tag was called otherwise on some records, or on all that have it.
+    TagRenamed {
+        change: u64,
+        renamed: usize,
+        is_all: bool,
     },
     /// A rate was set, or taken back. No change when it was so already.
     RateSet {
@@ -267,6 +273,16 @@ pub struct CategoryTotal {
     pub kind: TransactionType,
     pub amount: Money,
     pub count: u64,
+}
+
+/// How a tag is used, as far as a member sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagSeen {
+    pub tag: Tag,
+    /// How many records that count carry it.
+    pub count: u64,
+    /// The newest day of them.
+    pub last: Day,
 }
 
 /// A category as this household sees it.

@@ -118,7 +118,9 @@ impl Transaction {
         let mut bare = self.clone();
         match &mut bare.movement {
             Movement::Expense { lines, .. } | Movement::Income { lines, .. } => {
-                lines.iter_mut().for_each(|line| line.description.clear());
+                for line in lines {
+                    line.description.clear();
+                }
             }
             Movement::Transfer { description, .. } | Movement::Adjustment { description, .. } => {
                 description.clear();

@@ -59,6 +59,7 @@ fn done(words: &Words, outcome: &Outcome, today: Day) -> Said {
             (words.resources.category_changed)(name).into()
         }
         Outcome::Ordered { .. } => words.resources.ordered.into(),
+        Outcome::TagRenamed { renamed, .. } => (words.resources.tag_renamed)(*renamed).into(),
         Outcome::RateSet { rate, .. } => {
             let said = words.resources;
             let told = if rate.is_live() { said.rate_set } else { said.rate_dropped };

@@ -11,9 +11,8 @@ pub fn part(words: &Words, categories: &Categories, part: &PartSeen, today: Day)
         PartSeen::Type(of) => kind(words, *of).to_owned(),
         PartSeen::Money(money) => money.to_string(),
         PartSeen::Category(slug) => category(words, categories, *slug).to_owned(),
-        PartSeen::Text(text) | PartSeen::Wallet(_, text) => text.clone(),
         PartSeen::Transaction(_, text) if text.is_empty() => words.talk.expense.to_owned(),
-        PartSeen::Transaction(_, text) => text.clone(),
+        PartSeen::Text(text) | PartSeen::Wallet(_, text) | PartSeen::Transaction(_, text) => text.clone(),
         PartSeen::Lines(lines) => {
             let line = |line: &crate::ledger::Line| {
                 let name = Some(line.description.as_str()).filter(|name| !name.is_empty());

@@ -30,6 +30,7 @@ const TODAY: &str = "2026-11-22";
 fn sight_of(number: u8, wallets: &[Wallet], today: &str) -> Sight {
     let member = Member {
         id: MemberId::from_bytes([number; 16]),
+        account: MemberId::from_bytes([number; 16]),
         household: HouseholdId::from_bytes([1; 16]),
         name: format!("Anggota {number}"),
         role: Role::Adult,

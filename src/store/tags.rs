@@ -1,6 +1,7 @@
 //! Tags: how often each is used, when last, and on what.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use super::error::{StoreError, Unreadable};
 use super::key;
@@ -75,6 +76,29 @@ impl Look<'_> {
         let span = Span::of(&key::tag(household.to_bytes(), tag)).backwards();
         let ids = self.listed_ids(Table::TransactionsByTag, &span, limit)?;
         ids.iter().map(|id| self.fetch_indexed(Table::Transactions, id)).collect()
+    }
+
+    /// The newest transactions that count, carry that tag and are to be kept; the newest day first.
+    pub fn tagged_that(
+        &self,
+        household: HouseholdId,
+        tag: &Tag,
+        limit: usize,
+        keep: &dyn Fn(&Transaction) -> bool,
+    ) -> Result<Vec<Transaction>, StoreError> {
+        let table = Table::TransactionsByTag;
+        let mut found = Vec::new();
+        let span = Span::of(&key::tag(household.to_bytes(), tag)).backwards();
+        self.scan(table, &span, &mut |key, _| {
+            let short = Unreadable("the key is too short for an id");
+            let id: &[u8; 16] = key.last_chunk().ok_or_else(|| unreadable(table, key, short))?;
+            let transaction = self.fetch_indexed(Table::Transactions, id)?;
+            if keep(&transaction) {
+                found.push(transaction);
+            }
+            Ok(if found.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })?;
+        Ok(found)
     }
 
     /// How many transactions that count carry that tag.

@@ -257,6 +257,7 @@ pub(super) static WORDS: Words = Words {
             lesson: "Lesson",
             rate: "exchange rate",
             token: "Access key",
+            tag: "tag",
         },
         fields: Fields {
             amount: "The amount",

@@ -253,6 +253,7 @@ pub(super) static WORDS: Words = Words {
             lesson: "Pelajaran",
             rate: "Kurs",
             token: "Kunci akses",
+            tag: "Tag",
         },
         fields: Fields {
             amount: "Jumlah",

@@ -267,6 +267,7 @@ pub struct Nouns {
     pub lesson: &'static str,
     pub rate: &'static str,
     pub token: &'static str,
+    pub tag: &'static str,
 }
 
 /// The names of what people fill in.

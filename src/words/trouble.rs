@@ -48,6 +48,7 @@ pub fn noun(words: &Words, noun: Noun) -> &'static str {
         Noun::Rate => nouns.rate,
         Noun::Token => nouns.token,
         Noun::Attachment => words.entry.field(crate::ledger::Field::Attachments),
+        Noun::Tag => nouns.tag,
     }
 }
 

@@ -260,6 +260,7 @@ fn body(operation: &str) -> Value {
         "add_category" => json!({"name": "Kopi", "flow": "expense"}),
         "change_category" => json!({"hidden": true}),
         "merge_category" => json!({"into": "lainnya"}),
+        "rename_tag" => json!({"from": "lebaran", "to": "mudik"}),
         "order_categories" => json!({"categories": ["makanan"]}),
         "change_member" => json!({"name": "Papa"}),
         "invite" => json!({"role": "adult", "wallets": ["{wallet-id}"]}),

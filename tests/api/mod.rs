@@ -9,6 +9,7 @@ mod cross;
 mod drafts;
 mod entering;
 mod envelope;
+mod etags;
 mod events;
 mod exports;
 mod history;

@@ -1,90 +1,69 @@
-//! `ETag`, `If-None-Match`, `If-Match`.
-
-use std::time::Duration;
+//! Tags: said in the chat, counted, renamed, made one.
 
 use catatduit::ledger::Role;
-use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::appliance::TestAppliance;
+use crate::support::client::Client;
 
-const READS: [&str; 7] = [
-    "/api/v1/session",
-    "/api/v1/drafts",
-    "/api/v1/transactions?limit=5",
-    "/api/v1/wallets",
-    "/api/v1/categories",
-    "/api/v1/summaries/day",
-    "/api/v1/lessons",
-];
+async fn tags(who: &Client) -> Vec<(String, u64, String)> {
+    let all = who.get("/api/v1/tags").await.is(200);
+    let one = |tag: &Value| {
+        let text = |name: &str| tag[name].as_str().unwrap().to_owned();
+        (text("tag"), tag["count"].as_u64().unwrap(), text("last_day"))
+    };
+    all["items"].as_array().unwrap().iter().map(one).collect()
+}
 
-#[tokio::test]
-async fn what_did_not_change_is_not_sent_again() {
-    let (_box, ayah) = TestAppliance::family().await;
-    for path in READS {
-        let first = ayah.get(path).await;
-        let tag = first.header("etag").to_owned();
-        assert_eq!(first.header("cache-control"), "private, no-cache", "{path}");
-        let known = ayah.with("if-none-match", &tag);
-        for again in [known.get(path).await, known.send(known.request(Method::HEAD, path)).await] {
-            again.is(304);
-            assert_eq!((again.text.as_str(), again.header("etag")), ("", tag.as_str()), "{path}");
-            assert_eq!(again.header("cache-control"), "private, no-cache", "{path}");
-        }
-        for listed in [format!("\"other\", {tag}"), format!("W/{tag}"), "*".to_owned()] {
-            ayah.with("if-none-match", &listed).get(path).await.is(304);
-        }
-        ayah.with("if-none-match", "\"other\"").get(path).await.is(200);
-        assert_eq!(ayah.get(path).await.header("etag"), tag, "{path}: the same answer has the same name");
-    }
+fn used(tag: &str, count: u64, last: &str) -> (String, u64, String) {
+    (tag.to_owned(), count, last.to_owned())
 }
 
 #[tokio::test]
-async fn what_changed_is_sent_again() {
+async fn what_a_message_names_becomes_a_tag_and_no_word_of_the_record() {
     let (_box, ayah) = TestAppliance::family().await;
-    for path in ["/api/v1/transactions?limit=5", "/api/v1/wallets", "/api/v1/summaries/day"] {
-        let tag = ayah.get(path).await.header("etag").to_owned();
-        ayah.record("kopi 22rb pake gopay").await;
-        let again = ayah.with("if-none-match", &tag).get(path).await;
-        again.is(200);
-        assert_ne!(again.header("etag"), tag, "{path}");
-    }
+    let record = ayah.record("beli ketupat 50rb #Lebaran pake gopay #rumah_baru").await;
+    assert_eq!(record["description"], "Ketupat");
+    assert_eq!(record["text"], "beli ketupat 50rb #Lebaran pake gopay #rumah_baru");
+    let two = ayah.say("kemarin beli opor 30rb, es buah 10rb #lebaran").await;
+    assert_eq!(two["transactions"].as_array().unwrap().len(), 2, "{two:#}");
+    assert_eq!(tags(&ayah).await, [used("lebaran", 3, "2026-11-22"), used("rumah-baru", 1, "2026-11-22")]);
+    let address = format!("/api/v1/transactions/{}", record["id"].as_str().unwrap());
+    let taken_back = ayah.delete(&address).await.is(200);
+    assert_eq!(tags(&ayah).await, [used("lebaran", 2, "2026-11-21")]);
+    ayah.act(&format!("/api/v1/changes/{}/undo", taken_back["change"])).await.is(200);
+    assert_eq!(tags(&ayah).await.len(), 2);
 }
 
 #[tokio::test]
-async fn another_day_language_member_or_question_is_another_answer() {
+async fn a_tag_is_renamed_or_made_one_with_another_as_one_act() {
     let (the_box, ayah) = TestAppliance::family().await;
-    let ibu = the_box.member("Ibu", Role::Adult);
-    let path = "/api/v1/summaries/day";
-    let tag = ayah.get(path).await.header("etag").to_owned();
-    let knowing = |client: &crate::support::client::Client| client.with("if-none-match", &tag);
-    knowing(&ibu).get(path).await.is(200);
-    knowing(&ayah).get("/api/v1/summaries/day?day=2026-11-21").await.is(200);
-    knowing(&ayah.anonymous()).get(path).await.is_problem(401, "unauthenticated");
-    the_box.clock.advance(Duration::from_hours(24));
-    knowing(&ayah).get(path).await.is(200);
+    ayah.record("beli ketupat 50rb #lebaran").await;
+    ayah.record("beli opor 30rb #idulfitri #lebaran").await;
+    ayah.record("beli sirup 20rb #idulfitri").await;
+    let before = tags(&ayah).await;
+    let rename = json!({"from": "#Idulfitri", "to": "lebaran"});
+    let renamed = ayah.post("/api/v1/tags/rename", &rename).await.is(200);
+    assert_eq!((&renamed["renamed"], &renamed["is_all"]), (&json!(2), &json!(true)));
+    assert_eq!(tags(&ayah).await, [used("lebaran", 3, "2026-11-22")]);
+    ayah.post("/api/v1/tags/rename", &rename).await.is_problem(404, "missing");
+    ayah.act(&format!("/api/v1/changes/{}/undo", renamed["change"])).await.is(200);
+    assert_eq!(tags(&ayah).await, before);
+
+    let same = json!({"from": "lebaran", "to": "Lebaran"});
+    ayah.post("/api/v1/tags/rename", &same).await.is_problem(422, "invalid");
+    for wrong in [json!({"from": "a,b", "to": "c"}), json!({"from": "a"})] {
+        ayah.post("/api/v1/tags/rename", &wrong).await.is_problem(400, "malformed");
+    }
+    let anak = the_box.member("Anak", Role::Child);
+    anak.post("/api/v1/tags/rename", &rename).await.is_problem(403, "forbidden");
 }
 
 #[tokio::test]
-async fn a_correction_is_held_against_what_the_person_saw() {
-    let (_box, ayah) = TestAppliance::family().await;
-    let bakso = ayah.record("bakso 15rb pake gopay").await;
-    let path = format!("/api/v1/transactions/{}", bakso["id"].as_str().unwrap());
-    let seen = ayah.get(&path).await.header("etag").to_owned();
-    assert!(seen.starts_with("\"v1."), "{seen}");
-    // What else happened in the house is no change of this one.
-    ayah.record("kopi 22rb").await;
-    let looking = ayah.with("if-match", &seen);
-    looking.patch(&path, &json!({"amount": 16_000})).await.is(200);
-    looking.patch(&path, &json!({"amount": 17_000})).await.is_problem(412, "outdated");
-    ayah.with("if-match", "\"v2\"").patch(&path, &json!({"amount": 18_000})).await.is(200);
-    ayah.with("if-match", "\"unknown\"")
-        .patch(&path, &json!({"amount": 1}))
-        .await
-        .is_problem(412, "outdated");
-    ayah.with("if-match", "*").patch(&path, &json!({"note": "enak"})).await.is(200);
-    ayah.patch(&path, &json!({"amount": 1, "version": 1})).await.is_problem(409, "stale");
-    let now = ayah.get(&path).await;
-    assert_eq!(now.is(200)["amount"], 18_000);
-    assert!(now.header("etag").starts_with("\"v4."));
+async fn nobody_counts_what_they_do_not_see() {
+    let (the_box, ayah) = TestAppliance::family().await;
+    ayah.record("beli ketupat 50rb #lebaran").await;
+    let rani = the_box.member("Rani", Role::Child);
+    assert_eq!(tags(&rani).await, []);
+    assert_eq!(tags(&the_box.neighbour()).await, []);
 }

@@ -172,11 +172,53 @@ export const wallets = async (signal: AbortSignal): Promise<types.Wallet[]> =>
 export const addWallet = (wallet: types.NewWallet): Promise<types.WalletAdded> =>
   answer(api.POST('/api/v1/wallets', { body: wallet }))
 
+/** The wallets in use with what they hold together. */
+export const walletList = (signal: AbortSignal): Promise<types.WalletList> =>
+  answer(api.GET('/api/v1/wallets', { signal }))
+
+export const archivedWallets = async (signal: AbortSignal): Promise<types.Wallet[]> =>
+  (await answer(api.GET('/api/v1/wallets', { params: { query: { archived: true } }, signal }))).items
+
+export const changeWallet = (id: string, change: types.WalletChange): Promise<types.WalletChanged> =>
+  answer(api.PATCH('/api/v1/wallets/{id}', { params: { path: { id } }, body: change }))
+
+/** Archives it when anything was ever recorded in it. */
+export const removeWallet = (id: string): Promise<types.WalletChanged> =>
+  answer(api.DELETE('/api/v1/wallets/{id}', { params: { path: { id } } }))
+
+export const orderWallets = (wallets: string[]): Promise<types.Ordered> =>
+  answer(api.PUT('/api/v1/wallet-order', { body: { wallets } }))
+
+export const preferWallet = (id: string): Promise<types.WalletChanged> =>
+  answer(api.PUT('/api/v1/wallets/{id}/preferred', { params: { path: { id } } }))
+
+export const setCardDays = (id: string, days: types.CardDays): Promise<types.WalletChanged> =>
+  answer(api.PUT('/api/v1/wallets/{id}/card', { params: { path: { id } }, body: days }))
+
+export const dropCardDays = (id: string): Promise<types.WalletChanged> =>
+  answer(api.DELETE('/api/v1/wallets/{id}/card', { params: { path: { id } } }))
+
+export const statements = (id: string, signal: AbortSignal): Promise<types.Statements> =>
+  answer(api.GET('/api/v1/wallets/{id}/statements', { params: { path: { id } }, signal }))
+
 export const setBalance = (id: string, balance: number): Promise<types.BalanceSet> =>
   answer(api.PUT('/api/v1/wallets/{id}/balance', { params: { path: { id } }, body: { balance } }))
 
+/** Hidden and merged ones too: older records may still carry them. */
 export const categories = async (signal: AbortSignal): Promise<types.Category[]> =>
-  (await answer(api.GET('/api/v1/categories', { signal }))).items
+  (await answer(api.GET('/api/v1/categories', { params: { query: { all: true } }, signal }))).items
+
+export const addCategory = (category: types.NewCategory): Promise<types.CategoryChanged> =>
+  answer(api.POST('/api/v1/categories', { body: category }))
+
+export const changeCategory = (slug: string, change: types.CategoryChange): Promise<types.CategoryChanged> =>
+  answer(api.PATCH('/api/v1/categories/{slug}', { params: { path: { slug } }, body: change }))
+
+export const mergeCategory = (slug: string, into: string): Promise<types.CategoryChanged> =>
+  answer(api.PUT('/api/v1/categories/{slug}/merged', { params: { path: { slug } }, body: { into } }))
+
+export const unmergeCategory = (slug: string): Promise<types.CategoryChanged> =>
+  answer(api.DELETE('/api/v1/categories/{slug}/merged', { params: { path: { slug } } }))
 
 export const daySummary = (day: Day, signal: AbortSignal): Promise<types.Summary> =>
   answer(api.GET('/api/v1/summaries/day', { params: { query: { day } }, signal }))

@@ -22,6 +22,8 @@ class Book {
   constructor() {
     live.listen((change) => {
       void this.wallets.load()
+      // A change without records may be one of what a category is called.
+      if (change === null || change.transactions.length === 0) void this.categories.load()
       if (change !== null && change.transactions.length <= MOST_FETCHED_ONE_BY_ONE) {
         for (const id of change.transactions) if (this.#seen.has(id)) void this.refresh(id)
       }
@@ -80,7 +82,8 @@ class Book {
 
   /** What a record of this type may be filed under. */
   categoriesFor(type: TransactionType): Category[] {
-    const all = this.categories.data ?? []
+    const known = this.categories.data ?? []
+    const all = known.filter(({ hidden, merged_into }) => !hidden && merged_into === null)
     // Debts run both ways: borrowing and being paid back bring money in.
     if (type === 'income') return all.filter(({ flow, slug }) => flow === 'income' || slug === 'utang')
     return all.filter(({ flow }) => flow === type)

@@ -1,6 +1,7 @@
 import { family, join } from './family.en'
 import type { Words } from './id'
 import { enReports } from './reports'
+import { resourcesEn } from './resources'
 
 /** Everything the web app says, in English. */
 export const en: Words = {
@@ -367,6 +368,7 @@ export const en: Words = {
   },
   family,
   join,
+  resources: resourcesEn,
   docs: {
     title: 'CatatDuit API',
     intro: 'Everything this app does, another program can do through the same API.',

@@ -1,5 +1,6 @@
 import { idReports } from './reports'
 import { family, join } from './family.id'
+import { resourcesId } from './resources'
 
 /**
  * Everything the web app says, in Indonesian. The English dictionary has this one's shape, so a sentence that
@@ -372,6 +373,7 @@ export const id = {
   },
   family,
   join,
+  resources: resourcesId,
   docs: {
     title: 'API CatatDuit',
     intro: 'Semua yang dilakukan aplikasi ini bisa dilakukan program lain lewat API yang sama.',

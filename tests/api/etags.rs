@@ -1,0 +1,90 @@
+//! `ETag`, `If-None-Match`, `If-Match`.
+
+use std::time::Duration;
+
+use catatduit::ledger::Role;
+use reqwest::Method;
+use serde_json::json;
+
+use crate::support::appliance::TestAppliance;
+
+const READS: [&str; 7] = [
+    "/api/v1/session",
+    "/api/v1/drafts",
+    "/api/v1/transactions?limit=5",
+    "/api/v1/wallets",
+    "/api/v1/categories",
+    "/api/v1/summaries/day",
+    "/api/v1/lessons",
+];
+
+#[tokio::test]
+async fn what_did_not_change_is_not_sent_again() {
+    let (_box, ayah) = TestAppliance::family().await;
+    for path in READS {
+        let first = ayah.get(path).await;
+        let tag = first.header("etag").to_owned();
+        assert_eq!(first.header("cache-control"), "private, no-cache", "{path}");
+        let known = ayah.with("if-none-match", &tag);
+        for again in [known.get(path).await, known.send(known.request(Method::HEAD, path)).await] {
+            again.is(304);
+            assert_eq!((again.text.as_str(), again.header("etag")), ("", tag.as_str()), "{path}");
+            assert_eq!(again.header("cache-control"), "private, no-cache", "{path}");
+        }
+        for listed in [format!("\"other\", {tag}"), format!("W/{tag}"), "*".to_owned()] {
+            ayah.with("if-none-match", &listed).get(path).await.is(304);
+        }
+        ayah.with("if-none-match", "\"other\"").get(path).await.is(200);
+        assert_eq!(ayah.get(path).await.header("etag"), tag, "{path}: the same answer has the same name");
+    }
+}
+
+#[tokio::test]
+async fn what_changed_is_sent_again() {
+    let (_box, ayah) = TestAppliance::family().await;
+    for path in ["/api/v1/transactions?limit=5", "/api/v1/wallets", "/api/v1/summaries/day"] {
+        let tag = ayah.get(path).await.header("etag").to_owned();
+        ayah.record("kopi 22rb pake gopay").await;
+        let again = ayah.with("if-none-match", &tag).get(path).await;
+        again.is(200);
+        assert_ne!(again.header("etag"), tag, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn another_day_language_member_or_question_is_another_answer() {
+    let (the_box, ayah) = TestAppliance::family().await;
+    let ibu = the_box.member("Ibu", Role::Adult);
+    let path = "/api/v1/summaries/day";
+    let tag = ayah.get(path).await.header("etag").to_owned();
+    let knowing = |client: &crate::support::client::Client| client.with("if-none-match", &tag);
+    knowing(&ibu).get(path).await.is(200);
+    knowing(&ayah).get("/api/v1/summaries/day?day=2026-11-21").await.is(200);
+    knowing(&ayah.anonymous()).get(path).await.is_problem(401, "unauthenticated");
+    the_box.clock.advance(Duration::from_hours(24));
+    knowing(&ayah).get(path).await.is(200);
+}
+
+#[tokio::test]
+async fn a_correction_is_held_against_what_the_person_saw() {
+    let (_box, ayah) = TestAppliance::family().await;
+    let bakso = ayah.record("bakso 15rb pake gopay").await;
+    let path = format!("/api/v1/transactions/{}", bakso["id"].as_str().unwrap());
+    let seen = ayah.get(&path).await.header("etag").to_owned();
+    assert!(seen.starts_with("\"v1."), "{seen}");
+    // What else happened in the house is no change of this one.
+    ayah.record("kopi 22rb").await;
+    let looking = ayah.with("if-match", &seen);
+    looking.patch(&path, &json!({"amount": 16_000})).await.is(200);
+    looking.patch(&path, &json!({"amount": 17_000})).await.is_problem(412, "outdated");
+    ayah.with("if-match", "\"v2\"").patch(&path, &json!({"amount": 18_000})).await.is(200);
+    ayah.with("if-match", "\"unknown\"")
+        .patch(&path, &json!({"amount": 1}))
+        .await
+        .is_problem(412, "outdated");
+    ayah.with("if-match", "*").patch(&path, &json!({"note": "enak"})).await.is(200);
+    ayah.patch(&path, &json!({"amount": 1, "version": 1})).await.is_problem(409, "stale");
+    let now = ayah.get(&path).await;
+    assert_eq!(now.is(200)["amount"], 18_000);
+    assert!(now.header("etag").starts_with("\"v4."));
+}
