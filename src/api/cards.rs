@@ -8,6 +8,7 @@ use super::body::Body;
 use super::caller::Caller;
 use super::problem::{ActingOnOne, Changing, LookingAtOne, Refused};
 use super::reply::Shown;
+use super::scalar::Nullable;
 use super::view::Period;
 use super::wallets::WalletChanged;
 use crate::app;
@@ -45,7 +46,8 @@ impl Cards {
 
     /// Look at a card's statements
     ///
-    /// The one that today's purchases fall on, and the one before, which has closed.
+    /// The one that today's purchases fall on, and the one before, which has closed; neither for a wallet without card
+    /// days.
     #[oai(path = "/wallets/:id/statements", method = "get", operation_id = "look_at_statements")]
     async fn statements(
         &self,
@@ -72,9 +74,9 @@ pub(super) struct CardDays {
 #[derive(Debug, Object)]
 pub(super) struct Statements {
     /// The one that today's purchases fall on.
-    pub current: Statement,
+    pub current: Nullable<Statement>,
     /// The one before, which has closed.
-    pub closed: Statement,
+    pub closed: Nullable<Statement>,
 }
 
 /// One month of a credit card.
@@ -100,13 +102,16 @@ impl From<CardDays> for CardCycle {
     }
 }
 
-impl From<app::Statements> for Statements {
-    fn from(statements: app::Statements) -> Self {
+impl From<Option<app::Statements>> for Statements {
+    fn from(statements: Option<app::Statements>) -> Self {
         let statement = |of: app::Statement| Statement {
             period: of.period.into(),
             amount: of.amount.minor(),
             due: of.due,
         };
-        Self { current: statement(statements.current), closed: statement(statements.closed) }
+        Self {
+            current: statements.map(|both| statement(both.current)).into(),
+            closed: statements.map(|both| statement(both.closed)).into(),
+        }
     }
 }

@@ -63,6 +63,8 @@ impl FieldWhy {
                 Why::Characters => "characters",
                 Why::Missing => "missing",
                 Why::Changed => "changed",
+                Why::NotAPicture => "not_a_picture",
+                Why::PictureTooLarge => "picture_too_large",
                 Why::Archived => "archived",
                 Why::Past => "past",
                 Why::TooMany { .. } => "too_many",

@@ -1,6 +1,6 @@
 //! A credit card's statements: what each came to, and when it is due.
 
-use super::super::{Acting, Error, Noun};
+use super::super::{Acting, Error};
 use crate::ledger::{CardCycle, Day, Money, Period, TransactionType, Wallet, WalletId};
 use crate::store::Look;
 
@@ -23,17 +23,17 @@ pub struct Statement {
 }
 
 impl Acting {
-    /// What a card's current statement and the one before came to. [`Error::Missing`] for a wallet without card days.
-    pub fn statements(&self, id: WalletId) -> Result<Statements, Error> {
+    /// What a card's current statement and the one before came to; none for a wallet without card days.
+    pub fn statements(&self, id: WalletId) -> Result<Option<Statements>, Error> {
         self.app.store().read(|look| {
             let wallet = self.own_wallet(look, id)?;
-            let cycle = wallet.card.ok_or_else(|| Error::missing(Noun::Wallet, &id))?;
+            let Some(cycle) = wallet.card else { return Ok(None) };
             let current = cycle.statement_of(self.today());
             let closed = cycle.statement_of(current.first.plus_days(-1));
-            Ok(Statements {
+            Ok(Some(Statements {
                 current: self.statement(look, &wallet, cycle, current)?,
                 closed: self.statement(look, &wallet, cycle, closed)?,
-            })
+            }))
         })
     }
 
