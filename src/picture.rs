@@ -209,7 +209,7 @@ mod tests {
     }
 
     /// A part of a PNG, with its length before and its checksum after it.
-    fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    fn chunk(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
         let body = [&kind[..], data].concat();
         let mut crc = u32::MAX;
         for byte in &body {
@@ -226,7 +226,7 @@ mod tests {
     fn bomb(width: u32, height: u32) -> Vec<u8> {
         let size = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 6, 0, 0, 0]].concat();
         let nothing = [0x78, 0x9C, 3, 0, 0, 0, 0, 1];
-        let parts = [chunk(b"IHDR", &size), chunk(b"IDAT", &nothing), chunk(b"IEND", b"")];
+        let parts = [chunk(*b"IHDR", &size), chunk(*b"IDAT", &nothing), chunk(*b"IEND", b"")];
         [b"\x89PNG\r\n\x1a\n".to_vec(), parts.concat()].concat()
     }
 

@@ -91,12 +91,12 @@ impl Serving {
         let request = self.outside.http().get(url).header("cookie", &self.cookie);
         let began = Instant::now();
         let mut answer = request.send().await.expect("an answer");
-        let begun = began.elapsed();
+        let head_took = began.elapsed();
         let is = |kind: &str| answer.headers().get("content-type").is_some_and(|own| own == kind);
         let (is_stream, is_archive) = (is("text/event-stream"), is("application/zip"));
         // The next archive is made when this one is sent.
         while !is_stream && answer.chunk().await.expect("the rest of it").is_some() {}
-        (answer.status(), if is_stream || is_archive { begun } else { began.elapsed() })
+        (answer.status(), if is_stream || is_archive { head_took } else { began.elapsed() })
     }
 
     pub(crate) async fn stop(self) {

@@ -19,6 +19,7 @@ const NEEDED: &[(&str, Scope, Scope)] = {
         ("changes", Read, Record),
         ("undo", Read, Record),
         ("lessons", Read, Record),
+        ("attachments", Read, Record),
         ("search", Read, Write),
         ("events", Read, Write),
         ("summaries", Read, Write),

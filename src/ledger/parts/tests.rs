@@ -111,7 +111,8 @@ fn after(before: &Transaction, word: Word) -> Transaction {
 /// Some words one after the other; the first is taken back; what is in the way, or what stays said.
 #[test]
 fn a_word_is_taken_back_while_those_that_touch_something_else_stand() {
-    let rows: [(&[Word], Result<&[Word], &[Field]>); 16] = [
+    type Row<'r> = (&'r [Word], Result<&'r [Word], &'r [Field]>);
+    let rows: [Row<'_>; 16] = [
         (&[dearer], Ok(&[])),
         (&[dearer, fun], Ok(&[fun])),
         (&[fun, dearer, renamed], Ok(&[dearer, renamed])),
