@@ -17,6 +17,10 @@ const LONG_FILES: &[(&str, &str)] = &[
         "tests/household.rs",
         "properties over any order of verbs, with the generator and the recount they share",
     ),
+    (
+        "tests/api/answers.rs",
+        "each operation's call, and what brings each of its problems about, in one table",
+    ),
     ("src/search/tests.rs", "one family, searched in every way, beside the plain search it is compared with"),
 ];
 

@@ -49,6 +49,7 @@ mod session;
 mod setup;
 mod sharing;
 mod smaller;
+mod speech;
 mod summaries;
 mod tag;
 mod telegram;
