@@ -159,7 +159,7 @@ describe.each(looks)('the first day on a %s in %s', (size, theme) => {
       await look('api-docs')
 
       await open(page, id.pages.more)
-      await page.getByRole('button', { name: id.more.signOut }).click()
+      await page.getByRole('button', { name: id.more.signOut, exact: true }).click()
       await page.getByRole('heading', { name: id.signIn.title }).waitFor()
       await look('sign-in')
       await signIn(page)
