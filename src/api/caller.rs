@@ -1,7 +1,6 @@
 //! Who calls: a member by their session's cookie, or a visitor without one.
 
 use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, OnceLock};
 
 use poem::http::{HeaderMap, HeaderValue, header};
 use poem::{FromRequest, Request, RequestBody, Result};
@@ -12,40 +11,15 @@ use super::door::Door;
 use super::problem::{Code, Problem};
 use super::scopes;
 use super::session::Me;
+use super::speech::Speech;
 use super::visit::{Subject, Visit};
 use crate::app::{Acting, App, Error, Session, SignedIn};
 use crate::config::BaseUrl;
-use crate::ledger::{Channel, HouseholdId, Language, Scope};
+use crate::ledger::{Channel, HouseholdId, Scope};
 use crate::tasks::blocking;
 
 /// The cookie that holds a session's secret.
 pub(super) const COOKIE: &str = "catatduit_session";
-
-/// The language that a request is answered in: known better as soon as it is known who asks.
-#[derive(Debug, Clone)]
-pub(super) struct Speech {
-    asked: Language,
-    member: Arc<OnceLock<Language>>,
-}
-
-impl Speech {
-    /// What `Accept-Language` asks for, or else the box's own.
-    pub(super) fn of(headers: &HeaderMap, usual: Language) -> Self {
-        let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
-        let mut ranges = asked.split(',').filter(|range| !range.trim().ends_with(";q=0"));
-        let asked = ranges.find_map(|range| Language::of_code(range.split(';').next()?.trim()));
-        Self { asked: asked.unwrap_or(usual), member: Arc::default() }
-    }
-
-    pub(super) fn language(&self) -> Language {
-        self.member.get().copied().unwrap_or(self.asked)
-    }
-
-    fn is_spoken_to(&self, member: &Acting) {
-        // A request has one caller; a second look at them finds the same language.
-        let _ = self.member.set(member.member().language);
-    }
-}
 
 /// What a caller shows to be let in.
 #[derive(Clone)]
@@ -374,23 +348,6 @@ mod tests {
         ];
         for (value, secret) in rows {
             assert_eq!(secret_in(&headers(header::COOKIE, value)).as_deref(), secret, "{value}");
-        }
-    }
-
-    #[test]
-    fn speaks_the_first_language_it_knows() {
-        use Language::{English, Indonesian};
-        let rows = [
-            ("en-GB,en;q=0.9,id;q=0.5", English),
-            ("id-ID", Indonesian),
-            ("fr,de;q=0.8,en;q=0.5", English),
-            ("fr", Indonesian),
-            ("en;q=0, id", Indonesian),
-            ("", Indonesian),
-        ];
-        for (asked, language) in rows {
-            let speech = Speech::of(&headers(header::ACCEPT_LANGUAGE, asked), Indonesian);
-            assert_eq!(speech.language(), language, "{asked}");
         }
     }
 

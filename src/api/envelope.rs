@@ -9,10 +9,11 @@ use poem::{Endpoint, IntoResponse as _, Request, Response, Result};
 use poem_openapi::error::{ContentTypeError, ParseParamError, ParsePathError};
 
 use super::addresses::Addresses;
-use super::caller::{Caller, Speech, address_of};
+use super::caller::{Caller, address_of};
 use super::cross::Origin;
 use super::door::Door;
 use super::problem::{Code, FieldWhy, Problem};
+use super::speech::Speech;
 use super::tag::{self, IfMatch, Known};
 use super::visit::{Subject, Visit};
 use super::{once, smaller};

@@ -50,6 +50,7 @@ mod session;
 mod setup;
 mod sharing;
 mod smaller;
+mod speech;
 mod summaries;
 mod tag;
 mod tags;

@@ -201,6 +201,7 @@ fn every_key_changes_something() {
     let others = [
         ("data_dir", "elsewhere"),
         ("listen", "127.0.0.1:80"),
+        ("secret_key_file", "elsewhere.key"),
         ("public_url", "https://duit.example.org"),
         ("language", "en"),
         ("log.level", "warn,catatduit::bot=debug"),

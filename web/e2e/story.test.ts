@@ -144,6 +144,17 @@ describe.each(looks)('the first day on a %s in %s', (size, theme) => {
       await page.getByText(id.today.emptyOther).waitFor()
       await look('today-empty')
 
+      // What the month came to, down to the rows, and looking for one of them.
+      await open(page, id.pages.reports)
+      await page.getByRole('heading', { name: id.reports.compare }).waitFor()
+      await look('reports')
+      await open(page, id.pages.search)
+      await look('search')
+      await page.getByRole('combobox', { name: id.search.field }).fill('bakso')
+      await page.keyboard.press('Enter')
+      await page.getByText(id.search.count(1)).waitFor()
+      await look('search-found')
+
       // The other language, everywhere.
       await open(page, id.pages.more)
       await look('more')

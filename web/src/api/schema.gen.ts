@@ -106,7 +106,7 @@ export interface paths {
         put?: never;
         /**
          * Say something
-         * @description Does with a message what the Telegram bot does: records it, asks about it as a draft, answers it, or leaves it alone. With `about`, the message is a later word about that transaction ("jadi 18rb", "hapus"). A repeated `Idempotency-Key` never records twice.
+         * @description Does with a message what the Telegram bot does: records it, asks about it as a draft, answers it, or leaves it alone. With `about`, the message is a later word about that transaction ("jadi 18rb", "hapus").
          */
         post: operations["say"];
         delete?: never;
@@ -286,7 +286,7 @@ export interface paths {
         head?: never;
         /**
          * Correct a transaction
-         * @description A part that is left out stays as it is. With `version`, the correction is refused as `stale` when somebody else was quicker.
+         * @description A part that is left out stays as it is. With `version` the correction is refused as `stale`, and with `If-Match` as `outdated`, when somebody else was quicker.
          */
         patch: operations["amend_transaction"];
         trace?: never;
@@ -2142,8 +2142,12 @@ export interface components {
          * @description A value that was not taken.
          */
         FieldError: {
-            /** @description Where it stands: `text`, `wallets[0].balance`. */
+            /** @description Where it stands: `text`, `wallets[0].balance`, or the parameter's name. */
             field: string;
+            /** @description The JSON pointer to it in the body, as a fragment: `#/wallets/0/balance`; `null` for a parameter of the address or a header. */
+            pointer: string | null;
+            /** @description The stable name of what is wrong with it, for programs. */
+            code: string;
             /** @description What is wrong with it, in the reader's language. */
             why: string;
         };
@@ -3092,6 +3096,8 @@ export interface components {
             code: string;
             /** @description What was kept and what to do, in the reader's language. */
             detail: string;
+            /** @description The request's id, by which its lines in the box's log are found. */
+            request_id: string;
             /** @description Which values were not taken; empty when it is not about one. */
             errors: components["schemas"]["FieldError"][];
         };
@@ -4222,7 +4228,20 @@ export interface components {
     responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description Names this very answer, for `If-None-Match`. Where the thing has versions it begins with its version, for `If-Match`. */
+        ETag: string;
+        /** @description `true` when this call was done before, and this is the answer of then. */
+        "Idempotency-Replayed": string;
+        /** @description Which limit is nearest, how many more calls it grants now (`r`), and in how many seconds all of them (`t`). */
+        RateLimit: string;
+        /** @description The limit that is nearest: so many calls (`q`) in so many seconds (`w`). */
+        "RateLimit-Policy": string;
+        /** @description When to come back, in seconds. */
+        "Retry-After": number;
+        /** @description This request's id in the box's log: the caller's own `X-Request-Id`, or one made here. */
+        "X-Request-Id": string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -4242,15 +4261,52 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "valid": true,
+                     *       "wallet_templates": [
+                     *         {
+                     *           "name": "Cash",
+                     *           "kind": "cash",
+                     *           "colour": "#2E7D32"
+                     *         },
+                     *         {
+                     *           "name": "GoPay",
+                     *           "kind": "ewallet",
+                     *           "colour": "#00AED6"
+                     *         },
+                     *         {
+                     *           "name": "OVO",
+                     *           "kind": "ewallet",
+                     *           "colour": "#4C3494"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SetUpView"];
                 };
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4260,6 +4316,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4277,6 +4334,30 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "058a3e64a338467c1867208ec9c99daa",
+                 *       "household": "Keluarga Uji",
+                 *       "zone": "Asia/Jakarta",
+                 *       "owner": "Ayah",
+                 *       "password": "kucing makan ikan",
+                 *       "language": "id",
+                 *       "wallets": [
+                 *         {
+                 *           "template": "Cash",
+                 *           "balance": 500000
+                 *         },
+                 *         {
+                 *           "template": "GoPay",
+                 *           "balance": 250000
+                 *         },
+                 *         {
+                 *           "template": "BCA",
+                 *           "balance": 5000000
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewHousehold"];
             };
         };
@@ -4284,15 +4365,43 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "member": {
+                     *         "id": "01M80K4FW0WRJ465M6MK14R4HN",
+                     *         "name": "Ayah",
+                     *         "role": "owner",
+                     *         "language": "id",
+                     *         "default_wallet": "01M80K4FW08XN6TMNJGTK8NV91"
+                     *       },
+                     *       "household": {
+                     *         "id": "01M80K4FW0JG8EVW0SJF2WFDC9",
+                     *         "name": "Keluarga Uji",
+                     *         "zone": "Asia/Jakarta",
+                     *         "currency": "IDR",
+                     *         "threshold": 0.85,
+                     *         "payday": null,
+                     *         "today": "2026-11-22"
+                     *       },
+                     *       "telegram": {
+                     *         "bot": null,
+                     *         "linked": false
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4302,6 +4411,7 @@ export interface operations {
             /** @description `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4311,6 +4421,7 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4320,6 +4431,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4329,6 +4441,7 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4338,15 +4451,18 @@ export interface operations {
             /** @description `invalid`: a value does not fit; `errors` names each. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many`: too many tries; `Retry-After` says when to come back. */
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4356,6 +4472,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4367,7 +4484,10 @@ export interface operations {
     who_am_i: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4376,15 +4496,76 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "member": {
+                     *         "id": "01M80K4FW0000000000000000D",
+                     *         "name": "Tetangga",
+                     *         "role": "owner",
+                     *         "language": "id",
+                     *         "default_wallet": null
+                     *       },
+                     *       "household": {
+                     *         "id": "01M80K4FW0000000000000000B",
+                     *         "name": "Tetangga",
+                     *         "zone": "Asia/Jayapura",
+                     *         "currency": "IDR",
+                     *         "threshold": 0.85,
+                     *         "payday": null,
+                     *         "today": "2026-11-22"
+                     *       },
+                     *       "telegram": {
+                     *         "bot": null,
+                     *         "linked": false
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4394,6 +4575,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4411,6 +4593,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Ayah",
+                 *       "password": "kucing makan ikan"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Credentials"];
             };
         };
@@ -4418,15 +4606,43 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "member": {
+                     *         "id": "01M80K4FW0JB9GYACDZFFEVX1C",
+                     *         "name": "Ayah",
+                     *         "role": "owner",
+                     *         "language": "id",
+                     *         "default_wallet": "01M80K4FW065BKEJRRWVB85334"
+                     *       },
+                     *       "household": {
+                     *         "id": "01M80K4FW0AXZT98CBC8EEV9J4",
+                     *         "name": "Keluarga Uji",
+                     *         "zone": "Asia/Jakarta",
+                     *         "currency": "IDR",
+                     *         "threshold": 0.85,
+                     *         "payday": null,
+                     *         "today": "2026-11-22"
+                     *       },
+                     *       "telegram": {
+                     *         "bot": null,
+                     *         "linked": false
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4436,6 +4652,7 @@ export interface operations {
             /** @description `wrong_password`: name and password do not fit together. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4445,6 +4662,7 @@ export interface operations {
             /** @description `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4454,6 +4672,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4463,15 +4682,18 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many`: too many tries; `Retry-After` says when to come back. */
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4481,6 +4703,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4492,7 +4715,10 @@ export interface operations {
     sign_out: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4501,22 +4727,69 @@ export interface operations {
             /** @description Done; there is nothing to show. */
             204: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
-            401: {
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cross_site`: the request came from a page of another site. */
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site`: the request came from a page of another site. `forbidden`: this member's role may not do that. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4526,6 +4799,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4537,12 +4811,20 @@ export interface operations {
     change_session: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "language": "id"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Mine"];
             };
         };
@@ -4550,15 +4832,44 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "member": {
+                     *         "id": "01M80K4FW0000000000000000D",
+                     *         "name": "Tetangga",
+                     *         "role": "owner",
+                     *         "language": "id",
+                     *         "default_wallet": null
+                     *       },
+                     *       "household": {
+                     *         "id": "01M80K4FW0000000000000000B",
+                     *         "name": "Tetangga",
+                     *         "zone": "Asia/Jayapura",
+                     *         "currency": "IDR",
+                     *         "threshold": 0.85,
+                     *         "payday": null,
+                     *         "today": "2026-11-22"
+                     *       },
+                     *       "telegram": {
+                     *         "bot": null,
+                     *         "linked": false
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4568,15 +4879,27 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cross_site`: the request came from a page of another site. */
+            /** @description `cross_site`: the request came from a page of another site. `forbidden`: this member's role may not do that. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4586,6 +4909,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4595,6 +4919,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4604,6 +4950,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4615,7 +4962,10 @@ export interface operations {
     list_tokens: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4624,15 +4974,62 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TokenList"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4642,6 +5039,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4653,7 +5051,10 @@ export interface operations {
     make_token: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4666,6 +5067,10 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4675,6 +5080,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4684,6 +5090,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4693,6 +5100,17 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4702,6 +5120,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4711,15 +5130,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4729,6 +5161,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4740,7 +5173,10 @@ export interface operations {
     revoke_token: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -4751,13 +5187,28 @@ export interface operations {
             /** @description Done; there is nothing to show. */
             204: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4767,6 +5218,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4776,6 +5228,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4785,6 +5248,28 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4794,6 +5279,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4806,7 +5292,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Your own name for this call, so that sending it again is safe. */
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4814,6 +5300,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "bakso 15rb pake gopay"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Message"];
             };
         };
@@ -4821,15 +5312,89 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "outcome": "recorded",
+                     *       "reading": {
+                     *         "text": "bakso 15rb pake gopay",
+                     *         "kind": "transaction",
+                     *         "confidence": 0.966,
+                     *         "transactions": [
+                     *           {
+                     *             "type": "expense",
+                     *             "amount": 15000,
+                     *             "currency": "IDR",
+                     *             "category": "makanan",
+                     *             "wallet": "GoPay",
+                     *             "to_wallet": null,
+                     *             "fee": null,
+                     *             "date": "2026-11-22",
+                     *             "description": "Bakso",
+                     *             "person": null,
+                     *             "confidence": 1
+                     *           }
+                     *         ],
+                     *         "doubts": [],
+                     *         "question": null
+                     *       },
+                     *       "transactions": [
+                     *         {
+                     *           "id": "01M80K4FW0ZZZQBZVVS088Y6Z8",
+                     *           "type": "expense",
+                     *           "amount": 15000,
+                     *           "currency": "IDR",
+                     *           "category": "makanan",
+                     *           "wallet": {
+                     *             "id": "01M80K4FW0938P745JM8WDHK8T",
+                     *             "name": "GoPay"
+                     *           },
+                     *           "to_wallet": null,
+                     *           "fee": null,
+                     *           "day": "2026-11-22",
+                     *           "description": "Bakso",
+                     *           "person": null,
+                     *           "note": null,
+                     *           "lines": [
+                     *             {
+                     *               "amount": 15000,
+                     *               "category": "makanan",
+                     *               "description": "Bakso"
+                     *             }
+                     *           ],
+                     *           "member": {
+                     *             "id": "01M80K4FW0EN4JKH2YNY3AT1TS",
+                     *             "name": "Ayah"
+                     *           },
+                     *           "channel": "api",
+                     *           "text": "bakso 15rb pake gopay",
+                     *           "confidence": 0.966,
+                     *           "recorded": "2026-11-22T03:00:00Z",
+                     *           "voided": null,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "new_wallets": [],
+                     *       "draft": null,
+                     *       "answer": null,
+                     *       "change": 2,
+                     *       "learned": [],
+                     *       "message": "Rp15.000 · Bakso · Makanan & Minuman · GoPay — sisa Rp235.000\nPengeluaran · hari ini"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CaptureOutcome"];
                 };
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4839,6 +5404,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4848,6 +5414,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4857,6 +5424,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4866,6 +5444,7 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4875,6 +5454,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4884,15 +5464,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4902,6 +5495,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4916,12 +5510,20 @@ export interface operations {
                 /** @description Say for each item which words decided, and whether a rule, a habit or the model spoke. */
                 explain?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "kopi 22rb"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Words"];
             };
         };
@@ -4929,15 +5531,44 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "text": "kopi 22rb",
+                     *       "kind": "transaction",
+                     *       "confidence": 0.966,
+                     *       "transactions": [
+                     *         {
+                     *           "type": "expense",
+                     *           "amount": 22000,
+                     *           "currency": "IDR",
+                     *           "category": "makanan",
+                     *           "wallet": null,
+                     *           "to_wallet": null,
+                     *           "fee": null,
+                     *           "date": "2026-11-22",
+                     *           "description": "Kopi",
+                     *           "person": null,
+                     *           "confidence": 1
+                     *         }
+                     *       ],
+                     *       "doubts": [],
+                     *       "question": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Reading"];
                 };
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4947,15 +5578,27 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            /** @description `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4965,6 +5608,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4974,15 +5618,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4992,6 +5649,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5003,7 +5661,10 @@ export interface operations {
     list_drafts: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5012,15 +5673,95 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01M80K4FW02W2NFTGAHZNQYYE4",
+                     *           "text": "beli bakso pake gopay",
+                     *           "items": [
+                     *             {
+                     *               "index": 0,
+                     *               "type": "expense",
+                     *               "amount": null,
+                     *               "other_amount": null,
+                     *               "currency": "IDR",
+                     *               "category": "makanan",
+                     *               "wallet": {
+                     *                 "id": "01M80K4FW0SRA47WACFYNWDT36",
+                     *                 "name": "GoPay",
+                     *                 "named": true
+                     *               },
+                     *               "to_wallet": null,
+                     *               "fee": null,
+                     *               "day": "2026-11-22",
+                     *               "description": "Bakso",
+                     *               "person": null,
+                     *               "confidence": 0.35
+                     *             }
+                     *           ],
+                     *           "doubts": [
+                     *             {
+                     *               "kind": "no_amount",
+                     *               "item": 0,
+                     *               "amount": null
+                     *             }
+                     *           ],
+                     *           "confidence": 0.35,
+                     *           "channel": "api",
+                     *           "created": "2026-11-22T03:00:00Z",
+                     *           "expires": "2026-11-24T03:00:00Z",
+                     *           "learned": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5030,6 +5771,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5041,7 +5783,10 @@ export interface operations {
     drop_draft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5052,13 +5797,28 @@ export interface operations {
             /** @description Done; there is nothing to show. */
             204: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5068,6 +5828,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5077,6 +5838,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5086,6 +5858,28 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5095,6 +5889,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5106,7 +5901,10 @@ export interface operations {
     fix_draft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5114,6 +5912,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "index": 0,
+                 *           "amount": 2000
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["DraftFixes"];
             };
         };
@@ -5121,15 +5929,53 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01M80K4FW0MKJJ29JFCVXZ59F6",
+                     *       "text": "beli permen pake cash",
+                     *       "items": [
+                     *         {
+                     *           "index": 0,
+                     *           "type": "expense",
+                     *           "amount": 2000,
+                     *           "other_amount": null,
+                     *           "currency": "IDR",
+                     *           "category": "makanan",
+                     *           "wallet": {
+                     *             "id": "01M80K4FW08XN6TMNJGTK8NV91",
+                     *             "name": "Cash",
+                     *             "named": true
+                     *           },
+                     *           "to_wallet": null,
+                     *           "fee": null,
+                     *           "day": "2026-11-22",
+                     *           "description": "Permen",
+                     *           "person": null,
+                     *           "confidence": 0.35
+                     *         }
+                     *       ],
+                     *       "doubts": [],
+                     *       "confidence": 0.35,
+                     *       "channel": "api",
+                     *       "created": "2026-11-22T03:00:00Z",
+                     *       "expires": "2026-11-24T03:00:00Z",
+                     *       "learned": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Draft"];
                 };
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5139,6 +5985,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5148,6 +5995,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5157,6 +6005,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5166,6 +6025,7 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5175,6 +6035,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5184,15 +6045,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5202,6 +6076,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5213,7 +6088,10 @@ export interface operations {
     confirm_draft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5224,15 +6102,78 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "outcome": "recorded",
+                     *       "reading": null,
+                     *       "transactions": [
+                     *         {
+                     *           "id": "01M80K4FW0ZZZHRREVHM51JD2Q",
+                     *           "type": "expense",
+                     *           "amount": 2000,
+                     *           "currency": "IDR",
+                     *           "category": "makanan",
+                     *           "wallet": {
+                     *             "id": "01M80K4FW08XN6TMNJGTK8NV91",
+                     *             "name": "Cash"
+                     *           },
+                     *           "to_wallet": null,
+                     *           "fee": null,
+                     *           "day": "2026-11-22",
+                     *           "description": "Permen",
+                     *           "person": null,
+                     *           "note": null,
+                     *           "lines": [
+                     *             {
+                     *               "amount": 2000,
+                     *               "category": "makanan",
+                     *               "description": "Permen"
+                     *             }
+                     *           ],
+                     *           "member": {
+                     *             "id": "01M80K4FW00000000000000001",
+                     *             "name": "Rani"
+                     *           },
+                     *           "channel": "api",
+                     *           "text": "beli permen pake cash",
+                     *           "confidence": 0.35,
+                     *           "recorded": "2026-11-22T03:00:00Z",
+                     *           "voided": null,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "new_wallets": [],
+                     *       "draft": null,
+                     *       "answer": null,
+                     *       "change": 7,
+                     *       "learned": [],
+                     *       "message": "Rp2.000 · Permen · Makanan & Minuman · Cash — sisa Rp498.000\nPengeluaran · hari ini"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CaptureOutcome"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5242,6 +6183,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5251,6 +6193,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5260,15 +6213,28 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5278,6 +6244,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5326,7 +6293,10 @@ export interface operations {
                 /** @description How many at most; 50 when left out. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5335,15 +6305,72 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01M80K4FW0ZZZYD184BC6CMRG2",
+                     *           "type": "expense",
+                     *           "amount": 15000,
+                     *           "currency": "IDR",
+                     *           "category": "makanan",
+                     *           "wallet": {
+                     *             "id": "01M80K4FW05NQ18SJSCFMHVHYW",
+                     *             "name": "GoPay"
+                     *           },
+                     *           "to_wallet": null,
+                     *           "fee": null,
+                     *           "day": "2026-11-22",
+                     *           "description": "Bakso",
+                     *           "person": null,
+                     *           "note": null,
+                     *           "lines": [
+                     *             {
+                     *               "amount": 15000,
+                     *               "category": "makanan",
+                     *               "description": "Bakso"
+                     *             }
+                     *           ],
+                     *           "member": {
+                     *             "id": "01M80K4FW0XMAA12B3EYDA1CS0",
+                     *             "name": "Ayah"
+                     *           },
+                     *           "channel": "api",
+                     *           "text": "bakso 15rb pake gopay",
+                     *           "confidence": 0.966,
+                     *           "recorded": "2026-11-22T03:00:00Z",
+                     *           "voided": null,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": "AQAAUSsBogEyP4D__-aFBFsMymIC"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TransactionPage"];
                 };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `malformed`: the request is not of the shape this document gives. `bad_cursor`: the cursor was not made by this box; start at the first page. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5353,6 +6380,18 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5362,6 +6401,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5373,7 +6413,10 @@ export interface operations {
     record_transaction: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5386,6 +6429,10 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5395,6 +6442,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5404,6 +6452,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5413,6 +6462,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5422,6 +6472,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5431,6 +6492,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5440,15 +6502,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5458,6 +6533,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5480,7 +6556,10 @@ export interface operations {
                 /** @description How many at most; 50 when left out. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5489,15 +6568,108 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "transaction": {
+                     *             "id": "01M80K4MR8ZZZTVWVR12FSYJHZ",
+                     *             "type": "expense",
+                     *             "amount": 22000,
+                     *             "currency": "IDR",
+                     *             "category": "makanan",
+                     *             "wallet": {
+                     *               "id": "01M80K4FW0Z8JFXHN7FW292SXA",
+                     *               "name": "Cash"
+                     *             },
+                     *             "to_wallet": null,
+                     *             "fee": null,
+                     *             "day": "2026-11-21",
+                     *             "description": "Soto",
+                     *             "person": null,
+                     *             "note": null,
+                     *             "lines": [
+                     *               {
+                     *                 "amount": 22000,
+                     *                 "category": "makanan",
+                     *                 "description": "Soto"
+                     *               }
+                     *             ],
+                     *             "member": {
+                     *               "id": "01M80K4FW0F22SR93WFS99585Q",
+                     *               "name": "Ayah"
+                     *             },
+                     *             "channel": "api",
+                     *             "text": "kemarin soto 22rb pake cash",
+                     *             "confidence": 0.966,
+                     *             "recorded": "2026-11-22T03:00:05Z",
+                     *             "voided": null,
+                     *             "version": 1
+                     *           },
+                     *           "in_description": [
+                     *             {
+                     *               "start": 0,
+                     *               "end": 4
+                     *             }
+                     *           ],
+                     *           "in_note": [],
+                     *           "in_person": [],
+                     *           "in_text": [
+                     *             {
+                     *               "start": 8,
+                     *               "end": 12
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "totals": {
+                     *         "count": 1,
+                     *         "sums": [
+                     *           {
+                     *             "currency": "IDR",
+                     *             "income": 0,
+                     *             "expense": 22000
+                     *           }
+                     *         ]
+                     *       },
+                     *       "understood": [
+                     *         {
+                     *           "text": "soto",
+                     *           "means": "word",
+                     *           "negated": false,
+                     *           "days": null
+                     *         }
+                     *       ],
+                     *       "did_you_mean": null,
+                     *       "complete": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["SearchPage"];
                 };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `malformed`: the request is not of the shape this document gives. `bad_cursor`: the cursor was not made by this box; start at the first page. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5507,6 +6679,18 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5516,6 +6700,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5532,7 +6717,10 @@ export interface operations {
                 /** @description How many at most; 8 when left out. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5541,15 +6729,42 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "label": "BCA",
+                     *           "kind": "wallet",
+                     *           "q": "@BCA"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Suggestions"];
                 };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5559,6 +6774,18 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5568,6 +6795,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5579,7 +6807,10 @@ export interface operations {
     look_at_transaction: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5590,15 +6821,77 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01M80K4FW0ZZZPJWHYYNWY6TY5",
+                     *       "type": "expense",
+                     *       "amount": 15000,
+                     *       "currency": "IDR",
+                     *       "category": "makanan",
+                     *       "wallet": {
+                     *         "id": "01M80K4FW09KNH1ZTYV95RFP4J",
+                     *         "name": "GoPay"
+                     *       },
+                     *       "to_wallet": null,
+                     *       "fee": null,
+                     *       "day": "2026-11-22",
+                     *       "description": "Bakso",
+                     *       "person": null,
+                     *       "note": null,
+                     *       "lines": [
+                     *         {
+                     *           "amount": 15000,
+                     *           "category": "makanan",
+                     *           "description": "Bakso"
+                     *         }
+                     *       ],
+                     *       "member": {
+                     *         "id": "01M80K4FW0NZRMH7R1NPVDMARK",
+                     *         "name": "Ayah"
+                     *       },
+                     *       "channel": "api",
+                     *       "text": "bakso 15rb pake gopay",
+                     *       "confidence": 0.966,
+                     *       "recorded": "2026-11-22T03:00:00Z",
+                     *       "voided": null,
+                     *       "version": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Transaction"];
+                };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5608,6 +6901,18 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5617,6 +6922,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5628,7 +6934,10 @@ export interface operations {
     void_transaction: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5639,15 +6948,70 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "transaction": {
+                     *         "id": "01M80K4FW0ZZZT9BRXWAPDKDCG",
+                     *         "type": "expense",
+                     *         "amount": 5000,
+                     *         "currency": "IDR",
+                     *         "category": "makanan",
+                     *         "wallet": {
+                     *           "id": "01M80K4FW08XN6TMNJGTK8NV91",
+                     *           "name": "Cash"
+                     *         },
+                     *         "to_wallet": null,
+                     *         "fee": null,
+                     *         "day": "2026-11-22",
+                     *         "description": "Jajan",
+                     *         "person": null,
+                     *         "note": null,
+                     *         "lines": [
+                     *           {
+                     *             "amount": 5000,
+                     *             "category": "makanan",
+                     *             "description": "Jajan"
+                     *           }
+                     *         ],
+                     *         "member": {
+                     *           "id": "01M80K4FW00000000000000001",
+                     *           "name": "Rani"
+                     *         },
+                     *         "channel": "api",
+                     *         "text": "jajan 5rb pake cash",
+                     *         "confidence": 0.964,
+                     *         "recorded": "2026-11-22T03:00:00Z",
+                     *         "voided": "2026-11-22T03:00:00Z",
+                     *         "version": 4
+                     *       },
+                     *       "change": 6,
+                     *       "learned": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5657,6 +7021,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5666,6 +7031,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5675,6 +7051,28 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5684,6 +7082,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5695,7 +7094,12 @@ export interface operations {
     amend_transaction: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the transaction that the person was looking at, or `"v3"` for its version. */
+                "If-Match"?: string;
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -5703,6 +7107,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "amount": 6000
+                 *     }
+                 */
                 "application/json": components["schemas"]["Amendment"];
             };
         };
@@ -5710,15 +7119,60 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "transaction": {
+                     *         "id": "01M80K4FW0ZZZT9BRXWAPDKDCG",
+                     *         "type": "expense",
+                     *         "amount": 6000,
+                     *         "currency": "IDR",
+                     *         "category": "makanan",
+                     *         "wallet": {
+                     *           "id": "01M80K4FW08XN6TMNJGTK8NV91",
+                     *           "name": "Cash"
+                     *         },
+                     *         "to_wallet": null,
+                     *         "fee": null,
+                     *         "day": "2026-11-22",
+                     *         "description": "Jajan",
+                     *         "person": null,
+                     *         "note": null,
+                     *         "lines": [
+                     *           {
+                     *             "amount": 6000,
+                     *             "category": "makanan",
+                     *             "description": "Jajan"
+                     *           }
+                     *         ],
+                     *         "member": {
+                     *           "id": "01M80K4FW00000000000000001",
+                     *           "name": "Rani"
+                     *         },
+                     *         "channel": "api",
+                     *         "text": "jajan 5rb pake cash",
+                     *         "confidence": 0.964,
+                     *         "recorded": "2026-11-22T03:00:00Z",
+                     *         "voided": null,
+                     *         "version": 2
+                     *       },
+                     *       "change": 4,
+                     *       "learned": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Changed"];
                 };
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5728,6 +7182,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5737,6 +7192,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5746,15 +7202,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. */
+            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
             409: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5764,6 +7222,17 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `outdated`: it is no longer at the version that `If-Match` names. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5773,6 +7242,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5782,15 +7252,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5800,6 +7283,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5811,7 +7295,10 @@ export interface operations {
     amend_transactions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5824,6 +7311,10 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5833,6 +7324,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5842,6 +7334,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5851,6 +7344,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5860,6 +7354,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5869,6 +7374,7 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5878,6 +7384,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5887,15 +7394,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5905,6 +7425,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5916,7 +7437,10 @@ export interface operations {
     void_transactions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5929,6 +7453,10 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5938,6 +7466,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5947,6 +7476,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5956,6 +7486,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5965,6 +7496,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5974,6 +7516,7 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5983,6 +7526,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5992,6 +7536,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6001,6 +7567,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6012,7 +7579,10 @@ export interface operations {
     history_of_transaction: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6023,15 +7593,41 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PastChanges"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6041,6 +7637,18 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6050,6 +7658,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6061,7 +7670,10 @@ export interface operations {
     links_of_transaction: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6072,15 +7684,41 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Links"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6090,6 +7728,18 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6099,6 +7749,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6115,7 +7766,10 @@ export interface operations {
                 /** @description How many at most; 50 when left out. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6124,15 +7778,31 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TrashPage"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `malformed`: the request is not of the shape this document gives. `bad_cursor`: the cursor was not made by this box; start at the first page. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6142,6 +7812,18 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6151,6 +7833,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6162,7 +7845,10 @@ export interface operations {
     restore_transactions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6175,6 +7861,10 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6184,6 +7874,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6193,6 +7884,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6202,6 +7894,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6211,6 +7904,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6229,6 +7933,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6238,6 +7943,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6247,6 +7974,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6540,7 +8268,10 @@ export interface operations {
                 /** @description How many at most; 50 when left out. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6549,15 +8280,54 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01M80K4FW0PDR73BHTYY1288C5",
+                     *           "order": 1,
+                     *           "phrase": "zulvano",
+                     *           "teaches": "category",
+                     *           "type": "expense",
+                     *           "category": "hewan",
+                     *           "wallet": null,
+                     *           "state": "active",
+                     *           "member": {
+                     *             "id": "01M80K4FW0K6XJ3XFKEQMK8QB5",
+                     *             "name": "Ayah"
+                     *           },
+                     *           "at": "2026-11-22T03:00:00Z",
+                     *           "source": null
+                     *         }
+                     *       ],
+                     *       "next_before": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["LessonPage"];
                 };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6567,6 +8337,18 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6576,6 +8358,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6587,7 +8370,10 @@ export interface operations {
     undo_lesson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6598,15 +8384,51 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "lesson": {
+                     *         "id": "01M80K4FW0JQE2RCEJ9XGC76Y1",
+                     *         "order": 1,
+                     *         "phrase": "zulvano",
+                     *         "teaches": "category",
+                     *         "type": "expense",
+                     *         "category": "hewan",
+                     *         "wallet": null,
+                     *         "state": "undone",
+                     *         "member": {
+                     *           "id": "01M80K4FW06GME6302R3QCEAYN",
+                     *           "name": "Ayah"
+                     *         },
+                     *         "at": "2026-11-22T03:00:00Z",
+                     *         "source": null
+                     *       },
+                     *       "change": 5
+                     *     }
+                     */
                     "application/json": components["schemas"]["LessonChanged"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6616,6 +8438,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6625,6 +8448,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6634,6 +8468,28 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6643,6 +8499,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6654,7 +8511,10 @@ export interface operations {
     forbid_lesson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6665,15 +8525,51 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "lesson": {
+                     *         "id": "01M80K4FW090Z73DJSA8R46FR1",
+                     *         "order": 1,
+                     *         "phrase": "zulvano",
+                     *         "teaches": "category",
+                     *         "type": "expense",
+                     *         "category": "hewan",
+                     *         "wallet": null,
+                     *         "state": "forbidden",
+                     *         "member": {
+                     *           "id": "01M80K4FW0DXH5WTMAT7C06S6N",
+                     *           "name": "Ayah"
+                     *         },
+                     *         "at": "2026-11-22T03:00:00Z",
+                     *         "source": null
+                     *       },
+                     *       "change": 5
+                     *     }
+                     */
                     "application/json": components["schemas"]["LessonChanged"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6683,6 +8579,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6692,6 +8589,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6701,6 +8609,28 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6710,6 +8640,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6724,7 +8655,10 @@ export interface operations {
                 /** @description Those that are archived, instead of those in use. */
                 archived?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6733,15 +8667,49 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01M80K4FW00000000000000003",
+                     *           "name": "Cash",
+                     *           "kind": "cash",
+                     *           "colour": "#2E7D32",
+                     *           "currency": "IDR",
+                     *           "balance": 0,
+                     *           "aliases": [
+                     *             "tunai"
+                     *           ],
+                     *           "order": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["WalletList"];
                 };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6751,6 +8719,18 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6760,6 +8740,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6771,12 +8752,20 @@ export interface operations {
     add_wallet: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "OVO"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewWallet"];
             };
         };
@@ -6784,15 +8773,38 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "wallet": {
+                     *         "id": "01M80K4FW0EWJBD19JK8XNHKKZ",
+                     *         "name": "OVO",
+                     *         "kind": "ewallet",
+                     *         "colour": "#4C3494",
+                     *         "currency": "IDR",
+                     *         "balance": 0,
+                     *         "aliases": [
+                     *           "ofo",
+                     *           "ovo cash"
+                     *         ],
+                     *         "order": 1
+                     *       },
+                     *       "change": 6
+                     *     }
+                     */
                     "application/json": components["schemas"]["WalletAdded"];
                 };
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6802,6 +8814,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6811,6 +8824,17 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6820,6 +8844,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6829,15 +8854,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6847,6 +8885,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6858,7 +8897,10 @@ export interface operations {
     list_wallet_templates: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6867,15 +8909,52 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WalletTemplateList"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6885,6 +8964,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6896,7 +8976,10 @@ export interface operations {
     remove_wallet: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6907,15 +8990,30 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WalletChanged"];
                 };
             };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6925,6 +9023,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6934,6 +9033,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6943,6 +9053,28 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6952,6 +9084,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6963,7 +9096,10 @@ export interface operations {
     change_wallet: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6978,6 +9114,10 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6987,6 +9127,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6996,6 +9137,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7005,6 +9147,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7014,15 +9157,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. */
+            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
             409: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7032,6 +9177,7 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7041,6 +9187,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7050,15 +9197,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7068,6 +9228,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7079,7 +9240,10 @@ export interface operations {
     order_wallets: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7092,6 +9256,10 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7101,6 +9269,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7110,6 +9279,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7119,6 +9289,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7128,6 +9299,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7137,6 +9319,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7146,15 +9329,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7164,6 +9360,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7175,7 +9372,10 @@ export interface operations {
     set_balance: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7183,6 +9383,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "balance": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["RealBalance"];
             };
         };
@@ -7190,15 +9395,41 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "wallet": {
+                     *         "id": "01M80K4FW0NJ7N4KQMDPR3WAB3",
+                     *         "name": "GoPay",
+                     *         "kind": "ewallet",
+                     *         "colour": "#00AED6",
+                     *         "currency": "IDR",
+                     *         "balance": 1,
+                     *         "aliases": [
+                     *           "go pay",
+                     *           "gopey",
+                     *           "gpay",
+                     *           "gopai"
+                     *         ],
+                     *         "order": 1
+                     *       },
+                     *       "difference": -234999,
+                     *       "change": 5
+                     *     }
+                     */
                     "application/json": components["schemas"]["BalanceSet"];
                 };
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7208,6 +9439,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7217,6 +9449,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7226,6 +9459,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7235,6 +9479,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7244,15 +9489,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7262,6 +9520,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7273,7 +9532,10 @@ export interface operations {
     prefer_wallet: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7284,15 +9546,30 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WalletChanged"];
                 };
             };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7302,6 +9579,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7311,6 +9589,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7320,6 +9609,28 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7329,6 +9640,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7340,7 +9652,10 @@ export interface operations {
     set_card_days: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7355,6 +9670,10 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7364,6 +9683,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7373,6 +9693,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7382,6 +9703,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7391,15 +9713,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. */
+            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
             409: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7409,6 +9733,7 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7418,6 +9743,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7427,15 +9753,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7445,6 +9784,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7456,7 +9796,10 @@ export interface operations {
     drop_card_days: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7467,15 +9810,30 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["WalletChanged"];
                 };
             };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7485,6 +9843,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7494,6 +9853,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7503,6 +9873,28 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7512,6 +9904,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7523,7 +9916,10 @@ export interface operations {
     look_at_statements: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7534,15 +9930,41 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Statements"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7552,6 +9974,18 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7561,6 +9995,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7575,7 +10010,10 @@ export interface operations {
                 /** @description Also those that are hidden or merged into another. */
                 all?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7584,15 +10022,61 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "slug": "makanan",
+                     *           "flow": "expense",
+                     *           "name_id": "Makanan & Minuman",
+                     *           "name_en": "Food & Drink",
+                     *           "colour": "#E67E22",
+                     *           "icon": "🍜"
+                     *         },
+                     *         {
+                     *           "slug": "transportasi",
+                     *           "flow": "expense",
+                     *           "name_id": "Transportasi",
+                     *           "name_en": "Transport",
+                     *           "colour": "#3498DB",
+                     *           "icon": "🚗"
+                     *         },
+                     *         {
+                     *           "slug": "tagihan",
+                     *           "flow": "expense",
+                     *           "name_id": "Tagihan & Utilitas",
+                     *           "name_en": "Bills & Utilities",
+                     *           "colour": "#8E44AD",
+                     *           "icon": "🧾"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CategoryList"];
                 };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7602,6 +10086,18 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7611,6 +10107,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7622,7 +10119,10 @@ export interface operations {
     add_category: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7635,6 +10135,10 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7644,6 +10148,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7653,6 +10158,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7662,6 +10168,17 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7671,6 +10188,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7680,15 +10198,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7698,6 +10229,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7709,7 +10241,10 @@ export interface operations {
     change_category: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -7724,6 +10259,10 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7733,6 +10272,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7742,6 +10282,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7751,6 +10292,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7760,15 +10302,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. */
+            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
             409: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7778,6 +10322,7 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7787,6 +10332,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7796,15 +10342,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7814,6 +10373,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7825,7 +10385,10 @@ export interface operations {
     merge_category: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -7840,6 +10403,10 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7849,6 +10416,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7858,6 +10426,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7867,6 +10436,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7876,6 +10446,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7885,6 +10466,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7894,15 +10476,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7912,6 +10507,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7923,7 +10519,10 @@ export interface operations {
     unmerge_category: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 slug: string;
             };
@@ -7934,15 +10533,30 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["CategoryChanged"];
                 };
             };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7952,6 +10566,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7961,6 +10576,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7970,6 +10596,28 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7979,6 +10627,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7990,7 +10639,10 @@ export interface operations {
     order_categories: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8003,6 +10655,10 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8012,6 +10668,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8021,6 +10678,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8030,6 +10688,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8039,6 +10698,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8048,6 +10718,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8057,15 +10728,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8075,6 +10759,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8086,7 +10771,10 @@ export interface operations {
     list_rates: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8095,15 +10783,52 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RateList"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8113,6 +10838,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8124,7 +10850,10 @@ export interface operations {
     set_rate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 currency: string;
                 day: string;
@@ -8140,6 +10869,10 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8149,6 +10882,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8158,6 +10892,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8167,6 +10902,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8176,6 +10912,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8185,6 +10932,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8194,15 +10942,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8212,6 +10973,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8223,7 +10985,10 @@ export interface operations {
     drop_rate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 currency: string;
                 day: string;
@@ -8235,15 +11000,30 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RateSet"];
                 };
             };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8253,6 +11033,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8262,6 +11043,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8271,6 +11063,28 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8280,6 +11094,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8291,7 +11106,10 @@ export interface operations {
     look_at_sharing: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8302,15 +11120,41 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Sharing"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8320,6 +11164,18 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8329,6 +11185,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8340,7 +11197,10 @@ export interface operations {
     share_wallet: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8355,6 +11215,10 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8364,6 +11228,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8373,6 +11238,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8382,6 +11248,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8391,6 +11258,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8400,6 +11278,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8409,15 +11288,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8427,6 +11319,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8438,7 +11331,10 @@ export interface operations {
     list_members: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8447,15 +11343,52 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["MemberList"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8465,6 +11398,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8476,7 +11410,10 @@ export interface operations {
     remove_member: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8487,13 +11424,28 @@ export interface operations {
             /** @description Done; there is nothing to show. */
             204: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8503,6 +11455,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8512,15 +11465,38 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8530,6 +11506,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8541,7 +11518,10 @@ export interface operations {
     change_member: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8556,6 +11536,10 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8565,6 +11549,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8574,6 +11559,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8583,6 +11569,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8592,6 +11579,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8601,6 +11599,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8610,15 +11609,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8628,6 +11640,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8639,7 +11652,10 @@ export interface operations {
     hand_over: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8650,15 +11666,30 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Member"];
                 };
             };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8668,6 +11699,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8677,6 +11709,38 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8686,6 +11750,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8697,7 +11762,10 @@ export interface operations {
     list_invitations: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8706,15 +11774,41 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationList"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8724,6 +11818,18 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8733,6 +11839,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8744,7 +11851,10 @@ export interface operations {
     invite: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8757,6 +11867,10 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8766,6 +11880,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8775,6 +11890,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8784,6 +11900,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8793,6 +11910,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8802,6 +11930,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8811,15 +11940,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8829,6 +11971,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8840,7 +11983,10 @@ export interface operations {
     withdraw_invitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8851,13 +11997,28 @@ export interface operations {
             /** @description Done; there is nothing to show. */
             204: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8867,6 +12028,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8876,6 +12038,38 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8885,6 +12079,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8908,6 +12103,9 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8917,6 +12115,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8926,6 +12125,18 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8935,6 +12146,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8959,6 +12171,9 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8968,6 +12183,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8977,6 +12193,7 @@ export interface operations {
             /** @description `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8986,6 +12203,7 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8995,6 +12213,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9004,6 +12223,7 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9013,15 +12233,18 @@ export interface operations {
             /** @description `invalid`: a value does not fit; `errors` names each. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too_many`: too many tries; `Retry-After` says when to come back. */
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
             429: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9031,6 +12254,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9042,7 +12266,10 @@ export interface operations {
     list_households: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9051,15 +12278,62 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["HouseholdList"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9069,6 +12343,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9080,7 +12355,10 @@ export interface operations {
     switch_household: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9093,6 +12371,10 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9102,6 +12384,7 @@ export interface operations {
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9111,15 +12394,17 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cross_site`: the request came from a page of another site. */
+            /** @description `cross_site`: the request came from a page of another site. `forbidden`: this member's role may not do that. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9129,6 +12414,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9138,6 +12434,7 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9147,6 +12444,28 @@ export interface operations {
             /** @description `not_json`: the body is not declared as `application/json`. */
             415: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9156,6 +12475,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9170,7 +12490,10 @@ export interface operations {
                 /** @description The family's today when left out. */
                 day?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9179,15 +12502,60 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "period": {
+                     *         "from": "2026-11-22",
+                     *         "to": "2026-11-22"
+                     *       },
+                     *       "currency": "IDR",
+                     *       "income": 0,
+                     *       "expense": 15000,
+                     *       "net": -15000,
+                     *       "count": 1,
+                     *       "categories": [
+                     *         {
+                     *           "slug": "makanan",
+                     *           "kind": "expense",
+                     *           "amount": 15000,
+                     *           "count": 1
+                     *         }
+                     *       ],
+                     *       "expense_ratio_permille": null,
+                     *       "saving_ratio_permille": null,
+                     *       "previous": {
+                     *         "income": 0,
+                     *         "expense": 0,
+                     *         "net": 0
+                     *       },
+                     *       "others": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Summary"];
                 };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9197,6 +12565,18 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9206,6 +12586,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9220,7 +12601,10 @@ export interface operations {
                 /** @description The one that the family's today lies in when left out. */
                 month?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9229,15 +12613,60 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "period": {
+                     *         "from": "2026-11-01",
+                     *         "to": "2026-11-30"
+                     *       },
+                     *       "currency": "IDR",
+                     *       "income": 0,
+                     *       "expense": 15000,
+                     *       "net": -15000,
+                     *       "count": 1,
+                     *       "categories": [
+                     *         {
+                     *           "slug": "makanan",
+                     *           "kind": "expense",
+                     *           "amount": 15000,
+                     *           "count": 1
+                     *         }
+                     *       ],
+                     *       "expense_ratio_permille": null,
+                     *       "saving_ratio_permille": null,
+                     *       "previous": {
+                     *         "income": 0,
+                     *         "expense": 0,
+                     *         "net": 0
+                     *       },
+                     *       "others": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Summary"];
                 };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9247,6 +12676,18 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9256,6 +12697,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9276,7 +12718,10 @@ export interface operations {
                 /** @description The last day. */
                 to?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9285,15 +12730,31 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9303,6 +12764,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9312,6 +12774,18 @@ export interface operations {
             /** @description `invalid`: a value does not fit; `errors` names each. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9321,6 +12795,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9337,7 +12812,10 @@ export interface operations {
                 /** @description How many; 6 when left out. */
                 count?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9346,15 +12824,31 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Trend"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9364,6 +12858,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9373,6 +12868,18 @@ export interface operations {
             /** @description `invalid`: a value does not fit; `errors` names each. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9382,6 +12889,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9408,7 +12916,10 @@ export interface operations {
                 /** @description The last day of the other period. */
                 with_to?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9417,15 +12928,31 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Comparison"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9435,6 +12962,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9444,6 +12972,18 @@ export interface operations {
             /** @description `invalid`: a value does not fit; `errors` names each. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9453,6 +12993,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9477,7 +13018,10 @@ export interface operations {
                 /** @description How many at most; 10 when left out. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9486,15 +13030,31 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["LargestList"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9504,6 +13064,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9513,6 +13074,18 @@ export interface operations {
             /** @description `invalid`: a value does not fit; `errors` names each. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9522,6 +13095,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9546,7 +13120,10 @@ export interface operations {
                 /** @description How many at most; 10 when left out. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9555,15 +13132,31 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FrequentList"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9573,6 +13166,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9582,6 +13176,18 @@ export interface operations {
             /** @description `invalid`: a value does not fit; `errors` names each. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9591,6 +13197,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9611,7 +13218,10 @@ export interface operations {
                 /** @description The last day. */
                 to?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9620,15 +13230,31 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UnusualList"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9638,6 +13264,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9647,6 +13274,18 @@ export interface operations {
             /** @description `invalid`: a value does not fit; `errors` names each. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9656,6 +13295,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9670,7 +13310,10 @@ export interface operations {
                 /** @description How many months; 12 when left out. */
                 months?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9679,15 +13322,31 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NetWorth"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9697,6 +13356,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9706,6 +13366,18 @@ export interface operations {
             /** @description `invalid`: a value does not fit; `errors` names each. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9715,6 +13387,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9729,7 +13402,10 @@ export interface operations {
                 /** @description A calendar month; this one when left out. */
                 month?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9738,15 +13414,31 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SpendingCalendar"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9756,6 +13448,7 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9765,6 +13458,18 @@ export interface operations {
             /** @description `invalid`: a value does not fit; `errors` names each. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9774,6 +13479,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9806,7 +13512,10 @@ export interface operations {
                 /** @description How many at most; 50 when left out. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9815,15 +13524,31 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RowPage"];
                 };
             };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `malformed`: the request is not of the shape this document gives. `bad_cursor`: the cursor was not made by this box; start at the first page. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9833,6 +13558,18 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9842,6 +13579,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9853,7 +13591,10 @@ export interface operations {
     undo_change: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 seq: number;
             };
@@ -9864,15 +13605,71 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "change": 5,
+                     *       "transactions": [
+                     *         {
+                     *           "id": "01M80K4FW0ZZZP76JWYCVPPZNA",
+                     *           "type": "expense",
+                     *           "amount": 15000,
+                     *           "currency": "IDR",
+                     *           "category": "makanan",
+                     *           "wallet": {
+                     *             "id": "01M80K4FW07VE9QCAFFR2P0K7M",
+                     *             "name": "GoPay"
+                     *           },
+                     *           "to_wallet": null,
+                     *           "fee": null,
+                     *           "day": "2026-11-22",
+                     *           "description": "Bakso",
+                     *           "person": null,
+                     *           "note": null,
+                     *           "lines": [
+                     *             {
+                     *               "amount": 15000,
+                     *               "category": "makanan",
+                     *               "description": "Bakso"
+                     *             }
+                     *           ],
+                     *           "member": {
+                     *             "id": "01M80K4FW057TE8K2P4SCGDP7M",
+                     *             "name": "Ayah"
+                     *           },
+                     *           "channel": "api",
+                     *           "text": "bakso 15rb pake gopay",
+                     *           "confidence": 0.966,
+                     *           "recorded": "2026-11-22T03:00:00Z",
+                     *           "voided": "2026-11-22T03:00:00Z",
+                     *           "version": 2
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Undone"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9882,6 +13679,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9891,15 +13689,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. */
+            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
             409: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9909,6 +13709,28 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9918,6 +13740,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9929,7 +13752,10 @@ export interface operations {
     undo_newest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9938,15 +13764,71 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "change": 5,
+                     *       "transactions": [
+                     *         {
+                     *           "id": "01M80K4FW0ZZZT9BRXWAPDKDCG",
+                     *           "type": "expense",
+                     *           "amount": 5000,
+                     *           "currency": "IDR",
+                     *           "category": "makanan",
+                     *           "wallet": {
+                     *             "id": "01M80K4FW08XN6TMNJGTK8NV91",
+                     *             "name": "Cash"
+                     *           },
+                     *           "to_wallet": null,
+                     *           "fee": null,
+                     *           "day": "2026-11-22",
+                     *           "description": "Jajan",
+                     *           "person": null,
+                     *           "note": null,
+                     *           "lines": [
+                     *             {
+                     *               "amount": 5000,
+                     *               "category": "makanan",
+                     *               "description": "Jajan"
+                     *             }
+                     *           ],
+                     *           "member": {
+                     *             "id": "01M80K4FW00000000000000001",
+                     *             "name": "Rani"
+                     *           },
+                     *           "channel": "api",
+                     *           "text": "jajan 5rb pake cash",
+                     *           "confidence": 0.964,
+                     *           "recorded": "2026-11-22T03:00:00Z",
+                     *           "voided": null,
+                     *           "version": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Undone"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9956,6 +13838,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9965,15 +13848,38 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. */
+            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
             409: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9983,6 +13889,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10006,15 +13913,34 @@ export interface operations {
             /** @description A stream without an end; the schema is that of the data of a `change`. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "seq": 2,
+                     *       "act": "record",
+                     *       "household": "01M80K4FW0C2V7Q1SHZ1B5NQ0E",
+                     *       "member": "01M80K4FW0EN4JKH2YNY3AT1TS",
+                     *       "at": "2026-11-22T03:00:00Z",
+                     *       "transactions": [
+                     *         "01M80K4FW0ZZZQBZVVS088Y6Z8"
+                     *       ],
+                     *       "wallets": [
+                     *         "01M80K4FW0938P745JM8WDHK8T"
+                     *       ]
+                     *     }
+                     */
                     "text/event-stream": components["schemas"]["ChangeEvent"];
                 };
             };
             /** @description `malformed`: the request is not of the shape this document gives. */
             400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10024,6 +13950,18 @@ export interface operations {
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10033,6 +13971,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10044,7 +13983,10 @@ export interface operations {
     link_telegram: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10053,24 +13995,78 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "url": null,
+                     *       "code": "a839da5ebc75139f43bc1255af8dbbe6",
+                     *       "expires": "2026-11-22T03:30:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TelegramLink"];
                 };
             };
-            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
-            401: {
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cross_site`: the request came from a page of another site. */
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site`: the request came from a page of another site. `forbidden`: this member's role may not do that. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10080,6 +14076,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10091,7 +14088,10 @@ export interface operations {
     look_at_telegram: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10100,15 +14100,53 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "mode": "off",
+                     *       "bot": null,
+                     *       "reachable": false,
+                     *       "trouble": null,
+                     *       "last_contact": null,
+                     *       "refused_deliveries": 0,
+                     *       "waiting": 0,
+                     *       "dead_letters": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["TelegramView"];
+                };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10118,6 +14156,18 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10127,6 +14177,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10147,15 +14198,40 @@ export interface operations {
             /** @description The archive. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/zip": string;
                 };
             };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10165,6 +14241,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10185,15 +14262,29 @@ export interface operations {
             /** @description The archive. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/zip": string;
                 };
             };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10203,6 +14294,18 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10212,6 +14315,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
