@@ -18,7 +18,6 @@ const LONG_FILES: &[(&str, &str)] = &[
         "properties over any order of verbs, with the generator and the recount they share",
     ),
     ("tests/api/answers.rs", "every operation's calls and every way they go wrong, as one table"),
-    ("src/api/caller.rs", "who calls, by cookie or by token, with what every handler runs its verbs through"),
     ("src/search/tests.rs", "one family, searched in every way, beside the plain search it is compared with"),
 ];
 

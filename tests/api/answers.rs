@@ -11,6 +11,41 @@ use serde_json::{Value, json};
 use crate::support::appliance::{Clock, Setting, TestAppliance};
 use crate::support::client::{Answer, Client};
 
+/// Operations whose answers are brought about by the tests of their own part alone. What is told in [`House::right`]
+/// must not stand here.
+const TOLD_ELSEWHERE: &[&str] = &[
+    "add_category",
+    "change_category",
+    "change_wallet",
+    "drop_card_days",
+    "drop_rate",
+    "list_rates",
+    "list_tags",
+    "list_tokens",
+    "list_wallet_templates",
+    "look_at_statements",
+    "make_token",
+    "merge_category",
+    "order_categories",
+    "order_wallets",
+    "prefer_wallet",
+    "remove_wallet",
+    "rename_tag",
+    "report_calendar",
+    "report_comparison",
+    "report_frequent",
+    "report_largest",
+    "report_net_worth",
+    "report_period",
+    "report_rows",
+    "report_trend",
+    "report_unusual",
+    "revoke_token",
+    "set_card_days",
+    "set_rate",
+    "unmerge_category",
+];
+
 fn picture() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     image::RgbImage::new(8, 8).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
@@ -213,8 +248,6 @@ impl House {
             }
             "export_mine" => get("exports/mine"),
             "export_household" => get("exports/household"),
-            "search_transactions" => get("search?q=bakso"),
-            "suggest_searches" => get("search/suggestions?q=ba"),
             "follow_changes" => get("events"),
             "link_telegram" => (Method::POST, "/api/v1/telegram/link".into(), Value::Null),
             "look_at_telegram" => get("telegram"),
@@ -489,6 +522,9 @@ async fn every_documented_answer_can_be_had() {
     for methods in contract["paths"].as_object().unwrap().values() {
         for operation in methods.as_object().unwrap().values() {
             let name = operation["operationId"].as_str().unwrap();
+            if TOLD_ELSEWHERE.contains(&name) {
+                continue;
+            }
             for (status, response) in operation["responses"].as_object().unwrap() {
                 let Ok(number) = status.parse() else { continue };
                 for code in codes(response) {

@@ -706,7 +706,7 @@ export interface paths {
         };
         /**
          * Look at a card's statements
-         * @description The one that today's purchases fall on, and the one before, which has closed.
+         * @description The one that today's purchases fall on, and the one before, which has closed; neither for a wallet without card days.
          */
         get: operations["look_at_statements"];
         put?: never;
@@ -844,6 +844,46 @@ export interface paths {
          * @description The one before it holds on.
          */
         delete: operations["drop_rate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tags
+         * @description Those on records that the caller sees, by their letters.
+         */
+        get: operations["list_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rename a tag
+         * @description On the newest 500 records that carry it, as one act; where the other tag is there already, the two become one. When `is_all` is false, there are more: ask again.
+         */
+        post: operations["rename_tag"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3017,7 +3057,7 @@ export interface components {
          * @description What came of a message. `repeated`: this very call was handled before, and nothing changed now.
          * @enum {string}
          */
-        OutcomeKind: "recorded" | "drafted" | "answered" | "amended" | "voided" | "restored" | "undone" | "dropped" | "wallet_added" | "balance_set" | "wallet_changed" | "category_changed" | "ordered" | "rate_set" | "lesson_changed" | "ignored" | "repeated";
+        OutcomeKind: "recorded" | "drafted" | "answered" | "amended" | "voided" | "restored" | "undone" | "dropped" | "wallet_added" | "balance_set" | "wallet_changed" | "category_changed" | "ordered" | "tag_renamed" | "rate_set" | "lesson_changed" | "ignored" | "repeated";
         /**
          * PastChange
          * @description One change of a transaction.
@@ -3433,9 +3473,9 @@ export interface components {
          */
         Statements: {
             /** @description The one that today's purchases fall on. */
-            current: components["schemas"]["Statement"];
+            current: components["schemas"]["Statement"] | null;
             /** @description The one before, which has closed. */
-            closed: components["schemas"]["Statement"];
+            closed: components["schemas"]["Statement"] | null;
         };
         /**
          * Stretch
@@ -3562,6 +3602,47 @@ export interface components {
             household: string;
         };
         /**
+         * TagList
+         * @description The household's tags.
+         */
+        TagList: {
+            items: components["schemas"]["TagUse"][];
+        };
+        /**
+         * TagNames
+         * @description A tag, and what it is to be called.
+         */
+        TagNames: {
+            /**
+             * Format: tag
+             * @example lebaran
+             */
+            from: string;
+            /**
+             * Format: tag
+             * @example lebaran
+             */
+            to: string;
+        };
+        /**
+         * TagRenamed
+         * @description A renamed tag.
+         */
+        TagRenamed: {
+            /**
+             * Format: uint64
+             * @description The change's position in the journal, for undoing it.
+             */
+            change: number;
+            /**
+             * Format: uint64
+             * @description How many records it changed.
+             */
+            renamed: number;
+            /** @description Whether no record that the caller sees carries the old one any more. */
+            is_all: boolean;
+        };
+        /**
          * TagShare
          * @description What the records with one tag came to.
          */
@@ -3582,6 +3663,29 @@ export interface components {
             permille: number | null;
             /** @description Path and query of the records that it was made of. */
             rows: string;
+        };
+        /**
+         * TagUse
+         * @description How a tag is used.
+         */
+        TagUse: {
+            /**
+             * Format: tag
+             * @description Without its `#`.
+             * @example lebaran
+             */
+            tag: string;
+            /**
+             * Format: uint64
+             * @description How many records that count carry it.
+             */
+            count: number;
+            /**
+             * Format: date
+             * @description The newest day of them.
+             * @example 2026-11-22
+             */
+            last_day: string;
         };
         /**
          * @description What a lesson says of its words: the category of money of one type, the type itself, or a wallet.
@@ -7924,6 +8028,7 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7986,7 +8091,10 @@ export interface operations {
     add_attachment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8003,15 +8111,30 @@ export interface operations {
             /** @description Made. */
             201: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Changed"];
                 };
             };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8021,6 +8144,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8030,6 +8154,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8039,6 +8174,7 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8048,15 +8184,28 @@ export interface operations {
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. */
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8066,6 +8215,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8077,7 +8227,10 @@ export interface operations {
     remove_attachment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
                 attachment: string;
@@ -8089,15 +8242,30 @@ export interface operations {
             /** @description As asked. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Changed"];
                 };
             };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8107,6 +8275,7 @@ export interface operations {
             /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
             403: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8116,6 +8285,17 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8125,6 +8305,28 @@ export interface operations {
             /** @description `gone`: it was there and is used up or expired. */
             410: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8134,6 +8336,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8159,6 +8362,9 @@ export interface operations {
             /** @description The picture. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8168,13 +8374,25 @@ export interface operations {
             /** @description You have it already. */
             304: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8184,6 +8402,18 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8193,6 +8423,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8218,6 +8449,9 @@ export interface operations {
             /** @description The picture. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8227,13 +8461,25 @@ export interface operations {
             /** @description You have it already. */
             304: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
             401: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8243,6 +8489,18 @@ export interface operations {
             /** @description `missing`: there is no such thing, or not for this member. */
             404: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8252,6 +8510,7 @@ export interface operations {
             /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
             default: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11071,6 +11330,217 @@ export interface operations {
                 };
             };
             /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tags: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_tag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagNames"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagRenamed"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
