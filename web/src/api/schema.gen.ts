@@ -4373,7 +4373,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "valid": true,
+                     *       "valid": false,
                      *       "wallet_templates": [
                      *         {
                      *           "name": "Cash",
@@ -4440,7 +4440,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "058a3e64a338467c1867208ec9c99daa",
+                 *       "code": "6301812dd9d0cc83100c521bfb36ec53",
                  *       "household": "Keluarga Uji",
                  *       "zone": "Asia/Jakarta",
                  *       "owner": "Ayah",
@@ -4478,14 +4478,14 @@ export interface operations {
                     /**
                      * @example {
                      *       "member": {
-                     *         "id": "01M80K4FW0WRJ465M6MK14R4HN",
+                     *         "id": "01M80K4FW0HYYBQCVGVXJSKFTQ",
                      *         "name": "Ayah",
                      *         "role": "owner",
                      *         "language": "id",
-                     *         "default_wallet": "01M80K4FW08XN6TMNJGTK8NV91"
+                     *         "default_wallet": "01M80K4FW0B40CD2PHH9Z9GZHF"
                      *       },
                      *       "household": {
-                     *         "id": "01M80K4FW0JG8EVW0SJF2WFDC9",
+                     *         "id": "01M80K4FW0Q7JKGYCTB4WYV4XG",
                      *         "name": "Keluarga Uji",
                      *         "zone": "Asia/Jakarta",
                      *         "currency": "IDR",
@@ -4610,16 +4610,16 @@ export interface operations {
                     /**
                      * @example {
                      *       "member": {
-                     *         "id": "01M80K4FW0000000000000000D",
-                     *         "name": "Tetangga",
+                     *         "id": "01M80K4FW014CZXXZ4AYPFDPS3",
+                     *         "name": "Ayah",
                      *         "role": "owner",
                      *         "language": "id",
-                     *         "default_wallet": null
+                     *         "default_wallet": "01M80K4FW07W6V2XJC7HA8TZCT"
                      *       },
                      *       "household": {
-                     *         "id": "01M80K4FW0000000000000000B",
-                     *         "name": "Tetangga",
-                     *         "zone": "Asia/Jayapura",
+                     *         "id": "01M80K4FW0K5ZG96A943A48PSM",
+                     *         "name": "Keluarga Uji",
+                     *         "zone": "Asia/Jakarta",
                      *         "currency": "IDR",
                      *         "threshold": 0.85,
                      *         "payday": null,
@@ -4719,14 +4719,14 @@ export interface operations {
                     /**
                      * @example {
                      *       "member": {
-                     *         "id": "01M80K4FW0JB9GYACDZFFEVX1C",
+                     *         "id": "01M80K4FW0QSZV8Z60PPE98C21",
                      *         "name": "Ayah",
                      *         "role": "owner",
                      *         "language": "id",
-                     *         "default_wallet": "01M80K4FW065BKEJRRWVB85334"
+                     *         "default_wallet": "01M80K4FW0C53GPFZ679499RSG"
                      *       },
                      *       "household": {
-                     *         "id": "01M80K4FW0AXZT98CBC8EEV9J4",
+                     *         "id": "01M80K4FW0C6PY4JA84D21PNKR",
                      *         "name": "Keluarga Uji",
                      *         "zone": "Asia/Jakarta",
                      *         "currency": "IDR",
@@ -4926,7 +4926,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "language": "id"
+                 *       "language": "en"
                  *     }
                  */
                 "application/json": components["schemas"]["Mine"];
@@ -4946,16 +4946,16 @@ export interface operations {
                     /**
                      * @example {
                      *       "member": {
-                     *         "id": "01M80K4FW0000000000000000D",
-                     *         "name": "Tetangga",
+                     *         "id": "01M80K4FW0CK4J7AG6C5EQX107",
+                     *         "name": "Ayah",
                      *         "role": "owner",
-                     *         "language": "id",
-                     *         "default_wallet": null
+                     *         "language": "en",
+                     *         "default_wallet": "01M80K4FW0RJXRXCMEPYRBJP6D"
                      *       },
                      *       "household": {
-                     *         "id": "01M80K4FW0000000000000000B",
-                     *         "name": "Tetangga",
-                     *         "zone": "Asia/Jayapura",
+                     *         "id": "01M80K4FW08EJ1787BK9X9M6YQ",
+                     *         "name": "Keluarga Uji",
+                     *         "zone": "Asia/Jakarta",
                      *         "currency": "IDR",
                      *         "threshold": 0.85,
                      *         "payday": null,
@@ -5085,6 +5085,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01M80K4FW0FV8VB6K1KWJN11RN",
+                     *           "name": "skrip",
+                     *           "scope": "read",
+                     *           "created": "2026-11-22T03:00:00Z",
+                     *           "expires": null,
+                     *           "last_used": "2026-11-22T03:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokenList"];
                 };
             };
@@ -5164,6 +5178,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "zulvano",
+                 *       "scope": "read"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewToken"];
             };
         };
@@ -5178,6 +5198,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "token": {
+                     *         "id": "01M80K4FW0QYX7DGN39GVVYJCV",
+                     *         "name": "zulvano",
+                     *         "scope": "read",
+                     *         "created": "2026-11-22T03:00:00Z",
+                     *         "expires": null,
+                     *         "last_used": null
+                     *       },
+                     *       "secret": "cd_8c301729f04c37865d1fb4b4d689d35ecc3021ad665efb54e52ea90a544fe62d"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MadeToken"];
                 };
             };
@@ -5406,7 +5439,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "text": "bakso 15rb pake gopay"
+                 *       "text": "bakso zulvano 15rb pake gopay"
                  *     }
                  */
                 "application/json": components["schemas"]["Message"];
@@ -5427,9 +5460,9 @@ export interface operations {
                      * @example {
                      *       "outcome": "recorded",
                      *       "reading": {
-                     *         "text": "bakso 15rb pake gopay",
+                     *         "text": "bakso zulvano 15rb pake gopay",
                      *         "kind": "transaction",
-                     *         "confidence": 0.966,
+                     *         "confidence": 0.955,
                      *         "transactions": [
                      *           {
                      *             "type": "expense",
@@ -5440,7 +5473,7 @@ export interface operations {
                      *             "to_wallet": null,
                      *             "fee": null,
                      *             "date": "2026-11-22",
-                     *             "description": "Bakso",
+                     *             "description": "Bakso zulvano",
                      *             "person": null,
                      *             "confidence": 1
                      *           }
@@ -5450,46 +5483,54 @@ export interface operations {
                      *       },
                      *       "transactions": [
                      *         {
-                     *           "id": "01M80K4FW0ZZZQBZVVS088Y6Z8",
+                     *           "id": "01M80K4FW0ZZZH9DC9XSX7A8NS",
                      *           "type": "expense",
                      *           "amount": 15000,
                      *           "currency": "IDR",
                      *           "category": "makanan",
                      *           "wallet": {
-                     *             "id": "01M80K4FW0938P745JM8WDHK8T",
+                     *             "id": "01M80K4FW0MZ49JZZKJ30HVF00",
                      *             "name": "GoPay"
                      *           },
                      *           "to_wallet": null,
+                     *           "received": null,
                      *           "fee": null,
                      *           "day": "2026-11-22",
-                     *           "description": "Bakso",
+                     *           "description": "Bakso zulvano",
                      *           "person": null,
                      *           "note": null,
                      *           "lines": [
                      *             {
                      *               "amount": 15000,
                      *               "category": "makanan",
-                     *               "description": "Bakso"
+                     *               "description": "Bakso zulvano"
                      *             }
                      *           ],
                      *           "member": {
-                     *             "id": "01M80K4FW0EN4JKH2YNY3AT1TS",
+                     *             "id": "01M80K4FW0HYYBQCVGVXJSKFTQ",
                      *             "name": "Ayah"
                      *           },
+                     *           "paid_by": null,
+                     *           "for_whom": [],
+                     *           "tags": [],
+                     *           "attachments": [],
+                     *           "refund_of": null,
+                     *           "secret_until": null,
                      *           "channel": "api",
-                     *           "text": "bakso 15rb pake gopay",
-                     *           "confidence": 0.966,
+                     *           "text": "bakso zulvano 15rb pake gopay",
+                     *           "confidence": 0.955,
                      *           "recorded": "2026-11-22T03:00:00Z",
                      *           "voided": null,
+                     *           "erased": null,
                      *           "version": 1
                      *         }
                      *       ],
                      *       "new_wallets": [],
                      *       "draft": null,
                      *       "answer": null,
-                     *       "change": 2,
+                     *       "change": 9,
                      *       "learned": [],
-                     *       "message": "Rp15.000 · Bakso · Makanan & Minuman · GoPay — sisa Rp235.000\nPengeluaran · hari ini"
+                     *       "message": "Rp15.000 · Bakso zulvano · Makanan & Minuman · GoPay — sisa Rp235.000\nPengeluaran · hari ini"
                      *     }
                      */
                     "application/json": components["schemas"]["CaptureOutcome"];
@@ -5625,7 +5666,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "text": "kopi 22rb"
+                 *       "text": "kunci ini sudah dipakai"
                  *     }
                  */
                 "application/json": components["schemas"]["Words"];
@@ -5644,25 +5685,31 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "text": "kopi 22rb",
+                     *       "text": "kunci ini sudah dipakai",
                      *       "kind": "transaction",
-                     *       "confidence": 0.966,
+                     *       "confidence": 0.35,
                      *       "transactions": [
                      *         {
                      *           "type": "expense",
-                     *           "amount": 22000,
+                     *           "amount": null,
                      *           "currency": "IDR",
-                     *           "category": "makanan",
+                     *           "category": "rumah-tangga",
                      *           "wallet": null,
                      *           "to_wallet": null,
                      *           "fee": null,
                      *           "date": "2026-11-22",
-                     *           "description": "Kopi",
+                     *           "description": "Kunci ini sudah dipakai",
                      *           "person": null,
-                     *           "confidence": 1
+                     *           "confidence": 0.319
                      *         }
                      *       ],
-                     *       "doubts": [],
+                     *       "doubts": [
+                     *         {
+                     *           "kind": "no_amount",
+                     *           "item": 0,
+                     *           "amount": null
+                     *         }
+                     *       ],
                      *       "question": null
                      *     }
                      */
@@ -5788,7 +5835,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01M80K4FW02W2NFTGAHZNQYYE4",
+                     *           "id": "01M80K4FW0HBZTZT4Z1CMYYKEK",
                      *           "text": "beli bakso pake gopay",
                      *           "items": [
                      *             {
@@ -5799,7 +5846,7 @@ export interface operations {
                      *               "currency": "IDR",
                      *               "category": "makanan",
                      *               "wallet": {
-                     *                 "id": "01M80K4FW0SRA47WACFYNWDT36",
+                     *                 "id": "01M80K4FW0TQPVRG8HSP8DWRQW",
                      *                 "name": "GoPay",
                      *                 "named": true
                      *               },
@@ -6021,7 +6068,7 @@ export interface operations {
                  *       "items": [
                  *         {
                  *           "index": 0,
-                 *           "amount": 2000
+                 *           "category": "hewan"
                  *         }
                  *       ]
                  *     }
@@ -6042,35 +6089,58 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01M80K4FW0MKJJ29JFCVXZ59F6",
-                     *       "text": "beli permen pake cash",
+                     *       "id": "01M80K4FW0443ZE8VX6VZ4Z5Y3",
+                     *       "text": "beli sate zulvano pake gopay",
                      *       "items": [
                      *         {
                      *           "index": 0,
                      *           "type": "expense",
-                     *           "amount": 2000,
+                     *           "amount": null,
                      *           "other_amount": null,
                      *           "currency": "IDR",
-                     *           "category": "makanan",
+                     *           "category": "hewan",
                      *           "wallet": {
-                     *             "id": "01M80K4FW08XN6TMNJGTK8NV91",
-                     *             "name": "Cash",
+                     *             "id": "01M80K4FW0MZ49JZZKJ30HVF00",
+                     *             "name": "GoPay",
                      *             "named": true
                      *           },
                      *           "to_wallet": null,
                      *           "fee": null,
                      *           "day": "2026-11-22",
-                     *           "description": "Permen",
+                     *           "description": "Sate zulvano",
                      *           "person": null,
                      *           "confidence": 0.35
                      *         }
                      *       ],
-                     *       "doubts": [],
+                     *       "doubts": [
+                     *         {
+                     *           "kind": "no_amount",
+                     *           "item": 0,
+                     *           "amount": null
+                     *         }
+                     *       ],
                      *       "confidence": 0.35,
                      *       "channel": "api",
                      *       "created": "2026-11-22T03:00:00Z",
                      *       "expires": "2026-11-24T03:00:00Z",
-                     *       "learned": []
+                     *       "learned": [
+                     *         {
+                     *           "id": "01M80K4FW0RS5FXS79SP9NVA7Z",
+                     *           "order": 1,
+                     *           "phrase": "zulvano",
+                     *           "teaches": "category",
+                     *           "type": "expense",
+                     *           "category": "hewan",
+                     *           "wallet": null,
+                     *           "state": "active",
+                     *           "member": {
+                     *             "id": "01M80K4FW0HYYBQCVGVXJSKFTQ",
+                     *             "name": "Ayah"
+                     *           },
+                     *           "at": "2026-11-22T03:00:00Z",
+                     *           "source": null
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["Draft"];
@@ -6219,16 +6289,17 @@ export interface operations {
                      *       "reading": null,
                      *       "transactions": [
                      *         {
-                     *           "id": "01M80K4FW0ZZZHRREVHM51JD2Q",
+                     *           "id": "01M80K4FW0ZZZW13QJHR6HKY89",
                      *           "type": "expense",
                      *           "amount": 2000,
                      *           "currency": "IDR",
                      *           "category": "makanan",
                      *           "wallet": {
-                     *             "id": "01M80K4FW08XN6TMNJGTK8NV91",
+                     *             "id": "01M80K4FW013Z8VRP1TFAD6EJ1",
                      *             "name": "Cash"
                      *           },
                      *           "to_wallet": null,
+                     *           "received": null,
                      *           "fee": null,
                      *           "day": "2026-11-22",
                      *           "description": "Permen",
@@ -6242,14 +6313,21 @@ export interface operations {
                      *             }
                      *           ],
                      *           "member": {
-                     *             "id": "01M80K4FW00000000000000001",
+                     *             "id": "01M80K4FW00000000000000014",
                      *             "name": "Rani"
                      *           },
+                     *           "paid_by": null,
+                     *           "for_whom": [],
+                     *           "tags": [],
+                     *           "attachments": [],
+                     *           "refund_of": null,
+                     *           "secret_until": null,
                      *           "channel": "api",
                      *           "text": "beli permen pake cash",
                      *           "confidence": 0.35,
                      *           "recorded": "2026-11-22T03:00:00Z",
                      *           "voided": null,
+                     *           "erased": null,
                      *           "version": 1
                      *         }
                      *       ],
@@ -6258,7 +6336,7 @@ export interface operations {
                      *       "answer": null,
                      *       "change": 7,
                      *       "learned": [],
-                     *       "message": "Rp2.000 · Permen · Makanan & Minuman · Cash — sisa Rp498.000\nPengeluaran · hari ini"
+                     *       "message": "Rp2.000 · Permen · Makanan & Minuman · Cash — sisa -Rp2.000\nPengeluaran · hari ini"
                      *     }
                      */
                     "application/json": components["schemas"]["CaptureOutcome"];
@@ -6420,16 +6498,17 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01M80K4FW0ZZZYD184BC6CMRG2",
+                     *           "id": "01M80K4FW0ZZZNKT64EZYJ8VRV",
                      *           "type": "expense",
                      *           "amount": 15000,
                      *           "currency": "IDR",
                      *           "category": "makanan",
                      *           "wallet": {
-                     *             "id": "01M80K4FW05NQ18SJSCFMHVHYW",
+                     *             "id": "01M80K4FW075PJWF86BR253BMS",
                      *             "name": "GoPay"
                      *           },
                      *           "to_wallet": null,
+                     *           "received": null,
                      *           "fee": null,
                      *           "day": "2026-11-22",
                      *           "description": "Bakso",
@@ -6443,18 +6522,26 @@ export interface operations {
                      *             }
                      *           ],
                      *           "member": {
-                     *             "id": "01M80K4FW0XMAA12B3EYDA1CS0",
+                     *             "id": "01M80K4FW03ARCVWVZD80W4PZ5",
                      *             "name": "Ayah"
                      *           },
+                     *           "paid_by": null,
+                     *           "for_whom": [],
+                     *           "tags": [],
+                     *           "attachments": [],
+                     *           "refund_of": null,
+                     *           "secret_until": null,
                      *           "channel": "api",
                      *           "text": "bakso 15rb pake gopay",
                      *           "confidence": 0.966,
                      *           "recorded": "2026-11-22T03:00:00Z",
                      *           "voided": null,
+                     *           "erased": null,
                      *           "version": 1
                      *         }
                      *       ],
-                     *       "next_cursor": "AQAAUSsBogEyP4D__-aFBFsMymIC"
+                     *       "next_cursor": "AgEAAAFErAaIBMj-AaIBMj-A__9Z6MR3_SRvGw",
+                     *       "complete": true
                      *     }
                      */
                     "application/json": components["schemas"]["TransactionPage"];
@@ -6526,6 +6613,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "type": "expense",
+                 *       "amount": 5000
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewTransaction"];
             };
         };
@@ -6540,6 +6633,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "transaction": {
+                     *         "id": "01M80K4GV8QTDYH1TS0CGMTNT7",
+                     *         "type": "expense",
+                     *         "amount": 5000,
+                     *         "currency": "IDR",
+                     *         "category": "lainnya",
+                     *         "wallet": {
+                     *           "id": "01M80K4FW0V59J3XQR892WKA04",
+                     *           "name": "Cash"
+                     *         },
+                     *         "to_wallet": null,
+                     *         "received": null,
+                     *         "fee": null,
+                     *         "day": "2026-11-22",
+                     *         "description": "",
+                     *         "person": null,
+                     *         "note": null,
+                     *         "lines": [
+                     *           {
+                     *             "amount": 5000,
+                     *             "category": "lainnya",
+                     *             "description": ""
+                     *           }
+                     *         ],
+                     *         "member": {
+                     *           "id": "01M80K4FW09QYDJ5B787EFQJBG",
+                     *           "name": "Ayah"
+                     *         },
+                     *         "paid_by": null,
+                     *         "for_whom": [],
+                     *         "tags": [],
+                     *         "attachments": [],
+                     *         "refund_of": null,
+                     *         "secret_until": null,
+                     *         "channel": "api",
+                     *         "text": null,
+                     *         "confidence": null,
+                     *         "recorded": "2026-11-22T03:00:01Z",
+                     *         "voided": null,
+                     *         "erased": null,
+                     *         "version": 1
+                     *       },
+                     *       "change": 2,
+                     *       "warnings": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Entered"];
                 };
             };
@@ -6684,74 +6825,137 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "transaction": {
-                     *             "id": "01M80K4MR8ZZZTVWVR12FSYJHZ",
-                     *             "type": "expense",
-                     *             "amount": 22000,
+                     *             "id": "01M80K4FW0YQMV24GZZQ164J0A",
+                     *             "type": "adjustment",
+                     *             "amount": 250000,
                      *             "currency": "IDR",
-                     *             "category": "makanan",
+                     *             "category": "penyesuaian",
                      *             "wallet": {
-                     *               "id": "01M80K4FW0Z8JFXHN7FW292SXA",
+                     *               "id": "01M80K4FW0HGQHY570DXBPS6PV",
+                     *               "name": "GoPay"
+                     *             },
+                     *             "to_wallet": null,
+                     *             "received": null,
+                     *             "fee": null,
+                     *             "day": "2026-11-22",
+                     *             "description": "Saldo awal",
+                     *             "person": null,
+                     *             "note": null,
+                     *             "lines": [],
+                     *             "member": {
+                     *               "id": "01M80K4FW0FWJMR0XEZCHD5XV1",
+                     *               "name": "Ayah"
+                     *             },
+                     *             "paid_by": null,
+                     *             "for_whom": [],
+                     *             "tags": [],
+                     *             "attachments": [],
+                     *             "refund_of": null,
+                     *             "secret_until": null,
+                     *             "channel": "box",
+                     *             "text": null,
+                     *             "confidence": null,
+                     *             "recorded": "2026-11-22T03:00:00Z",
+                     *             "voided": null,
+                     *             "erased": null,
+                     *             "version": 1
+                     *           },
+                     *           "in_description": [],
+                     *           "in_note": [],
+                     *           "in_person": [],
+                     *           "in_text": []
+                     *         },
+                     *         {
+                     *           "transaction": {
+                     *             "id": "01M80K4FW0EHQ1YXDE7RG2PRDG",
+                     *             "type": "adjustment",
+                     *             "amount": 5000000,
+                     *             "currency": "IDR",
+                     *             "category": "penyesuaian",
+                     *             "wallet": {
+                     *               "id": "01M80K4FW08E22A0WDF7XQCYTH",
+                     *               "name": "BCA"
+                     *             },
+                     *             "to_wallet": null,
+                     *             "received": null,
+                     *             "fee": null,
+                     *             "day": "2026-11-22",
+                     *             "description": "Saldo awal",
+                     *             "person": null,
+                     *             "note": null,
+                     *             "lines": [],
+                     *             "member": {
+                     *               "id": "01M80K4FW0FWJMR0XEZCHD5XV1",
+                     *               "name": "Ayah"
+                     *             },
+                     *             "paid_by": null,
+                     *             "for_whom": [],
+                     *             "tags": [],
+                     *             "attachments": [],
+                     *             "refund_of": null,
+                     *             "secret_until": null,
+                     *             "channel": "box",
+                     *             "text": null,
+                     *             "confidence": null,
+                     *             "recorded": "2026-11-22T03:00:00Z",
+                     *             "voided": null,
+                     *             "erased": null,
+                     *             "version": 1
+                     *           },
+                     *           "in_description": [],
+                     *           "in_note": [],
+                     *           "in_person": [],
+                     *           "in_text": []
+                     *         },
+                     *         {
+                     *           "transaction": {
+                     *             "id": "01M80K4FW03GTGVQ9BH84QVBTK",
+                     *             "type": "adjustment",
+                     *             "amount": 500000,
+                     *             "currency": "IDR",
+                     *             "category": "penyesuaian",
+                     *             "wallet": {
+                     *               "id": "01M80K4FW0A6EXWKF3H3XDA2N5",
                      *               "name": "Cash"
                      *             },
                      *             "to_wallet": null,
+                     *             "received": null,
                      *             "fee": null,
-                     *             "day": "2026-11-21",
-                     *             "description": "Soto",
+                     *             "day": "2026-11-22",
+                     *             "description": "Saldo awal",
                      *             "person": null,
                      *             "note": null,
-                     *             "lines": [
-                     *               {
-                     *                 "amount": 22000,
-                     *                 "category": "makanan",
-                     *                 "description": "Soto"
-                     *               }
-                     *             ],
+                     *             "lines": [],
                      *             "member": {
-                     *               "id": "01M80K4FW0F22SR93WFS99585Q",
+                     *               "id": "01M80K4FW0FWJMR0XEZCHD5XV1",
                      *               "name": "Ayah"
                      *             },
-                     *             "channel": "api",
-                     *             "text": "kemarin soto 22rb pake cash",
-                     *             "confidence": 0.966,
-                     *             "recorded": "2026-11-22T03:00:05Z",
+                     *             "paid_by": null,
+                     *             "for_whom": [],
+                     *             "tags": [],
+                     *             "attachments": [],
+                     *             "refund_of": null,
+                     *             "secret_until": null,
+                     *             "channel": "box",
+                     *             "text": null,
+                     *             "confidence": null,
+                     *             "recorded": "2026-11-22T03:00:00Z",
                      *             "voided": null,
+                     *             "erased": null,
                      *             "version": 1
                      *           },
-                     *           "in_description": [
-                     *             {
-                     *               "start": 0,
-                     *               "end": 4
-                     *             }
-                     *           ],
+                     *           "in_description": [],
                      *           "in_note": [],
                      *           "in_person": [],
-                     *           "in_text": [
-                     *             {
-                     *               "start": 8,
-                     *               "end": 12
-                     *             }
-                     *           ]
+                     *           "in_text": []
                      *         }
                      *       ],
                      *       "next_cursor": null,
                      *       "totals": {
-                     *         "count": 1,
-                     *         "sums": [
-                     *           {
-                     *             "currency": "IDR",
-                     *             "income": 0,
-                     *             "expense": 22000
-                     *           }
-                     *         ]
+                     *         "count": 3,
+                     *         "sums": []
                      *       },
-                     *       "understood": [
-                     *         {
-                     *           "text": "soto",
-                     *           "means": "word",
-                     *           "negated": false,
-                     *           "days": null
-                     *         }
-                     *       ],
+                     *       "understood": [],
                      *       "did_you_mean": null,
                      *       "complete": true
                      *     }
@@ -6844,9 +7048,9 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "label": "BCA",
-                     *           "kind": "wallet",
-                     *           "q": "@BCA"
+                     *           "label": "Bakso urat",
+                     *           "kind": "description",
+                     *           "q": "\"Bakso urat\""
                      *         }
                      *       ]
                      *     }
@@ -6934,16 +7138,17 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "01M80K4FW0ZZZPJWHYYNWY6TY5",
+                     *       "id": "01M80K4GV8ZZZGT52VFDPA2EZK",
                      *       "type": "expense",
                      *       "amount": 15000,
                      *       "currency": "IDR",
                      *       "category": "makanan",
                      *       "wallet": {
-                     *         "id": "01M80K4FW09KNH1ZTYV95RFP4J",
+                     *         "id": "01M80K4FW0JHRGF5N2THJ32TR5",
                      *         "name": "GoPay"
                      *       },
                      *       "to_wallet": null,
+                     *       "received": null,
                      *       "fee": null,
                      *       "day": "2026-11-22",
                      *       "description": "Bakso",
@@ -6957,14 +7162,21 @@ export interface operations {
                      *         }
                      *       ],
                      *       "member": {
-                     *         "id": "01M80K4FW0NZRMH7R1NPVDMARK",
+                     *         "id": "01M80K4FW0388K8YRQW1E8GYK3",
                      *         "name": "Ayah"
                      *       },
+                     *       "paid_by": null,
+                     *       "for_whom": [],
+                     *       "tags": [],
+                     *       "attachments": [],
+                     *       "refund_of": null,
+                     *       "secret_until": null,
                      *       "channel": "api",
                      *       "text": "bakso 15rb pake gopay",
                      *       "confidence": 0.966,
-                     *       "recorded": "2026-11-22T03:00:00Z",
+                     *       "recorded": "2026-11-22T03:00:01Z",
                      *       "voided": null,
+                     *       "erased": null,
                      *       "version": 1
                      *     }
                      */
@@ -7062,16 +7274,17 @@ export interface operations {
                     /**
                      * @example {
                      *       "transaction": {
-                     *         "id": "01M80K4FW0ZZZT9BRXWAPDKDCG",
+                     *         "id": "01M80K4FW0ZZZRJE2YJW0V97W0",
                      *         "type": "expense",
                      *         "amount": 5000,
                      *         "currency": "IDR",
                      *         "category": "makanan",
                      *         "wallet": {
-                     *           "id": "01M80K4FW08XN6TMNJGTK8NV91",
+                     *           "id": "01M80K4FW013Z8VRP1TFAD6EJ1",
                      *           "name": "Cash"
                      *         },
                      *         "to_wallet": null,
+                     *         "received": null,
                      *         "fee": null,
                      *         "day": "2026-11-22",
                      *         "description": "Jajan",
@@ -7085,18 +7298,26 @@ export interface operations {
                      *           }
                      *         ],
                      *         "member": {
-                     *           "id": "01M80K4FW00000000000000001",
+                     *           "id": "01M80K4FW00000000000000014",
                      *           "name": "Rani"
                      *         },
+                     *         "paid_by": null,
+                     *         "for_whom": [],
+                     *         "tags": [],
+                     *         "attachments": [],
+                     *         "refund_of": null,
+                     *         "secret_until": null,
                      *         "channel": "api",
                      *         "text": "jajan 5rb pake cash",
                      *         "confidence": 0.964,
                      *         "recorded": "2026-11-22T03:00:00Z",
                      *         "voided": "2026-11-22T03:00:00Z",
+                     *         "erased": null,
                      *         "version": 4
                      *       },
                      *       "change": 6,
-                     *       "learned": []
+                     *       "learned": [],
+                     *       "warnings": []
                      *     }
                      */
                     "application/json": components["schemas"]["Changed"];
@@ -7233,16 +7454,17 @@ export interface operations {
                     /**
                      * @example {
                      *       "transaction": {
-                     *         "id": "01M80K4FW0ZZZT9BRXWAPDKDCG",
+                     *         "id": "01M80K4FW0ZZZRJE2YJW0V97W0",
                      *         "type": "expense",
                      *         "amount": 6000,
                      *         "currency": "IDR",
                      *         "category": "makanan",
                      *         "wallet": {
-                     *           "id": "01M80K4FW08XN6TMNJGTK8NV91",
+                     *           "id": "01M80K4FW013Z8VRP1TFAD6EJ1",
                      *           "name": "Cash"
                      *         },
                      *         "to_wallet": null,
+                     *         "received": null,
                      *         "fee": null,
                      *         "day": "2026-11-22",
                      *         "description": "Jajan",
@@ -7256,18 +7478,26 @@ export interface operations {
                      *           }
                      *         ],
                      *         "member": {
-                     *           "id": "01M80K4FW00000000000000001",
+                     *           "id": "01M80K4FW00000000000000014",
                      *           "name": "Rani"
                      *         },
+                     *         "paid_by": null,
+                     *         "for_whom": [],
+                     *         "tags": [],
+                     *         "attachments": [],
+                     *         "refund_of": null,
+                     *         "secret_until": null,
                      *         "channel": "api",
                      *         "text": "jajan 5rb pake cash",
                      *         "confidence": 0.964,
                      *         "recorded": "2026-11-22T03:00:00Z",
                      *         "voided": null,
+                     *         "erased": null,
                      *         "version": 2
                      *       },
                      *       "change": 4,
-                     *       "learned": []
+                     *       "learned": [],
+                     *       "warnings": []
                      *     }
                      */
                     "application/json": components["schemas"]["Changed"];
@@ -7408,6 +7638,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01M80K4GV8ZZZVFZFW44MK9ND7"
+                 *       ],
+                 *       "day": "2026-11-20"
+                 *     }
+                 */
                 "application/json": components["schemas"]["BulkAmendment"];
             };
         };
@@ -7422,6 +7660,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "transactions": [
+                     *         {
+                     *           "id": "01M80K4GV8ZZZVFZFW44MK9ND7",
+                     *           "type": "expense",
+                     *           "amount": 15000,
+                     *           "currency": "IDR",
+                     *           "category": "makanan",
+                     *           "wallet": {
+                     *             "id": "01M80K4FW0XBE938KWEB7XKFMA",
+                     *             "name": "GoPay"
+                     *           },
+                     *           "to_wallet": null,
+                     *           "received": null,
+                     *           "fee": null,
+                     *           "day": "2026-11-20",
+                     *           "description": "Bakso",
+                     *           "person": null,
+                     *           "note": null,
+                     *           "lines": [
+                     *             {
+                     *               "amount": 15000,
+                     *               "category": "makanan",
+                     *               "description": "Bakso"
+                     *             }
+                     *           ],
+                     *           "member": {
+                     *             "id": "01M80K4FW00SYR30M7NXTB3577",
+                     *             "name": "Ayah"
+                     *           },
+                     *           "paid_by": null,
+                     *           "for_whom": [],
+                     *           "tags": [],
+                     *           "attachments": [],
+                     *           "refund_of": null,
+                     *           "secret_until": null,
+                     *           "channel": "api",
+                     *           "text": "bakso 15rb pake gopay",
+                     *           "confidence": 0.966,
+                     *           "recorded": "2026-11-22T03:00:01Z",
+                     *           "voided": null,
+                     *           "erased": null,
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "change": 3,
+                     *       "learned": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["AllChanged"];
                 };
             };
@@ -7550,6 +7838,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01M80K4GV8ZZZJZA26VT55AFPD"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["These"];
             };
         };
@@ -7564,6 +7859,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "transactions": [
+                     *         {
+                     *           "id": "01M80K4GV8ZZZJZA26VT55AFPD",
+                     *           "type": "expense",
+                     *           "amount": 15000,
+                     *           "currency": "IDR",
+                     *           "category": "makanan",
+                     *           "wallet": {
+                     *             "id": "01M80K4FW0HCJYBNDEBWWXK085",
+                     *             "name": "GoPay"
+                     *           },
+                     *           "to_wallet": null,
+                     *           "received": null,
+                     *           "fee": null,
+                     *           "day": "2026-11-22",
+                     *           "description": "Bakso",
+                     *           "person": null,
+                     *           "note": null,
+                     *           "lines": [
+                     *             {
+                     *               "amount": 15000,
+                     *               "category": "makanan",
+                     *               "description": "Bakso"
+                     *             }
+                     *           ],
+                     *           "member": {
+                     *             "id": "01M80K4FW0Q74HXY0143Q09HG7",
+                     *             "name": "Ayah"
+                     *           },
+                     *           "paid_by": null,
+                     *           "for_whom": [],
+                     *           "tags": [],
+                     *           "attachments": [],
+                     *           "refund_of": null,
+                     *           "secret_until": null,
+                     *           "channel": "api",
+                     *           "text": "bakso 15rb pake gopay",
+                     *           "confidence": 0.966,
+                     *           "recorded": "2026-11-22T03:00:01Z",
+                     *           "voided": "2026-11-22T03:00:01Z",
+                     *           "erased": null,
+                     *           "version": 2
+                     *         }
+                     *       ],
+                     *       "change": 3,
+                     *       "learned": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["AllChanged"];
                 };
             };
@@ -7704,6 +8049,82 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "seq": 2,
+                     *           "act": "record",
+                     *           "title": "Dicatat",
+                     *           "undoes": null,
+                     *           "at": "2026-11-22T03:00:01Z",
+                     *           "member": {
+                     *             "id": "01M80K4FW0AP0D6S38QMFV124H",
+                     *             "name": "Ayah"
+                     *           },
+                     *           "channel": "api",
+                     *           "undone_by": null,
+                     *           "may_undo": true,
+                     *           "differences": [
+                     *             {
+                     *               "field": "type",
+                     *               "name": "Jenis",
+                     *               "before": null,
+                     *               "after": {
+                     *                 "value": "expense",
+                     *                 "text": "Pengeluaran"
+                     *               }
+                     *             },
+                     *             {
+                     *               "field": "amount",
+                     *               "name": "Jumlah",
+                     *               "before": null,
+                     *               "after": {
+                     *                 "value": "15000",
+                     *                 "text": "Rp15.000"
+                     *               }
+                     *             },
+                     *             {
+                     *               "field": "category",
+                     *               "name": "Kategori",
+                     *               "before": null,
+                     *               "after": {
+                     *                 "value": "makanan",
+                     *                 "text": "Makanan & Minuman"
+                     *               }
+                     *             },
+                     *             {
+                     *               "field": "description",
+                     *               "name": "Keterangan",
+                     *               "before": null,
+                     *               "after": {
+                     *                 "value": "Bakso",
+                     *                 "text": "Bakso"
+                     *               }
+                     *             },
+                     *             {
+                     *               "field": "wallet",
+                     *               "name": "Dompet",
+                     *               "before": null,
+                     *               "after": {
+                     *                 "value": "01M80K4FW07QFHXXP5ZBW0D602",
+                     *                 "text": "GoPay"
+                     *               }
+                     *             },
+                     *             {
+                     *               "field": "day",
+                     *               "name": "Tanggal",
+                     *               "before": null,
+                     *               "after": {
+                     *                 "value": "2026-11-22",
+                     *                 "text": "hari ini"
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PastChanges"];
                 };
             };
@@ -7795,6 +8216,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "refund_of": null,
+                     *       "refunds": [],
+                     *       "left": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Links"];
                 };
             };
@@ -7889,6 +8317,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "transaction": {
+                     *             "id": "01M80K4FW0ZZZXP9JAEMBAKJQ3",
+                     *             "type": "expense",
+                     *             "amount": 15000,
+                     *             "currency": "IDR",
+                     *             "category": "makanan",
+                     *             "wallet": {
+                     *               "id": "01M80K4FW0J4C47HV95EFMBSXE",
+                     *               "name": "GoPay"
+                     *             },
+                     *             "to_wallet": null,
+                     *             "received": null,
+                     *             "fee": null,
+                     *             "day": "2026-11-22",
+                     *             "description": "Bakso",
+                     *             "person": null,
+                     *             "note": null,
+                     *             "lines": [
+                     *               {
+                     *                 "amount": 15000,
+                     *                 "category": "makanan",
+                     *                 "description": "Bakso"
+                     *               }
+                     *             ],
+                     *             "member": {
+                     *               "id": "01M80K4FW0CXJB8XJNNQ2N9ZC5",
+                     *               "name": "Ayah"
+                     *             },
+                     *             "paid_by": null,
+                     *             "for_whom": [],
+                     *             "tags": [],
+                     *             "attachments": [],
+                     *             "refund_of": null,
+                     *             "secret_until": null,
+                     *             "channel": "api",
+                     *             "text": "bakso 15rb pake gopay",
+                     *             "confidence": 0.966,
+                     *             "recorded": "2026-11-22T03:00:00Z",
+                     *             "voided": "2026-11-22T03:00:01Z",
+                     *             "erased": null,
+                     *             "version": 2
+                     *           },
+                     *           "voided": "2026-11-22T03:00:01Z",
+                     *           "erased_from": "2026-12-22T03:00:01Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["TrashPage"];
                 };
             };
@@ -7958,6 +8439,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "01M80K4GV8ZZZM1PSH4NTSC09K"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["These"];
             };
         };
@@ -7972,6 +8460,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "transactions": [
+                     *         {
+                     *           "id": "01M80K4GV8ZZZM1PSH4NTSC09K",
+                     *           "type": "expense",
+                     *           "amount": 15000,
+                     *           "currency": "IDR",
+                     *           "category": "makanan",
+                     *           "wallet": {
+                     *             "id": "01M80K4FW0CJRBRNXD89YFYSS0",
+                     *             "name": "GoPay"
+                     *           },
+                     *           "to_wallet": null,
+                     *           "received": null,
+                     *           "fee": null,
+                     *           "day": "2026-11-22",
+                     *           "description": "Bakso",
+                     *           "person": null,
+                     *           "note": null,
+                     *           "lines": [
+                     *             {
+                     *               "amount": 15000,
+                     *               "category": "makanan",
+                     *               "description": "Bakso"
+                     *             }
+                     *           ],
+                     *           "member": {
+                     *             "id": "01M80K4FW0P69RSVE6SNPM39X1",
+                     *             "name": "Ayah"
+                     *           },
+                     *           "paid_by": null,
+                     *           "for_whom": [],
+                     *           "tags": [],
+                     *           "attachments": [],
+                     *           "refund_of": null,
+                     *           "secret_until": null,
+                     *           "channel": "api",
+                     *           "text": "bakso 15rb pake gopay",
+                     *           "confidence": 0.966,
+                     *           "recorded": "2026-11-22T03:00:01Z",
+                     *           "voided": null,
+                     *           "erased": null,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "change": 2,
+                     *       "learned": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["AllChanged"];
                 };
             };
@@ -8118,6 +8656,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "transaction": {
+                     *         "id": "01M80K4FW0ZZZH9DC9XSX7A8NS",
+                     *         "type": "expense",
+                     *         "amount": 15000,
+                     *         "currency": "IDR",
+                     *         "category": "makanan",
+                     *         "wallet": {
+                     *           "id": "01M80K4FW0MZ49JZZKJ30HVF00",
+                     *           "name": "GoPay"
+                     *         },
+                     *         "to_wallet": null,
+                     *         "received": null,
+                     *         "fee": null,
+                     *         "day": "2026-11-22",
+                     *         "description": "Bakso zulvano",
+                     *         "person": null,
+                     *         "note": null,
+                     *         "lines": [
+                     *           {
+                     *             "amount": 15000,
+                     *             "category": "makanan",
+                     *             "description": "Bakso zulvano"
+                     *           }
+                     *         ],
+                     *         "member": {
+                     *           "id": "01M80K4FW0HYYBQCVGVXJSKFTQ",
+                     *           "name": "Ayah"
+                     *         },
+                     *         "paid_by": null,
+                     *         "for_whom": [],
+                     *         "tags": [],
+                     *         "attachments": [
+                     *           "01M80K4FW0A2EHZW1K07SY673M"
+                     *         ],
+                     *         "refund_of": null,
+                     *         "secret_until": null,
+                     *         "channel": "api",
+                     *         "text": "bakso zulvano 15rb pake gopay",
+                     *         "confidence": 0.955,
+                     *         "recorded": "2026-11-22T03:00:00Z",
+                     *         "voided": null,
+                     *         "erased": null,
+                     *         "version": 2
+                     *       },
+                     *       "change": 11,
+                     *       "learned": [],
+                     *       "warnings": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Changed"];
                 };
             };
@@ -8249,6 +8838,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "transaction": {
+                     *         "id": "01M80K4FW0ZZZPNZQXDQZCJT9D",
+                     *         "type": "expense",
+                     *         "amount": 15000,
+                     *         "currency": "IDR",
+                     *         "category": "makanan",
+                     *         "wallet": {
+                     *           "id": "01M80K4FW08M78ZK87CT7Z2E03",
+                     *           "name": "GoPay"
+                     *         },
+                     *         "to_wallet": null,
+                     *         "received": null,
+                     *         "fee": null,
+                     *         "day": "2026-11-22",
+                     *         "description": "Bakso",
+                     *         "person": null,
+                     *         "note": null,
+                     *         "lines": [
+                     *           {
+                     *             "amount": 15000,
+                     *             "category": "makanan",
+                     *             "description": "Bakso"
+                     *           }
+                     *         ],
+                     *         "member": {
+                     *           "id": "01M80K4FW0NZJ9CSZ501TJG9Q8",
+                     *           "name": "Ayah"
+                     *         },
+                     *         "paid_by": null,
+                     *         "for_whom": [],
+                     *         "tags": [],
+                     *         "attachments": [],
+                     *         "refund_of": null,
+                     *         "secret_until": null,
+                     *         "channel": "api",
+                     *         "text": "bakso 15rb pake gopay",
+                     *         "confidence": 0.966,
+                     *         "recorded": "2026-11-22T03:00:00Z",
+                     *         "voided": null,
+                     *         "erased": null,
+                     *         "version": 3
+                     *       },
+                     *       "change": 7,
+                     *       "learned": [],
+                     *       "warnings": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Changed"];
                 };
             };
@@ -8550,20 +9188,61 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01M80K4FW0PDR73BHTYY1288C5",
+                     *           "id": "01M80K4FW0GVCTWWKTPAFJWQJS",
                      *           "order": 1,
                      *           "phrase": "zulvano",
                      *           "teaches": "category",
                      *           "type": "expense",
-                     *           "category": "hewan",
+                     *           "category": "makanan",
                      *           "wallet": null,
                      *           "state": "active",
                      *           "member": {
-                     *             "id": "01M80K4FW0K6XJ3XFKEQMK8QB5",
+                     *             "id": "01M80K4FW0CHHTQAHYG9F2V10K",
                      *             "name": "Ayah"
                      *           },
                      *           "at": "2026-11-22T03:00:00Z",
-                     *           "source": null
+                     *           "source": {
+                     *             "id": "01M80K4FW0ZZZZ65MS5F1XV4S0",
+                     *             "type": "expense",
+                     *             "amount": 22000,
+                     *             "currency": "IDR",
+                     *             "category": "makanan",
+                     *             "wallet": {
+                     *               "id": "01M80K4FW0WYAEW1V32B3EEYTW",
+                     *               "name": "Cash"
+                     *             },
+                     *             "to_wallet": null,
+                     *             "received": null,
+                     *             "fee": null,
+                     *             "day": "2026-11-22",
+                     *             "description": "Kopi zulvano",
+                     *             "person": null,
+                     *             "note": null,
+                     *             "lines": [
+                     *               {
+                     *                 "amount": 22000,
+                     *                 "category": "makanan",
+                     *                 "description": "Kopi zulvano"
+                     *               }
+                     *             ],
+                     *             "member": {
+                     *               "id": "01M80K4FW0CHHTQAHYG9F2V10K",
+                     *               "name": "Ayah"
+                     *             },
+                     *             "paid_by": null,
+                     *             "for_whom": [],
+                     *             "tags": [],
+                     *             "attachments": [],
+                     *             "refund_of": null,
+                     *             "secret_until": null,
+                     *             "channel": "api",
+                     *             "text": "beli kopi zulvano 22rb",
+                     *             "confidence": 0.955,
+                     *             "recorded": "2026-11-22T03:00:00Z",
+                     *             "voided": null,
+                     *             "erased": null,
+                     *             "version": 2
+                     *           }
                      *         }
                      *       ],
                      *       "next_before": null
@@ -8653,7 +9332,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "lesson": {
-                     *         "id": "01M80K4FW0JQE2RCEJ9XGC76Y1",
+                     *         "id": "01M80K4GV8WB61Q0P5C3149TD1",
                      *         "order": 1,
                      *         "phrase": "zulvano",
                      *         "teaches": "category",
@@ -8662,13 +9341,13 @@ export interface operations {
                      *         "wallet": null,
                      *         "state": "undone",
                      *         "member": {
-                     *           "id": "01M80K4FW06GME6302R3QCEAYN",
+                     *           "id": "01M80K4FW0B46QKVYCG8JRTF47",
                      *           "name": "Ayah"
                      *         },
-                     *         "at": "2026-11-22T03:00:00Z",
+                     *         "at": "2026-11-22T03:00:01Z",
                      *         "source": null
                      *       },
-                     *       "change": 5
+                     *       "change": 3
                      *     }
                      */
                     "application/json": components["schemas"]["LessonChanged"];
@@ -8794,7 +9473,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "lesson": {
-                     *         "id": "01M80K4FW090Z73DJSA8R46FR1",
+                     *         "id": "01M80K4GV8635A3CW9TVGM1GKD",
                      *         "order": 1,
                      *         "phrase": "zulvano",
                      *         "teaches": "category",
@@ -8803,13 +9482,13 @@ export interface operations {
                      *         "wallet": null,
                      *         "state": "forbidden",
                      *         "member": {
-                     *           "id": "01M80K4FW0DXH5WTMAT7C06S6N",
+                     *           "id": "01M80K4FW0106VF8K9YQ3KQRVC",
                      *           "name": "Ayah"
                      *         },
-                     *         "at": "2026-11-22T03:00:00Z",
+                     *         "at": "2026-11-22T03:00:01Z",
                      *         "source": null
                      *       },
-                     *       "change": 5
+                     *       "change": 3
                      *     }
                      */
                     "application/json": components["schemas"]["LessonChanged"];
@@ -8937,18 +9616,67 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "01M80K4FW00000000000000003",
-                     *           "name": "Cash",
+                     *           "id": "01M80K4FW00000000000000015",
+                     *           "name": "Dompet Anak",
                      *           "kind": "cash",
                      *           "colour": "#2E7D32",
                      *           "currency": "IDR",
                      *           "balance": 0,
+                     *           "aliases": [],
+                     *           "order": 0,
+                     *           "archived": false,
+                     *           "card": null,
+                     *           "version": 1
+                     *         },
+                     *         {
+                     *           "id": "01M80K4FW0JS0FWYRFB7N102TS",
+                     *           "name": "Cash",
+                     *           "kind": "cash",
+                     *           "colour": "#2E7D32",
+                     *           "currency": "IDR",
+                     *           "balance": 500000,
                      *           "aliases": [
-                     *             "tunai"
+                     *             "tunai",
+                     *             "kas",
+                     *             "cas",
+                     *             "kes",
+                     *             "kontan",
+                     *             "duit tunai",
+                     *             "uang tunai",
+                     *             "uang pas",
+                     *             "duit pas"
                      *           ],
-                     *           "order": 0
+                     *           "order": 0,
+                     *           "archived": false,
+                     *           "card": null,
+                     *           "version": 1
+                     *         },
+                     *         {
+                     *           "id": "01M80K4FW0B1ANCJBKN63W721Z",
+                     *           "name": "GoPay",
+                     *           "kind": "ewallet",
+                     *           "colour": "#00AED6",
+                     *           "currency": "IDR",
+                     *           "balance": 250000,
+                     *           "aliases": [
+                     *             "go pay",
+                     *             "gopey",
+                     *             "gpay",
+                     *             "gopai"
+                     *           ],
+                     *           "order": 1,
+                     *           "archived": false,
+                     *           "card": null,
+                     *           "version": 1
                      *         }
-                     *       ]
+                     *       ],
+                     *       "total": {
+                     *         "amount": 5750000,
+                     *         "currency": "IDR",
+                     *         "converted": [],
+                     *         "apart": []
+                     *       },
+                     *       "preferred": "01M80K4FW0JS0FWYRFB7N102TS"
                      *     }
                      */
                     "application/json": components["schemas"]["WalletList"];
@@ -9022,7 +9750,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "name": "OVO"
+                 *       "name": "Simpanan"
                  *     }
                  */
                 "application/json": components["schemas"]["NewWallet"];
@@ -9042,19 +9770,19 @@ export interface operations {
                     /**
                      * @example {
                      *       "wallet": {
-                     *         "id": "01M80K4FW0EWJBD19JK8XNHKKZ",
-                     *         "name": "OVO",
-                     *         "kind": "ewallet",
-                     *         "colour": "#4C3494",
+                     *         "id": "01M80K4FW0T65YK7JNTPGPAJX6",
+                     *         "name": "Simpanan",
+                     *         "kind": "cash",
+                     *         "colour": "#55635E",
                      *         "currency": "IDR",
                      *         "balance": 0,
-                     *         "aliases": [
-                     *           "ofo",
-                     *           "ovo cash"
-                     *         ],
-                     *         "order": 1
+                     *         "aliases": [],
+                     *         "order": 3,
+                     *         "archived": false,
+                     *         "card": null,
+                     *         "version": 1
                      *       },
-                     *       "change": 6
+                     *       "change": 2
                      *     }
                      */
                     "application/json": components["schemas"]["WalletAdded"];
@@ -9175,6 +9903,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Cash",
+                     *           "kind": "cash",
+                     *           "colour": "#2E7D32",
+                     *           "aliases": [
+                     *             "tunai",
+                     *             "kas",
+                     *             "cas",
+                     *             "kes",
+                     *             "kontan",
+                     *             "duit tunai",
+                     *             "uang tunai",
+                     *             "uang pas",
+                     *             "duit pas"
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "GoPay",
+                     *           "kind": "ewallet",
+                     *           "colour": "#00AED6",
+                     *           "aliases": [
+                     *             "go pay",
+                     *             "gopey",
+                     *             "gpay",
+                     *             "gopai"
+                     *           ]
+                     *         },
+                     *         {
+                     *           "name": "OVO",
+                     *           "kind": "ewallet",
+                     *           "colour": "#4C3494",
+                     *           "aliases": [
+                     *             "ofo",
+                     *             "ovo cash"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["WalletTemplateList"];
                 };
             };
@@ -9256,6 +10026,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "wallet": {
+                     *         "id": "01M80K4FW0Q684829YFGJX2WQY",
+                     *         "name": "BCA",
+                     *         "kind": "bank",
+                     *         "colour": "#0060AF",
+                     *         "currency": "IDR",
+                     *         "balance": 4985000,
+                     *         "aliases": [
+                     *           "bank bca",
+                     *           "m-bca",
+                     *           "mbca",
+                     *           "qris bca",
+                     *           "debit bca",
+                     *           "mybca",
+                     *           "bca mobile",
+                     *           "klikbca"
+                     *         ],
+                     *         "order": 2,
+                     *         "archived": true,
+                     *         "card": null,
+                     *         "version": 2
+                     *       },
+                     *       "removed": false,
+                     *       "change": 4
+                     *     }
+                     */
                     "application/json": components["schemas"]["WalletChanged"];
                 };
             };
@@ -9366,6 +10164,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "version": 1,
+                 *       "name": "Dompet Ijo",
+                 *       "colour": "#00ff00",
+                 *       "aliases": [
+                 *         "Ijo",
+                 *         "ijo",
+                 *         "si hijau"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["WalletChange"];
             };
         };
@@ -9380,6 +10190,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "wallet": {
+                     *         "id": "01M80K4FW0H77T57VHJ361S01Y",
+                     *         "name": "Dompet Ijo",
+                     *         "kind": "ewallet",
+                     *         "colour": "#00FF00",
+                     *         "currency": "IDR",
+                     *         "balance": 250000,
+                     *         "aliases": [
+                     *           "ijo",
+                     *           "si hijau"
+                     *         ],
+                     *         "order": 1,
+                     *         "archived": false,
+                     *         "card": null,
+                     *         "version": 2
+                     *       },
+                     *       "removed": false,
+                     *       "change": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["WalletChanged"];
                 };
             };
@@ -9508,6 +10340,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "wallets": [
+                 *         "01M80K4FW0E7452QH4QQSXB7QH",
+                 *         "01M80K4FW0Y0DBN5EXJMT8BN84",
+                 *         "01M80K4FW0050Z2DJ45MN0V6MH"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["WalletOrder"];
             };
         };
@@ -9522,6 +10363,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "change": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Ordered"];
                 };
             };
@@ -9664,7 +10510,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "wallet": {
-                     *         "id": "01M80K4FW0NJ7N4KQMDPR3WAB3",
+                     *         "id": "01M80K4FW04F60AWTRZC4G9W2Q",
                      *         "name": "GoPay",
                      *         "kind": "ewallet",
                      *         "colour": "#00AED6",
@@ -9676,10 +10522,13 @@ export interface operations {
                      *           "gpay",
                      *           "gopai"
                      *         ],
-                     *         "order": 1
+                     *         "order": 1,
+                     *         "archived": false,
+                     *         "card": null,
+                     *         "version": 1
                      *       },
-                     *       "difference": -234999,
-                     *       "change": 5
+                     *       "difference": -249999,
+                     *       "change": 2
                      *     }
                      */
                     "application/json": components["schemas"]["BalanceSet"];
@@ -9812,6 +10661,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "wallet": {
+                     *         "id": "01M80K4FW0Q684829YFGJX2WQY",
+                     *         "name": "BCA",
+                     *         "kind": "bank",
+                     *         "colour": "#0060AF",
+                     *         "currency": "IDR",
+                     *         "balance": 5000000,
+                     *         "aliases": [
+                     *           "bank bca",
+                     *           "m-bca",
+                     *           "mbca",
+                     *           "qris bca",
+                     *           "debit bca",
+                     *           "mybca",
+                     *           "bca mobile",
+                     *           "klikbca"
+                     *         ],
+                     *         "order": 2,
+                     *         "archived": false,
+                     *         "card": null,
+                     *         "version": 1
+                     *       },
+                     *       "removed": false,
+                     *       "change": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["WalletChanged"];
                 };
             };
@@ -9922,6 +10799,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "statement_day": 20,
+                 *       "due_day": 5
+                 *     }
+                 */
                 "application/json": components["schemas"]["CardDays"];
             };
         };
@@ -9936,6 +10819,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "wallet": {
+                     *         "id": "01M80K4FW04XK71GH7S7NSZK5Z",
+                     *         "name": "Kartu Kredit",
+                     *         "kind": "card",
+                     *         "colour": "#37474F",
+                     *         "currency": "IDR",
+                     *         "balance": 0,
+                     *         "aliases": [
+                     *           "cc",
+                     *           "credit card",
+                     *           "k. kredit"
+                     *         ],
+                     *         "order": 3,
+                     *         "archived": false,
+                     *         "card": {
+                     *           "statement_day": 20,
+                     *           "due_day": 5
+                     *         },
+                     *         "version": 2
+                     *       },
+                     *       "removed": false,
+                     *       "change": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["WalletChanged"];
                 };
             };
@@ -10076,6 +10985,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "wallet": {
+                     *         "id": "01M80K4FW04XK71GH7S7NSZK5Z",
+                     *         "name": "Kartu Kredit",
+                     *         "kind": "card",
+                     *         "colour": "#37474F",
+                     *         "currency": "IDR",
+                     *         "balance": -350000,
+                     *         "aliases": [
+                     *           "cc",
+                     *           "credit card",
+                     *           "k. kredit"
+                     *         ],
+                     *         "order": 3,
+                     *         "archived": false,
+                     *         "card": null,
+                     *         "version": 3
+                     *       },
+                     *       "removed": false,
+                     *       "change": 6
+                     *     }
+                     */
                     "application/json": components["schemas"]["WalletChanged"];
                 };
             };
@@ -10196,6 +11128,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "current": null,
+                     *       "closed": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Statements"];
                 };
             };
@@ -10297,7 +11235,13 @@ export interface operations {
                      *           "name_id": "Makanan & Minuman",
                      *           "name_en": "Food & Drink",
                      *           "colour": "#E67E22",
-                     *           "icon": "🍜"
+                     *           "icon": "🍜",
+                     *           "group": null,
+                     *           "order": 0,
+                     *           "own": false,
+                     *           "hidden": false,
+                     *           "merged_into": null,
+                     *           "version": 4
                      *         },
                      *         {
                      *           "slug": "transportasi",
@@ -10305,7 +11249,13 @@ export interface operations {
                      *           "name_id": "Transportasi",
                      *           "name_en": "Transport",
                      *           "colour": "#3498DB",
-                     *           "icon": "🚗"
+                     *           "icon": "🚗",
+                     *           "group": null,
+                     *           "order": 1,
+                     *           "own": false,
+                     *           "hidden": false,
+                     *           "merged_into": null,
+                     *           "version": 0
                      *         },
                      *         {
                      *           "slug": "tagihan",
@@ -10313,7 +11263,13 @@ export interface operations {
                      *           "name_id": "Tagihan & Utilitas",
                      *           "name_en": "Bills & Utilities",
                      *           "colour": "#8E44AD",
-                     *           "icon": "🧾"
+                     *           "icon": "🧾",
+                     *           "group": null,
+                     *           "order": 2,
+                     *           "own": false,
+                     *           "hidden": false,
+                     *           "merged_into": null,
+                     *           "version": 0
                      *         }
                      *       ]
                      *     }
@@ -10387,6 +11343,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Kopi & Teh",
+                 *       "flow": "expense",
+                 *       "icon": "☕",
+                 *       "colour": "#6f4e37",
+                 *       "group": "Jajan"
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewCategory"];
             };
         };
@@ -10401,6 +11366,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "category": {
+                     *         "slug": "kopi-teh",
+                     *         "flow": "expense",
+                     *         "name_id": "Kopi & Teh",
+                     *         "name_en": "Kopi & Teh",
+                     *         "colour": "#6F4E37",
+                     *         "icon": "☕",
+                     *         "group": "Jajan",
+                     *         "order": 15,
+                     *         "own": true,
+                     *         "hidden": false,
+                     *         "merged_into": null,
+                     *         "version": 1
+                     *       },
+                     *       "change": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["CategoryChanged"];
                 };
             };
@@ -10511,6 +11495,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Jajan Anak"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CategoryChange"];
             };
         };
@@ -10525,6 +11514,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "category": {
+                     *         "slug": "belanja",
+                     *         "flow": "expense",
+                     *         "name_id": "Jajan Anak",
+                     *         "name_en": "Jajan Anak",
+                     *         "colour": "#E84393",
+                     *         "icon": "🛍️",
+                     *         "group": null,
+                     *         "order": 4,
+                     *         "own": false,
+                     *         "hidden": false,
+                     *         "merged_into": null,
+                     *         "version": 1
+                     *       },
+                     *       "change": 3
+                     *     }
+                     */
                     "application/json": components["schemas"]["CategoryChanged"];
                 };
             };
@@ -10655,6 +11663,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "into": "makanan"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MergeInto"];
             };
         };
@@ -10669,6 +11682,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "category": {
+                     *         "slug": "kopi-teh",
+                     *         "flow": "expense",
+                     *         "name_id": "Kopi & Teh",
+                     *         "name_en": "Kopi & Teh",
+                     *         "colour": "#6F4E37",
+                     *         "icon": "☕",
+                     *         "group": "Jajan",
+                     *         "order": 15,
+                     *         "own": true,
+                     *         "hidden": false,
+                     *         "merged_into": "makanan",
+                     *         "version": 2
+                     *       },
+                     *       "change": 6
+                     *     }
+                     */
                     "application/json": components["schemas"]["CategoryChanged"];
                 };
             };
@@ -10799,6 +11831,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "category": {
+                     *         "slug": "kopi-teh",
+                     *         "flow": "expense",
+                     *         "name_id": "Kopi & Teh",
+                     *         "name_en": "Kopi & Teh",
+                     *         "colour": "#6F4E37",
+                     *         "icon": "☕",
+                     *         "group": "Jajan",
+                     *         "order": 15,
+                     *         "own": true,
+                     *         "hidden": false,
+                     *         "merged_into": null,
+                     *         "version": 5
+                     *       },
+                     *       "change": 9
+                     *     }
+                     */
                     "application/json": components["schemas"]["CategoryChanged"];
                 };
             };
@@ -10907,6 +11958,36 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "categories": [
+                 *         "transfer",
+                 *         "pemasukan-lain",
+                 *         "refund",
+                 *         "hadiah",
+                 *         "hasil-investasi",
+                 *         "usaha",
+                 *         "bonus",
+                 *         "gaji",
+                 *         "kopi-teh",
+                 *         "lainnya",
+                 *         "utang",
+                 *         "tabungan",
+                 *         "hewan",
+                 *         "donasi",
+                 *         "keluarga",
+                 *         "perawatan-diri",
+                 *         "hiburan",
+                 *         "pendidikan",
+                 *         "kesehatan",
+                 *         "belanja",
+                 *         "rumah-tangga",
+                 *         "tagihan",
+                 *         "transportasi",
+                 *         "makanan"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["CategoryOrder"];
             };
         };
@@ -10921,6 +12002,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "change": 4
+                     *     }
+                     */
                     "application/json": components["schemas"]["Ordered"];
                 };
             };
@@ -11049,6 +12135,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "currency": "USD",
+                     *           "day": "2026-11-01",
+                     *           "micros": 16250500000
+                     *         },
+                     *         {
+                     *           "currency": "USD",
+                     *           "day": "2026-12-01",
+                     *           "micros": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RateList"];
                 };
             };
@@ -11121,6 +12223,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "micros": 16250500000
+                 *     }
+                 */
                 "application/json": components["schemas"]["Worth"];
             };
         };
@@ -11135,6 +12242,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "change": 4
+                     *     }
+                     */
                     "application/json": components["schemas"]["RateSet"];
                 };
             };
@@ -11266,6 +12378,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "change": 6
+                     *     }
+                     */
                     "application/json": components["schemas"]["RateSet"];
                 };
             };
@@ -11384,6 +12501,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "tag": "idulfitri",
+                     *           "count": 2,
+                     *           "last_day": "2026-11-22"
+                     *         },
+                     *         {
+                     *           "tag": "lebaran",
+                     *           "count": 2,
+                     *           "last_day": "2026-11-22"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TagList"];
                 };
             };
@@ -11453,6 +12586,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "from": "#Idulfitri",
+                 *       "to": "lebaran"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TagNames"];
             };
         };
@@ -11467,6 +12606,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "change": 5,
+                     *       "renamed": 2,
+                     *       "is_all": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["TagRenamed"];
                 };
             };
@@ -11597,6 +12743,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "holder": null,
+                     *       "others": "full",
+                     *       "grants": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Sharing"];
                 };
             };
@@ -11678,6 +12831,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "holder": "01M80K4FW0HYYBQCVGVXJSKFTQ",
+                 *       "others": "private",
+                 *       "grants": []
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewSharing"];
             };
         };
@@ -11692,6 +12852,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "holder": "01M80K4FW0HYYBQCVGVXJSKFTQ",
+                     *       "others": "private",
+                     *       "grants": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Sharing"];
                 };
             };
@@ -11820,6 +12987,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01M80K4FW046ND5VA64P49JRY9",
+                     *           "name": "Ayah",
+                     *           "role": "owner",
+                     *           "joined": "2026-11-22T03:00:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["MemberList"];
                 };
             };
@@ -11999,6 +13179,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Bunda"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MemberChange"];
             };
         };
@@ -12013,6 +13198,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01M80K4GV800000000000000VC",
+                     *       "name": "Bunda",
+                     *       "role": "adult",
+                     *       "joined": "2026-11-22T03:00:01Z",
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Member"];
                 };
             };
@@ -12143,6 +13337,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "01M80K4GV800000000000000WB",
+                     *       "name": "Ibu",
+                     *       "role": "owner",
+                     *       "joined": "2026-11-22T03:00:01Z",
+                     *       "version": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["Member"];
                 };
             };
@@ -12330,6 +13533,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role": "viewer",
+                 *       "wallets": []
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewInvitation"];
             };
         };
@@ -12344,6 +13553,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "invitation": {
+                     *         "id": "7JVESTRY60NKFWQ2QR0FDQ999Y",
+                     *         "role": "viewer",
+                     *         "wallets": [],
+                     *         "created": "2026-11-22T03:00:00Z",
+                     *         "expires": "2026-11-25T03:00:00Z"
+                     *       },
+                     *       "code": "b4cd14ae027cdf7111292519b70a2970"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Invited"];
                 };
             };
@@ -12579,6 +13800,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "household": "Keluarga Uji",
+                     *       "by": "Ayah",
+                     *       "role": "adult",
+                     *       "expires": "2026-11-25T03:00:01Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Offer"];
                 };
             };
@@ -12634,6 +13863,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "42b36740f33e2b63e9afac2228339f20",
+                 *       "name": "Bunda",
+                 *       "password": "kucing makan ikan",
+                 *       "language": "id"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Newcomer"];
             };
         };
@@ -12647,6 +13884,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "member": {
+                     *         "id": "01M80K4GV8MFVPC73Y7KVM9YYH",
+                     *         "name": "Bunda",
+                     *         "role": "adult",
+                     *         "language": "id",
+                     *         "default_wallet": null
+                     *       },
+                     *       "household": {
+                     *         "id": "01M80K4FW01TWFNVREZ9Z90HH3",
+                     *         "name": "Keluarga Uji",
+                     *         "zone": "Asia/Jakarta",
+                     *         "currency": "IDR",
+                     *         "threshold": 0.85,
+                     *         "payday": null,
+                     *         "today": "2026-11-22"
+                     *       },
+                     *       "telegram": {
+                     *         "bot": null,
+                     *         "linked": false
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -12755,6 +14016,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01M80K4FW0RZ5YWRGTTQHF6B4V",
+                     *           "name": "Keluarga Uji",
+                     *           "member": {
+                     *             "id": "01M80K4FW0YFYBKXZKA9K00J8F",
+                     *             "name": "Ayah"
+                     *           },
+                     *           "role": "owner"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["HouseholdList"];
                 };
             };
@@ -12834,6 +14110,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "household": "01M80K4FW0YZ8HQPJ9SB90FGVH"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Switch"];
             };
         };
@@ -12848,6 +14129,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "member": {
+                     *         "id": "01M80K4FW0BCW7GQX8HZ50Z94B",
+                     *         "name": "Ayah",
+                     *         "role": "owner",
+                     *         "language": "id",
+                     *         "default_wallet": "01M80K4FW0QFRFEPAH3QPF5FCA"
+                     *       },
+                     *       "household": {
+                     *         "id": "01M80K4FW0YZ8HQPJ9SB90FGVH",
+                     *         "name": "Keluarga Uji",
+                     *         "zone": "Asia/Jakarta",
+                     *         "currency": "IDR",
+                     *         "threshold": 0.85,
+                     *         "payday": null,
+                     *         "today": "2026-11-22"
+                     *       },
+                     *       "telegram": {
+                     *         "bot": null,
+                     *         "linked": false
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
@@ -12987,15 +14292,15 @@ export interface operations {
                      *       },
                      *       "currency": "IDR",
                      *       "income": 0,
-                     *       "expense": 15000,
-                     *       "net": -15000,
-                     *       "count": 1,
+                     *       "expense": 44000,
+                     *       "net": -44000,
+                     *       "count": 2,
                      *       "categories": [
                      *         {
                      *           "slug": "makanan",
                      *           "kind": "expense",
-                     *           "amount": 15000,
-                     *           "count": 1
+                     *           "amount": 44000,
+                     *           "count": 2
                      *         }
                      *       ],
                      *       "expense_ratio_permille": null,
@@ -13005,7 +14310,8 @@ export interface operations {
                      *         "expense": 0,
                      *         "net": 0
                      *       },
-                     *       "others": []
+                     *       "others": [],
+                     *       "monthly": []
                      *     }
                      */
                     "application/json": components["schemas"]["Summary"];
@@ -13098,15 +14404,15 @@ export interface operations {
                      *       },
                      *       "currency": "IDR",
                      *       "income": 0,
-                     *       "expense": 15000,
-                     *       "net": -15000,
-                     *       "count": 1,
+                     *       "expense": 45000,
+                     *       "net": -45000,
+                     *       "count": 2,
                      *       "categories": [
                      *         {
-                     *           "slug": "makanan",
+                     *           "slug": "kopi-teh",
                      *           "kind": "expense",
-                     *           "amount": 15000,
-                     *           "count": 1
+                     *           "amount": 45000,
+                     *           "count": 2
                      *         }
                      *       ],
                      *       "expense_ratio_permille": null,
@@ -13116,7 +14422,8 @@ export interface operations {
                      *         "expense": 0,
                      *         "net": 0
                      *       },
-                     *       "others": []
+                     *       "others": [],
+                     *       "monthly": []
                      *     }
                      */
                     "application/json": components["schemas"]["Summary"];
@@ -13207,6 +14514,137 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "period": {
+                     *         "from": "2026-11-01",
+                     *         "to": "2026-11-30"
+                     *       },
+                     *       "currency": "IDR",
+                     *       "flows": {
+                     *         "income": {
+                     *           "amount": 8500000,
+                     *           "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=income"
+                     *         },
+                     *         "expense": {
+                     *           "amount": 119500,
+                     *           "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=expense"
+                     *         },
+                     *         "net": {
+                     *           "amount": 8380500,
+                     *           "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30"
+                     *         },
+                     *         "count": 6,
+                     *         "expense_ratio_permille": 14,
+                     *         "saving_ratio_permille": 986
+                     *       },
+                     *       "before": {
+                     *         "income": {
+                     *           "amount": 0,
+                     *           "rows": "/api/v1/reports/rows?from=2026-10-01&to=2026-10-31&counts=income"
+                     *         },
+                     *         "expense": {
+                     *           "amount": 464000,
+                     *           "rows": "/api/v1/reports/rows?from=2026-10-01&to=2026-10-31&counts=expense"
+                     *         },
+                     *         "net": {
+                     *           "amount": -464000,
+                     *           "rows": "/api/v1/reports/rows?from=2026-10-01&to=2026-10-31"
+                     *         },
+                     *         "count": 2,
+                     *         "expense_ratio_permille": null,
+                     *         "saving_ratio_permille": null
+                     *       },
+                     *       "categories": [
+                     *         {
+                     *           "category": "gaji",
+                     *           "kind": "income",
+                     *           "amount": 8500000,
+                     *           "count": 1,
+                     *           "permille": 1000,
+                     *           "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=income&category=gaji"
+                     *         },
+                     *         {
+                     *           "category": "makanan",
+                     *           "kind": "expense",
+                     *           "amount": 67000,
+                     *           "count": 4,
+                     *           "permille": 561,
+                     *           "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=expense&category=makanan"
+                     *         },
+                     *         {
+                     *           "category": "transportasi",
+                     *           "kind": "expense",
+                     *           "amount": 50000,
+                     *           "count": 1,
+                     *           "permille": 418,
+                     *           "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=expense&category=transportasi"
+                     *         }
+                     *       ],
+                     *       "wallets": [
+                     *         {
+                     *           "wallet": {
+                     *             "id": "01M80K4FW0Z3SJXRBTET3DJ3H7",
+                     *             "name": "BCA"
+                     *           },
+                     *           "kind": "income",
+                     *           "amount": 8500000,
+                     *           "count": 1,
+                     *           "permille": 1000,
+                     *           "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=income&wallet=01M80K4FW0Z3SJXRBTET3DJ3H7"
+                     *         },
+                     *         {
+                     *           "wallet": {
+                     *             "id": "01M80K4FW0S0H8Y6NK68PRWFXP",
+                     *             "name": "Cash"
+                     *           },
+                     *           "kind": "expense",
+                     *           "amount": 102000,
+                     *           "count": 4,
+                     *           "permille": 854,
+                     *           "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=expense&wallet=01M80K4FW0S0H8Y6NK68PRWFXP"
+                     *         },
+                     *         {
+                     *           "wallet": {
+                     *             "id": "01M80K4FW0FWV6VDRTH8W91CTJ",
+                     *             "name": "GoPay"
+                     *           },
+                     *           "kind": "expense",
+                     *           "amount": 15000,
+                     *           "count": 1,
+                     *           "permille": 126,
+                     *           "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=expense&wallet=01M80K4FW0FWV6VDRTH8W91CTJ"
+                     *         }
+                     *       ],
+                     *       "members": [
+                     *         {
+                     *           "member": {
+                     *             "id": "01M80K4FW0CGVF03FW0T88PKKQ",
+                     *             "name": "Ayah"
+                     *           },
+                     *           "kind": "income",
+                     *           "amount": 8500000,
+                     *           "count": 1,
+                     *           "permille": 1000,
+                     *           "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=income&member=01M80K4FW0CGVF03FW0T88PKKQ"
+                     *         },
+                     *         {
+                     *           "member": {
+                     *             "id": "01M80K4FW0CGVF03FW0T88PKKQ",
+                     *             "name": "Ayah"
+                     *           },
+                     *           "kind": "expense",
+                     *           "amount": 119500,
+                     *           "count": 6,
+                     *           "permille": 1000,
+                     *           "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=expense&member=01M80K4FW0CGVF03FW0T88PKKQ"
+                     *         }
+                     *       ],
+                     *       "tags": [],
+                     *       "others": [],
+                     *       "monthly": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Report"];
                 };
             };
@@ -13301,6 +14739,138 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "currency": "IDR",
+                     *       "points": [
+                     *         {
+                     *           "period": {
+                     *             "from": "2026-09-01",
+                     *             "to": "2026-09-30"
+                     *           },
+                     *           "flows": {
+                     *             "income": {
+                     *               "amount": 0,
+                     *               "rows": "/api/v1/reports/rows?from=2026-09-01&to=2026-09-30&counts=income"
+                     *             },
+                     *             "expense": {
+                     *               "amount": 0,
+                     *               "rows": "/api/v1/reports/rows?from=2026-09-01&to=2026-09-30&counts=expense"
+                     *             },
+                     *             "net": {
+                     *               "amount": 0,
+                     *               "rows": "/api/v1/reports/rows?from=2026-09-01&to=2026-09-30"
+                     *             },
+                     *             "count": 0,
+                     *             "expense_ratio_permille": null,
+                     *             "saving_ratio_permille": null
+                     *           }
+                     *         },
+                     *         {
+                     *           "period": {
+                     *             "from": "2026-10-01",
+                     *             "to": "2026-10-31"
+                     *           },
+                     *           "flows": {
+                     *             "income": {
+                     *               "amount": 0,
+                     *               "rows": "/api/v1/reports/rows?from=2026-10-01&to=2026-10-31&counts=income"
+                     *             },
+                     *             "expense": {
+                     *               "amount": 464000,
+                     *               "rows": "/api/v1/reports/rows?from=2026-10-01&to=2026-10-31&counts=expense"
+                     *             },
+                     *             "net": {
+                     *               "amount": -464000,
+                     *               "rows": "/api/v1/reports/rows?from=2026-10-01&to=2026-10-31"
+                     *             },
+                     *             "count": 2,
+                     *             "expense_ratio_permille": null,
+                     *             "saving_ratio_permille": null
+                     *           }
+                     *         },
+                     *         {
+                     *           "period": {
+                     *             "from": "2026-11-01",
+                     *             "to": "2026-11-30"
+                     *           },
+                     *           "flows": {
+                     *             "income": {
+                     *               "amount": 8500000,
+                     *               "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=income"
+                     *             },
+                     *             "expense": {
+                     *               "amount": 119500,
+                     *               "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=expense"
+                     *             },
+                     *             "net": {
+                     *               "amount": 8380500,
+                     *               "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30"
+                     *             },
+                     *             "count": 6,
+                     *             "expense_ratio_permille": 14,
+                     *             "saving_ratio_permille": 986
+                     *           }
+                     *         }
+                     *       ],
+                     *       "categories": [
+                     *         {
+                     *           "category": "gaji",
+                     *           "kind": "income",
+                     *           "figures": [
+                     *             {
+                     *               "amount": 0,
+                     *               "rows": "/api/v1/reports/rows?from=2026-09-01&to=2026-09-30&counts=income&category=gaji"
+                     *             },
+                     *             {
+                     *               "amount": 0,
+                     *               "rows": "/api/v1/reports/rows?from=2026-10-01&to=2026-10-31&counts=income&category=gaji"
+                     *             },
+                     *             {
+                     *               "amount": 8500000,
+                     *               "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=income&category=gaji"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "category": "belanja",
+                     *           "kind": "expense",
+                     *           "figures": [
+                     *             {
+                     *               "amount": 0,
+                     *               "rows": "/api/v1/reports/rows?from=2026-09-01&to=2026-09-30&counts=expense&category=belanja"
+                     *             },
+                     *             {
+                     *               "amount": 450000,
+                     *               "rows": "/api/v1/reports/rows?from=2026-10-01&to=2026-10-31&counts=expense&category=belanja"
+                     *             },
+                     *             {
+                     *               "amount": 0,
+                     *               "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=expense&category=belanja"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "category": "makanan",
+                     *           "kind": "expense",
+                     *           "figures": [
+                     *             {
+                     *               "amount": 0,
+                     *               "rows": "/api/v1/reports/rows?from=2026-09-01&to=2026-09-30&counts=expense&category=makanan"
+                     *             },
+                     *             {
+                     *               "amount": 14000,
+                     *               "rows": "/api/v1/reports/rows?from=2026-10-01&to=2026-10-31&counts=expense&category=makanan"
+                     *             },
+                     *             {
+                     *               "amount": 67000,
+                     *               "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=expense&category=makanan"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Trend"];
                 };
             };
@@ -13405,6 +14975,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "now": {
+                     *         "from": "2026-11-01",
+                     *         "to": "2026-11-30"
+                     *       },
+                     *       "then": {
+                     *         "from": "2026-10-01",
+                     *         "to": "2026-10-31"
+                     *       },
+                     *       "currency": "IDR",
+                     *       "income": {
+                     *         "now": {
+                     *           "amount": 8500000,
+                     *           "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=income"
+                     *         },
+                     *         "then": {
+                     *           "amount": 0,
+                     *           "rows": "/api/v1/reports/rows?from=2026-10-01&to=2026-10-31&counts=income"
+                     *         },
+                     *         "difference": 8500000,
+                     *         "permille": null
+                     *       },
+                     *       "expense": {
+                     *         "now": {
+                     *           "amount": 119500,
+                     *           "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=expense"
+                     *         },
+                     *         "then": {
+                     *           "amount": 464000,
+                     *           "rows": "/api/v1/reports/rows?from=2026-10-01&to=2026-10-31&counts=expense"
+                     *         },
+                     *         "difference": -344500,
+                     *         "permille": -742
+                     *       },
+                     *       "net": {
+                     *         "now": {
+                     *           "amount": 8380500,
+                     *           "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30"
+                     *         },
+                     *         "then": {
+                     *           "amount": -464000,
+                     *           "rows": "/api/v1/reports/rows?from=2026-10-01&to=2026-10-31"
+                     *         },
+                     *         "difference": 8844500,
+                     *         "permille": null
+                     *       },
+                     *       "categories": [
+                     *         {
+                     *           "category": "gaji",
+                     *           "kind": "income",
+                     *           "now": {
+                     *             "amount": 8500000,
+                     *             "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=income&category=gaji"
+                     *           },
+                     *           "then": {
+                     *             "amount": 0,
+                     *             "rows": "/api/v1/reports/rows?from=2026-10-01&to=2026-10-31&counts=income&category=gaji"
+                     *           },
+                     *           "difference": 8500000,
+                     *           "permille": null,
+                     *           "is_new": true,
+                     *           "has_vanished": false
+                     *         },
+                     *         {
+                     *           "category": "belanja",
+                     *           "kind": "expense",
+                     *           "now": {
+                     *             "amount": 0,
+                     *             "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=expense&category=belanja"
+                     *           },
+                     *           "then": {
+                     *             "amount": 450000,
+                     *             "rows": "/api/v1/reports/rows?from=2026-10-01&to=2026-10-31&counts=expense&category=belanja"
+                     *           },
+                     *           "difference": -450000,
+                     *           "permille": -1000,
+                     *           "is_new": false,
+                     *           "has_vanished": true
+                     *         },
+                     *         {
+                     *           "category": "makanan",
+                     *           "kind": "expense",
+                     *           "now": {
+                     *             "amount": 67000,
+                     *             "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-30&counts=expense&category=makanan"
+                     *           },
+                     *           "then": {
+                     *             "amount": 14000,
+                     *             "rows": "/api/v1/reports/rows?from=2026-10-01&to=2026-10-31&counts=expense&category=makanan"
+                     *           },
+                     *           "difference": 53000,
+                     *           "permille": 3786,
+                     *           "is_new": false,
+                     *           "has_vanished": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Comparison"];
                 };
             };
@@ -13507,6 +15176,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "category": "belanja",
+                     *           "amount": 450000,
+                     *           "transaction": {
+                     *             "id": "01M80K4FW0ZZZS9GBVVZ9DTHKH",
+                     *             "type": "expense",
+                     *             "amount": 450000,
+                     *             "currency": "IDR",
+                     *             "category": "belanja",
+                     *             "wallet": {
+                     *               "id": "01M80K4FW0V70YBS5DCJ2QZ3G2",
+                     *               "name": "BCA"
+                     *             },
+                     *             "to_wallet": null,
+                     *             "received": null,
+                     *             "fee": null,
+                     *             "day": "2026-10-03",
+                     *             "description": "Sepatu",
+                     *             "person": null,
+                     *             "note": null,
+                     *             "lines": [
+                     *               {
+                     *                 "amount": 450000,
+                     *                 "category": "belanja",
+                     *                 "description": "Sepatu"
+                     *               }
+                     *             ],
+                     *             "member": {
+                     *               "id": "01M80K4FW0SBNKCH4263104YNS",
+                     *               "name": "Ayah"
+                     *             },
+                     *             "paid_by": null,
+                     *             "for_whom": [],
+                     *             "tags": [],
+                     *             "attachments": [],
+                     *             "refund_of": null,
+                     *             "secret_until": null,
+                     *             "channel": "api",
+                     *             "text": "tgl 3 oktober beli sepatu 450rb pake bca",
+                     *             "confidence": 0.966,
+                     *             "recorded": "2026-11-22T03:00:00Z",
+                     *             "voided": null,
+                     *             "erased": null,
+                     *             "version": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "category": "transportasi",
+                     *           "amount": 50000,
+                     *           "transaction": {
+                     *             "id": "01M80K4FW0ZZZQJY6Z5KNK08YB",
+                     *             "type": "expense",
+                     *             "amount": 50000,
+                     *             "currency": "IDR",
+                     *             "category": "transportasi",
+                     *             "wallet": {
+                     *               "id": "01M80K4FW0382ZKQJ6C7BG4C3K",
+                     *               "name": "Cash"
+                     *             },
+                     *             "to_wallet": null,
+                     *             "received": null,
+                     *             "fee": null,
+                     *             "day": "2026-11-21",
+                     *             "description": "Bensin",
+                     *             "person": null,
+                     *             "note": null,
+                     *             "lines": [
+                     *               {
+                     *                 "amount": 50000,
+                     *                 "category": "transportasi",
+                     *                 "description": "Bensin"
+                     *               }
+                     *             ],
+                     *             "member": {
+                     *               "id": "01M80K4FW0SBNKCH4263104YNS",
+                     *               "name": "Ayah"
+                     *             },
+                     *             "paid_by": null,
+                     *             "for_whom": [],
+                     *             "tags": [],
+                     *             "attachments": [],
+                     *             "refund_of": null,
+                     *             "secret_until": null,
+                     *             "channel": "api",
+                     *             "text": "kemarin bensin 50rb pake cash",
+                     *             "confidence": 0.966,
+                     *             "recorded": "2026-11-22T03:00:00Z",
+                     *             "voided": null,
+                     *             "erased": null,
+                     *             "version": 1
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["LargestList"];
                 };
             };
@@ -13609,6 +15376,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "phrase": "bakso",
+                     *           "count": 3,
+                     *           "amount": 47000,
+                     *           "rows": "/api/v1/reports/rows?from=2026-01-01&to=2026-12-31&counts=expense&phrase=bakso"
+                     *         },
+                     *         {
+                     *           "phrase": "sepatu",
+                     *           "count": 1,
+                     *           "amount": 450000,
+                     *           "rows": "/api/v1/reports/rows?from=2026-01-01&to=2026-12-31&counts=expense&phrase=sepatu"
+                     *         },
+                     *         {
+                     *           "phrase": "bensin",
+                     *           "count": 1,
+                     *           "amount": 50000,
+                     *           "rows": "/api/v1/reports/rows?from=2026-01-01&to=2026-12-31&counts=expense&phrase=bensin"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["FrequentList"];
                 };
             };
@@ -13707,6 +15498,114 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "category": "makanan",
+                     *           "amount": 90000,
+                     *           "usual": 10000,
+                     *           "spread": 0,
+                     *           "limit": 20000,
+                     *           "seen": 11,
+                     *           "why": "Rp90.000, biasanya sekitar Rp10.000 (dari 11 catatan terakhir)",
+                     *           "transaction": {
+                     *             "id": "01M80K4FW0ZZZV2SFE2ZKFXCV2",
+                     *             "type": "expense",
+                     *             "amount": 90000,
+                     *             "currency": "IDR",
+                     *             "category": "makanan",
+                     *             "wallet": {
+                     *               "id": "01M80K4FW0382ZKQJ6C7BG4C3K",
+                     *               "name": "Cash"
+                     *             },
+                     *             "to_wallet": null,
+                     *             "received": null,
+                     *             "fee": null,
+                     *             "day": "2026-11-22",
+                     *             "description": "Jajan",
+                     *             "person": null,
+                     *             "note": null,
+                     *             "lines": [
+                     *               {
+                     *                 "amount": 90000,
+                     *                 "category": "makanan",
+                     *                 "description": "Jajan"
+                     *               }
+                     *             ],
+                     *             "member": {
+                     *               "id": "01M80K4FW0SBNKCH4263104YNS",
+                     *               "name": "Ayah"
+                     *             },
+                     *             "paid_by": null,
+                     *             "for_whom": [],
+                     *             "tags": [],
+                     *             "attachments": [],
+                     *             "refund_of": null,
+                     *             "secret_until": null,
+                     *             "channel": "api",
+                     *             "text": "jajan 90rb pake cash",
+                     *             "confidence": 0.892,
+                     *             "recorded": "2026-11-22T03:00:00Z",
+                     *             "voided": null,
+                     *             "erased": null,
+                     *             "version": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "category": "makanan",
+                     *           "amount": 22000,
+                     *           "usual": 10000,
+                     *           "spread": 0,
+                     *           "limit": 20000,
+                     *           "seen": 11,
+                     *           "why": "Rp22.000, biasanya sekitar Rp10.000 (dari 11 catatan terakhir)",
+                     *           "transaction": {
+                     *             "id": "01M80K4FW0ZZZQFH0KTHQM8SHQ",
+                     *             "type": "expense",
+                     *             "amount": 22000,
+                     *             "currency": "IDR",
+                     *             "category": "makanan",
+                     *             "wallet": {
+                     *               "id": "01M80K4FW0382ZKQJ6C7BG4C3K",
+                     *               "name": "Cash"
+                     *             },
+                     *             "to_wallet": null,
+                     *             "received": null,
+                     *             "fee": null,
+                     *             "day": "2026-11-22",
+                     *             "description": "Kopi",
+                     *             "person": null,
+                     *             "note": null,
+                     *             "lines": [
+                     *               {
+                     *                 "amount": 22000,
+                     *                 "category": "makanan",
+                     *                 "description": "Kopi"
+                     *               }
+                     *             ],
+                     *             "member": {
+                     *               "id": "01M80K4FW0SBNKCH4263104YNS",
+                     *               "name": "Ayah"
+                     *             },
+                     *             "paid_by": null,
+                     *             "for_whom": [],
+                     *             "tags": [],
+                     *             "attachments": [],
+                     *             "refund_of": null,
+                     *             "secret_until": null,
+                     *             "channel": "api",
+                     *             "text": "kopi 22rb, roti 12rb pake cash",
+                     *             "confidence": 0.966,
+                     *             "recorded": "2026-11-22T03:00:00Z",
+                     *             "voided": null,
+                     *             "erased": null,
+                     *             "version": 1
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["UnusualList"];
                 };
             };
@@ -13799,6 +15698,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "currency": "IDR",
+                     *       "points": [
+                     *         {
+                     *           "month": "2025-12",
+                     *           "total": 0,
+                     *           "held": [],
+                     *           "unrated": []
+                     *         },
+                     *         {
+                     *           "month": "2026-01",
+                     *           "total": 0,
+                     *           "held": [],
+                     *           "unrated": []
+                     *         },
+                     *         {
+                     *           "month": "2026-02",
+                     *           "total": 0,
+                     *           "held": [],
+                     *           "unrated": []
+                     *         }
+                     *       ],
+                     *       "wallets": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["NetWorth"];
                 };
             };
@@ -13891,6 +15816,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "month": "2026-11",
+                     *       "currency": "IDR",
+                     *       "days": [
+                     *         {
+                     *           "day": "2026-11-01",
+                     *           "expense": {
+                     *             "amount": 0,
+                     *             "rows": "/api/v1/reports/rows?from=2026-11-01&to=2026-11-01&counts=expense"
+                     *           }
+                     *         },
+                     *         {
+                     *           "day": "2026-11-02",
+                     *           "expense": {
+                     *             "amount": 0,
+                     *             "rows": "/api/v1/reports/rows?from=2026-11-02&to=2026-11-02&counts=expense"
+                     *           }
+                     *         },
+                     *         {
+                     *           "day": "2026-11-03",
+                     *           "expense": {
+                     *             "amount": 0,
+                     *             "rows": "/api/v1/reports/rows?from=2026-11-03&to=2026-11-03&counts=expense"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SpendingCalendar"];
                 };
             };
@@ -14001,6 +15955,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "amount": 22000,
+                     *           "transaction": {
+                     *             "id": "01M80K4FW0ZZZWQ0MQPY8NPEVA",
+                     *             "type": "expense",
+                     *             "amount": 22000,
+                     *             "currency": "IDR",
+                     *             "category": "makanan",
+                     *             "wallet": {
+                     *               "id": "01M80K4FW091PDEEND8Q882037",
+                     *               "name": "Cash"
+                     *             },
+                     *             "to_wallet": null,
+                     *             "received": null,
+                     *             "fee": null,
+                     *             "day": "2026-11-22",
+                     *             "description": "Kopi",
+                     *             "person": null,
+                     *             "note": null,
+                     *             "lines": [
+                     *               {
+                     *                 "amount": 22000,
+                     *                 "category": "makanan",
+                     *                 "description": "Kopi"
+                     *               }
+                     *             ],
+                     *             "member": {
+                     *               "id": "01M80K4FW0SFBDVQH6VKCYB7DT",
+                     *               "name": "Ayah"
+                     *             },
+                     *             "paid_by": null,
+                     *             "for_whom": [],
+                     *             "tags": [],
+                     *             "attachments": [],
+                     *             "refund_of": null,
+                     *             "secret_until": null,
+                     *             "channel": "api",
+                     *             "text": "kopi 22rb, roti 12rb pake cash",
+                     *             "confidence": 0.966,
+                     *             "recorded": "2026-11-22T03:00:00Z",
+                     *             "voided": null,
+                     *             "erased": null,
+                     *             "version": 1
+                     *           }
+                     *         },
+                     *         {
+                     *           "amount": 18000,
+                     *           "transaction": {
+                     *             "id": "01M80K4FW0ZZZSJTTJK3KN6MWR",
+                     *             "type": "expense",
+                     *             "amount": 18000,
+                     *             "currency": "IDR",
+                     *             "category": "makanan",
+                     *             "wallet": {
+                     *               "id": "01M80K4FW091PDEEND8Q882037",
+                     *               "name": "Cash"
+                     *             },
+                     *             "to_wallet": null,
+                     *             "received": null,
+                     *             "fee": null,
+                     *             "day": "2026-11-22",
+                     *             "description": "Bakso",
+                     *             "person": null,
+                     *             "note": null,
+                     *             "lines": [
+                     *               {
+                     *                 "amount": 18000,
+                     *                 "category": "makanan",
+                     *                 "description": "Bakso"
+                     *               }
+                     *             ],
+                     *             "member": {
+                     *               "id": "01M80K4FW0SFBDVQH6VKCYB7DT",
+                     *               "name": "Ayah"
+                     *             },
+                     *             "paid_by": null,
+                     *             "for_whom": [],
+                     *             "tags": [],
+                     *             "attachments": [],
+                     *             "refund_of": null,
+                     *             "secret_until": null,
+                     *             "channel": "api",
+                     *             "text": "Bakso 18rb pake cash",
+                     *             "confidence": 0.966,
+                     *             "recorded": "2026-11-22T03:00:00Z",
+                     *             "voided": null,
+                     *             "erased": null,
+                     *             "version": 1
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": "AgEAAAFErAaIBMj-AaIBMj-A__-Za1KY51NTmA"
+                     *     }
+                     */
                     "application/json": components["schemas"]["RowPage"];
                 };
             };
@@ -14084,19 +16135,20 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "change": 5,
+                     *       "change": 8,
                      *       "transactions": [
                      *         {
-                     *           "id": "01M80K4FW0ZZZP76JWYCVPPZNA",
+                     *           "id": "01M80K4FW0ZZZPNZQXDQZCJT9D",
                      *           "type": "expense",
                      *           "amount": 15000,
                      *           "currency": "IDR",
                      *           "category": "makanan",
                      *           "wallet": {
-                     *             "id": "01M80K4FW07VE9QCAFFR2P0K7M",
+                     *             "id": "01M80K4FW08M78ZK87CT7Z2E03",
                      *             "name": "GoPay"
                      *           },
                      *           "to_wallet": null,
+                     *           "received": null,
                      *           "fee": null,
                      *           "day": "2026-11-22",
                      *           "description": "Bakso",
@@ -14110,15 +16162,24 @@ export interface operations {
                      *             }
                      *           ],
                      *           "member": {
-                     *             "id": "01M80K4FW057TE8K2P4SCGDP7M",
+                     *             "id": "01M80K4FW0NZJ9CSZ501TJG9Q8",
                      *             "name": "Ayah"
                      *           },
+                     *           "paid_by": null,
+                     *           "for_whom": [],
+                     *           "tags": [],
+                     *           "attachments": [
+                     *             "01M80K4FW0PX16MQCGTC6SK3VV"
+                     *           ],
+                     *           "refund_of": null,
+                     *           "secret_until": null,
                      *           "channel": "api",
                      *           "text": "bakso 15rb pake gopay",
                      *           "confidence": 0.966,
                      *           "recorded": "2026-11-22T03:00:00Z",
-                     *           "voided": "2026-11-22T03:00:00Z",
-                     *           "version": 2
+                     *           "voided": null,
+                     *           "erased": null,
+                     *           "version": 4
                      *         }
                      *       ]
                      *     }
@@ -14246,16 +16307,17 @@ export interface operations {
                      *       "change": 5,
                      *       "transactions": [
                      *         {
-                     *           "id": "01M80K4FW0ZZZT9BRXWAPDKDCG",
+                     *           "id": "01M80K4FW0ZZZRJE2YJW0V97W0",
                      *           "type": "expense",
                      *           "amount": 5000,
                      *           "currency": "IDR",
                      *           "category": "makanan",
                      *           "wallet": {
-                     *             "id": "01M80K4FW08XN6TMNJGTK8NV91",
+                     *             "id": "01M80K4FW013Z8VRP1TFAD6EJ1",
                      *             "name": "Cash"
                      *           },
                      *           "to_wallet": null,
+                     *           "received": null,
                      *           "fee": null,
                      *           "day": "2026-11-22",
                      *           "description": "Jajan",
@@ -14269,14 +16331,21 @@ export interface operations {
                      *             }
                      *           ],
                      *           "member": {
-                     *             "id": "01M80K4FW00000000000000001",
+                     *             "id": "01M80K4FW00000000000000014",
                      *             "name": "Rani"
                      *           },
+                     *           "paid_by": null,
+                     *           "for_whom": [],
+                     *           "tags": [],
+                     *           "attachments": [],
+                     *           "refund_of": null,
+                     *           "secret_until": null,
                      *           "channel": "api",
                      *           "text": "jajan 5rb pake cash",
                      *           "confidence": 0.964,
                      *           "recorded": "2026-11-22T03:00:00Z",
                      *           "voided": null,
+                     *           "erased": null,
                      *           "version": 3
                      *         }
                      *       ]
@@ -14389,21 +16458,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "seq": 2,
-                     *       "act": "record",
-                     *       "household": "01M80K4FW0C2V7Q1SHZ1B5NQ0E",
-                     *       "member": "01M80K4FW0EN4JKH2YNY3AT1TS",
-                     *       "at": "2026-11-22T03:00:00Z",
-                     *       "transactions": [
-                     *         "01M80K4FW0ZZZQBZVVS088Y6Z8"
-                     *       ],
-                     *       "wallets": [
-                     *         "01M80K4FW0938P745JM8WDHK8T"
-                     *       ]
-                     *     }
-                     */
                     "text/event-stream": components["schemas"]["ChangeEvent"];
                 };
             };
@@ -14475,7 +16529,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "url": null,
-                     *       "code": "a839da5ebc75139f43bc1255af8dbbe6",
+                     *       "code": "0c5fe295b70b92529323be0301b60e12",
                      *       "expires": "2026-11-22T03:30:00Z"
                      *     }
                      */
@@ -14579,11 +16633,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "mode": "off",
-                     *       "bot": null,
-                     *       "reachable": false,
+                     *       "mode": "polling",
+                     *       "bot": "catatduit_uji_bot",
+                     *       "reachable": true,
                      *       "trouble": null,
-                     *       "last_contact": null,
+                     *       "last_contact": "2026-11-22T03:00:00Z",
                      *       "refused_deliveries": 0,
                      *       "waiting": 0,
                      *       "dead_letters": []
