@@ -11,12 +11,15 @@ use proptest::prelude::*;
 
 use super::people::{People, earned, moved, spent};
 
+/// Whose a wallet is, what the others see of it, and what single members see.
+type Shared = (Option<usize>, Visibility, Vec<(usize, Visibility)>);
+
 /// A family, its wallets and what it recorded. Members and wallets by number, whatever there are.
 #[derive(Debug, Clone)]
 struct Story {
     cycle: Cycle,
     roles: Vec<Role>,
-    wallets: Vec<(Option<usize>, Visibility, Vec<(usize, Visibility)>)>,
+    wallets: Vec<Shared>,
     records: Vec<Recorded>,
 }
 

@@ -25,8 +25,8 @@ fn balance(acting: &Acting, name: &str) -> Option<i64> {
     wallets.into_iter().find(|seen| seen.wallet.name == name).map(|seen| seen.balance.minor())
 }
 
-fn is_missing<T: std::fmt::Debug>(result: Result<T, Error>, noun: Noun) {
-    assert!(matches!(&result, Err(Error::Missing { noun: of, .. }) if *of == noun), "{result:?}");
+fn is_missing<T: std::fmt::Debug>(result: &Result<T, Error>, noun: Noun) {
+    assert!(matches!(result, Err(Error::Missing { noun: of, .. }) if *of == noun), "{result:?}");
 }
 
 #[test]
@@ -39,14 +39,14 @@ fn a_private_wallet_is_as_if_it_were_not_there() {
     let adult = people.acting(ADULT);
     assert_eq!(balance(&adult, "Tabungan Rahasia"), None);
     assert_eq!(adult.month_summary(None).unwrap().expense.minor(), 15_000);
-    is_missing(adult.transaction(record.id), Noun::Transaction);
-    is_missing(adult.history(record.id), Noun::Transaction);
-    is_missing(adult.amend(record.id, Amendment::default()), Noun::Transaction);
-    is_missing(adult.void(vec![record.id]), Noun::Transaction);
-    is_missing(adult.set_balance(hidden, 1), Noun::Wallet);
+    is_missing(&adult.transaction(record.id), Noun::Transaction);
+    is_missing(&adult.history(record.id), Noun::Transaction);
+    is_missing(&adult.amend(record.id, Amendment::default()), Noun::Transaction);
+    is_missing(&adult.void(vec![record.id]), Noun::Transaction);
+    is_missing(&adult.set_balance(hidden, 1), Noun::Wallet);
     let seq = people.acting(OWNER).history(record.id).unwrap()[0].seq;
-    is_missing(adult.undo(seq), Noun::Change);
-    is_missing(adult.transactions_of(seq), Noun::Change);
+    is_missing(&adult.undo(seq), Noun::Change);
+    is_missing(&adult.transactions_of(seq), Noun::Change);
     let list = adult.transactions(None, Some(hidden), None, 10).unwrap();
     assert!(list.items.is_empty() && list.next.is_none());
     let found = adult.search("barang 40000", Paging { most: 10, ..Paging::default() }).unwrap();
@@ -79,7 +79,7 @@ fn a_transfer_out_of_sight_shows_one_end() {
     assert!(matches!(adult.void(vec![transfer.id]), Err(Error::Forbidden)));
     let happened = adult.history(transfer.id).unwrap();
     assert_eq!(happened[0].wallets, [open]);
-    is_missing(adult.undo(happened[0].seq), Noun::Change);
+    is_missing(&adult.undo(happened[0].seq), Noun::Change);
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_wallet_shared_by_the_month_counts_when_the_month_is_over() {
     let november = adult.month_summary(None).unwrap();
     assert_eq!((november.expense.minor(), november.monthly.len()), (0, 0));
     assert_eq!(november.previous.unwrap().expense.minor(), 5_000);
-    is_missing(adult.transaction(record.id), Noun::Transaction);
+    is_missing(&adult.transaction(record.id), Noun::Transaction);
     assert_eq!(balance(&adult, "Dompet Ayah"), None);
     let asked = adult.say("total pengeluaran bulan lalu", None).unwrap().outcome;
     let Outcome::Answered(Answer::Total { kind, amount, .. }) = asked else { panic!("{asked:?}") };
@@ -129,7 +129,7 @@ fn a_secret_is_told_on_its_day() {
     assert_eq!(owner.month_summary(None).unwrap().expense.minor(), 300_000);
     let seen = adult.month_summary(None).unwrap();
     assert_eq!((seen.expense.minor(), seen.count, seen.categories.len()), (0, 1, 1));
-    is_missing(adult.transaction(gift.id), Noun::Transaction);
+    is_missing(&adult.transaction(gift.id), Noun::Transaction);
     assert!(listed(&owner).contains(&gift.id) && !listed(&adult).contains(&gift.id));
     assert!(adult.happened_after(0, 100).unwrap().happened.iter().all(|one| one.transactions != [gift.id]));
     // What a record says of its wallet is what the reader may know.
@@ -173,7 +173,7 @@ fn somebody_elses_draft_is_settled_by_who_sees_its_wallets() {
     let hidden = drafted("beli sate pake simpanan");
     let adult = people.acting(ADULT);
     assert!(adult.draft(open).is_ok());
-    is_missing(adult.draft(hidden), Noun::Draft);
-    is_missing(adult.drop_draft(hidden), Noun::Draft);
-    is_missing(people.acting(CHILD).draft(open), Noun::Draft);
+    is_missing(&adult.draft(hidden), Noun::Draft);
+    is_missing(&adult.drop_draft(hidden), Noun::Draft);
+    is_missing(&people.acting(CHILD).draft(open), Noun::Draft);
 }

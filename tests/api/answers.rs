@@ -383,7 +383,6 @@ impl House {
                 owner.post("/api/v1/transactions/void", &json!({"ids": body["ids"]})).await.is(200);
                 self.send(owner, (method, path, body)).await
             }
-            ("search_transactions", 400) => self.send(owner, changed("/api/v1/search?cursor=x", body)).await,
             ("suggest_searches", 400) => {
                 self.send(owner, changed("/api/v1/search/suggestions?limit=x", body)).await
             }
