@@ -101,7 +101,7 @@ describe.each(looks)('the first day on a %s in %s', (size, theme) => {
       await look('chat-answer')
 
       // Today: the same records, what they come to, and what is left where.
-      await open(page, id.pages.today)
+      await open(page, id.pages.home)
       const list = page.getByRole('list', { name: id.today.list })
       // Three opening balances, and five records.
       await expect.poll(() => list.getByRole('listitem').count()).toBe(8)
@@ -148,7 +148,7 @@ describe.each(looks)('the first day on a %s in %s', (size, theme) => {
       await open(page, id.pages.reports)
       await page.getByRole('heading', { name: id.reports.compare }).waitFor()
       await look('reports')
-      await open(page, id.pages.search)
+      await open(page, id.pages.transactions)
       await look('search')
       await page.getByRole('combobox', { name: id.search.field }).fill('bakso')
       await page.keyboard.press('Enter')
@@ -156,25 +156,25 @@ describe.each(looks)('the first day on a %s in %s', (size, theme) => {
       await look('search-found')
 
       // The other language, everywhere.
-      await open(page, id.pages.more)
-      await look('more')
+      await open(page, id.pages.settings)
+      await look('settings')
       await page.getByRole('radio', { name: en.more.english }).check({ force: true })
-      await page.getByRole('heading', { name: en.more.title }).waitFor()
-      await look('more-english')
+      await page.getByRole('heading', { name: en.pages.settings }).waitFor()
+      await look('settings-english')
       await page.getByRole('radio', { name: en.more.indonesian }).check({ force: true })
-      await page.getByRole('heading', { name: id.more.title }).waitFor()
+      await page.getByRole('heading', { name: id.pages.settings }).waitFor()
 
-      await page.getByRole('link', { name: id.more.apiDocs }).click()
+      await open(page, id.pages.apiDocs)
       await page.getByText('/api/v1/captures').click()
       await page.getByRole('heading', { name: id.docs.body }).waitFor()
       await look('api-docs')
 
-      await open(page, id.pages.more)
+      await open(page, id.pages.settings)
       await page.getByRole('button', { name: id.more.signOut, exact: true }).click()
       await page.getByRole('heading', { name: id.signIn.title }).waitFor()
       await look('sign-in')
       await signIn(page)
-      await page.getByRole('heading', { name: id.more.title }).waitFor()
+      await page.getByRole('heading', { name: id.pages.settings }).waitFor()
       await page.goto(appliance.setupLink)
       await page.getByRole('heading', { name: id.setup.invalidTitle }).waitFor()
       await look('setup-used')

@@ -71,7 +71,7 @@ test('a pulled plug is told, and everything acknowledged is there afterwards', a
   await expect.poll(() => page.getByText(/Tidak tersambung/).count(), { timeout: 20_000 }).toBe(0)
   await page.getByRole('button', { name: id.chat.sendAgain }).click()
   await page.getByRole('article', { name: /Rp22\.000.*kopi/i }).waitFor()
-  await open(page, id.pages.today)
+  await open(page, id.pages.home)
   const list = page.getByRole('list', { name: id.today.list })
   await expect.poll(() => list.getByRole('button', { name: /bakso|kopi/i }).count()).toBe(2)
   await page.getByText('−Rp37.000').first().waitFor()
@@ -80,7 +80,7 @@ test('a pulled plug is told, and everything acknowledged is there afterwards', a
 test('a session that ended leads to signing in, and back to the same page', async () => {
   const { page, context } = await arrive('desktop')
   await setUp(page, appliance, nothingToSee)
-  await open(page, id.pages.today)
+  await open(page, id.pages.home)
   await page.getByRole('list', { name: id.today.list }).waitFor()
   await context.clearCookies()
   await page.getByRole('button', { name: id.today.previousDay }).click()
@@ -96,7 +96,7 @@ test('a session that ended leads to signing in, and back to the same page', asyn
 test('a list is walked, selected, edited and undone from the keyboard', async () => {
   const { page, complaints } = await arrive('desktop')
   await setUp(page, appliance, nothingToSee)
-  await open(page, id.pages.today)
+  await open(page, id.pages.home)
   await page.getByRole('list', { name: id.today.list }).waitFor()
   await page.keyboard.press('/')
   await page.keyboard.type('kopi 22rb')

@@ -47,7 +47,17 @@ export async function say(page: Page, text: string): Promise<void> {
   await chatLine(page).press('Enter')
 }
 
-/** Opens a page by the menu. */
+/** Opens a page by the menu; on a phone most of it is under its last place. */
 export async function open(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation', { name: id.app.nav }).getByRole('link', { name }).click()
+  const menu = page.getByRole('navigation', { name: id.app.nav })
+  const link = menu.getByRole('link', { name, exact: true })
+  if ((await link.count()) > 0) {
+    await link.click()
+    return
+  }
+  await menu.getByRole('link', { name: id.pages.more, exact: true }).click()
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: new RegExp(`^${name}`) })
+    .click()
 }

@@ -1,0 +1,149 @@
+import BookOpen from '@lucide/svelte/icons/book-open'
+import ChartColumn from '@lucide/svelte/icons/chart-column'
+import House from '@lucide/svelte/icons/house'
+import MessageCircle from '@lucide/svelte/icons/message-circle'
+import ReceiptText from '@lucide/svelte/icons/receipt-text'
+import Settings from '@lucide/svelte/icons/settings'
+import Tags from '@lucide/svelte/icons/tags'
+import Trash from '@lucide/svelte/icons/trash-2'
+import Users from '@lucide/svelte/icons/users'
+import WalletCards from '@lucide/svelte/icons/wallet-cards'
+import type { Component } from 'svelte'
+import type { Role } from './api/types'
+import type { Words } from './words/id'
+
+/** The groups of the menu, in this order. A phone's bar has room for the first, the others are under Lainnya. */
+export const GROUPS = ['daily', 'books', 'house', 'help'] as const
+export type Group = (typeof GROUPS)[number]
+
+/** One page: where it is, what it is called, and the file that is fetched when it is first opened. */
+export interface Page {
+  /** A part that begins with a colon stands for anything: `/wallets/:id`. */
+  readonly path: string
+  readonly title: (words: Words) => string
+  readonly load: () => Promise<{ default: Component }>
+  /** Where the menu has it; a page without is reached from another one. */
+  readonly menu?: {
+    readonly group: Group
+    readonly Icon: Component<{ size?: number }>
+    /** What is done there, under its name. */
+    readonly intro?: (words: Words) => string
+    /** A phone's bar has room for few: this one is under Lainnya there. */
+    readonly notInBar?: true
+  }
+  /** Whose page it is; everybody's when left out. */
+  readonly roles?: readonly Role[]
+}
+
+/** Pages for the family. One more page is one more entry here: address, title, menu and access follow from it. */
+export const PAGES: readonly Page[] = [
+  {
+    path: '/',
+    title: (w) => w.pages.home,
+    load: () => import('./routes/today/Today.svelte'),
+    menu: { group: 'daily', Icon: House },
+  },
+  {
+    path: '/transactions',
+    title: (w) => w.pages.transactions,
+    load: () => import('./routes/search/Search.svelte'),
+    menu: { group: 'daily', Icon: ReceiptText },
+  },
+  {
+    path: '/chat',
+    title: (w) => w.pages.chat,
+    load: () => import('./routes/chat/Chat.svelte'),
+    menu: { group: 'daily', Icon: MessageCircle, intro: (w) => w.pages.chatIntro, notInBar: true },
+  },
+  {
+    path: '/reports',
+    title: (w) => w.pages.reports,
+    load: () => import('./routes/reports/Reports.svelte'),
+    menu: { group: 'daily', Icon: ChartColumn },
+  },
+  {
+    path: '/wallets',
+    title: (w) => w.resources.wallets.title,
+    load: () => import('./routes/wallets/Wallets.svelte'),
+    menu: { group: 'books', Icon: WalletCards, intro: (w) => w.resources.wallets.intro },
+  },
+  {
+    path: '/categories',
+    title: (w) => w.resources.categories.title,
+    load: () => import('./routes/categories/Categories.svelte'),
+    menu: { group: 'books', Icon: Tags, intro: (w) => w.resources.categories.intro },
+  },
+  {
+    path: '/trash',
+    title: (w) => w.entry.trash,
+    load: () => import('./routes/trash/Trash.svelte'),
+    menu: { group: 'books', Icon: Trash, intro: (w) => w.pages.trashIntro },
+  },
+  {
+    path: '/family',
+    title: (w) => w.family.title,
+    load: () => import('./routes/family/Family.svelte'),
+    menu: { group: 'house', Icon: Users, intro: (w) => w.pages.familyIntro },
+  },
+  {
+    path: '/settings',
+    title: (w) => w.pages.settings,
+    load: () => import('./routes/settings/Settings.svelte'),
+    menu: { group: 'house', Icon: Settings, intro: (w) => w.pages.settingsIntro },
+  },
+  { path: '/more', title: (w) => w.pages.more, load: () => import('./routes/more/More.svelte') },
+]
+
+/** Pages for anybody who can reach the appliance. */
+export const OPEN_PAGES: readonly Page[] = [
+  { path: '/setup', title: (w) => w.pages.setup, load: () => import('./routes/setup/Setup.svelte') },
+  { path: '/join', title: (w) => w.pages.join, load: () => import('./routes/join/Join.svelte') },
+  {
+    path: '/api-docs',
+    title: (w) => w.pages.apiDocs,
+    load: () => import('./routes/api-docs/ApiDocs.svelte'),
+    menu: { group: 'help', Icon: BookOpen, intro: (w) => w.pages.apiDocsIntro },
+  },
+]
+
+export const SIGN_IN: Page = {
+  path: '/sign-in',
+  title: (w) => w.pages.signIn,
+  load: () => import('./routes/sign-in/SignIn.svelte'),
+}
+
+/** The page at an address. */
+export function pageAt(path: string, pages: readonly Page[] = PAGES): Page | undefined {
+  return pages.find((page) => matches(page.path, path))
+}
+
+function matches(pattern: string, path: string): boolean {
+  const [wanted, given] = [pattern.split('/'), path.split('/')]
+  return (
+    wanted.length === given.length &&
+    wanted.every((part, at) => (part.startsWith(':') ? given[at] !== '' : part === given[at]))
+  )
+}
+
+export function mayOpen(page: Page, role: Role): boolean {
+  return page.roles?.includes(role) ?? true
+}
+
+/** A page that the menu leads to. */
+export type MenuPage = Page & Required<Pick<Page, 'menu'>>
+
+/** What the menu leads this member to, group by group. */
+export function menuFor(role: Role): { group: Group; pages: MenuPage[] }[] {
+  const all = [...PAGES, ...OPEN_PAGES].filter(
+    (page): page is MenuPage => page.menu !== undefined && mayOpen(page, role),
+  )
+  return GROUPS.map((group) => ({ group, pages: all.filter(({ menu }) => menu.group === group) })).filter(
+    ({ pages }) => pages.length > 0,
+  )
+}
+
+/** The page of the menu that an address belongs to: a page within another is found under that one. */
+export function placeOf(path: string, places: readonly { path: string }[]): string | undefined {
+  const within = places.filter((place) => path === place.path || path.startsWith(`${place.path}/`))
+  return within.sort((a, b) => b.path.length - a.path.length)[0]?.path
+}
