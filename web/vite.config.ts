@@ -1,13 +1,14 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import { compress } from './vite/compress.ts'
+import { serviceWorker } from './vite/service-worker.ts'
 import { sizeBudget } from './vite/size-budget.ts'
 
 /** Where the appliance listens while the web app is developed with hot reload. */
 const appliance = process.env['CATATDUIT_DEV_SERVER'] ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
-  plugins: [svelte(), compress(), sizeBudget({ firstLoadBytes: 120_000 })],
+  plugins: [svelte(), serviceWorker('src/sw/sw.ts'), compress(), sizeBudget({ firstLoadBytes: 120_000 })],
   build: {
     target: 'es2022',
     sourcemap: false,

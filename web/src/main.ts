@@ -2,7 +2,15 @@ import { mount } from 'svelte'
 import './styles/tokens.css'
 import './styles/base.css'
 import App from './App.svelte'
+import { install } from './offline/install'
+import { toasts } from './state/toasts.svelte'
+import { talk } from './words/talk.svelte'
 
 const target = document.getElementById('app')
 if (target === null) throw new Error('the page has no place for the app')
 mount(App, { target })
+
+install((takeOver) => {
+  const { newVersion, reload } = talk.words.offline
+  toasts.say(newVersion, { label: reload, run: takeOver })
+})

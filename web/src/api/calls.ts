@@ -1,23 +1,19 @@
 import createClient from 'openapi-fetch'
 import type { Day, Language } from '../lib/days'
-import { Refused, Unreachable, isAbort } from './problem'
+import { ask } from '../offline/line'
+import { Refused } from './problem'
 import type { paths } from './schema.gen'
 import type * as types from './types'
 
 /**
  * Every call this app makes, each by what it does. A call gives its data or throws: `Refused` when the
- * appliance says no, `Unreachable` when it does not answer, and the browser's `AbortError` when given up.
+ * appliance says no, `Unreachable` when it does not answer and this browser remembers no earlier answer to the
+ * same question, and the browser's `AbortError` when given up.
  */
 const api = createClient<paths>({
   baseUrl: location.origin,
   credentials: 'same-origin',
-  fetch: async (request) => {
-    try {
-      return await fetch(request)
-    } catch (error) {
-      throw isAbort(error) ? error : new Unreachable()
-    }
-  },
+  fetch: ask,
 })
 
 let unauthenticated: () => void = () => undefined

@@ -1,12 +1,28 @@
 import * as calls from '../api/calls'
 import type { CaptureOutcome, Draft, Transaction } from '../api/types'
 import { book } from './book.svelte'
-import { remembered, saying, waiting, type Exchange } from './exchange'
+import { queued, remembered, saying, waiting, type Exchange } from './exchange'
 import { live } from './live.svelte'
-import { asFailure, Resource } from './resource.svelte'
+import { outbox, type Settled } from './outbox.svelte'
+import { Resource } from './resource.svelte'
 import type { Failure } from '../api/problem'
+import type { Queued } from '../offline/db'
+import { talk } from '../words/talk.svelte'
 
 const PAGE = 30
+
+/** What came of something said: an outcome, a failure, or neither while it waits for the appliance. */
+interface Said {
+  readonly outcome: CaptureOutcome | null
+  readonly failure: Failure | null
+}
+
+function saidOf(settled: Settled | null): Said {
+  return {
+    outcome: settled?.kind === 'done' ? settled.outcome : null,
+    failure: settled?.kind === 'refused' ? settled.failure : null,
+  }
+}
 
 /** The conversation: what the records of the ledger remember of it, and what was said here since. */
 class Chat {
@@ -21,11 +37,16 @@ class Chat {
   #next = 0
   /** A message that was handed back to its writer unsent: its answer may have been lost on the way. */
   #handedBack: { text: string; idempotencyKey: string } | null = null
+  /** Who waits for what becomes of a message, by its key. */
+  readonly #awaited = new Map<string, (settled: Settled) => void>()
 
   constructor() {
     live.listen(() => {
       if (this.#remembered.data !== null) void this.load()
     })
+    outbox.onsettled = (message, settled) => {
+      this.#settled(message, settled)
+    }
   }
 
   get loading(): boolean {
@@ -55,41 +76,46 @@ class Chat {
         .flatMap(({ transactions }) => transactions.map(({ id }) => id)),
     )
     const shownDrafts = new Set(this.said.map(({ draft }) => draft?.id))
+    const shownMessages = new Set(this.said.map(({ idempotencyKey }) => idempotencyKey))
     return [
       ...remembered(this.#remembered.data ?? [], me).filter(
         ({ transactions }) => !transactions.some(({ id }) => shownTransactions.has(id)),
       ),
       ...(this.#waiting.data ?? []).filter(({ id }) => !shownDrafts.has(id)).map(waiting),
+      ...outbox.entries.filter(({ key }) => !shownMessages.has(key)).map(queued),
       ...this.said,
     ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
   }
 
   /** Says something. What came of it is in the returned exchange's place in `said`. */
   async say(text: string, about: Transaction | null): Promise<CaptureOutcome | null> {
-    const exchange = saying({
-      key: `said-${String(this.#next++)}`,
-      idempotencyKey: this.#keyFor(text),
-      text,
-      about,
-    })
-    this.said = [...this.said, exchange]
-    return this.#send(exchange)
+    return (await this.#send(this.#begin(text, about))).outcome
   }
 
-  /** Says something from outside the chat: one that did not arrive leaves nothing behind here. */
-  async sayOnce(text: string): Promise<{ outcome: CaptureOutcome | null; failure: Failure | null }> {
-    const outcome = await this.say(text, null)
-    const last = this.said.at(-1)
-    if (outcome !== null || last === undefined) return { outcome, failure: null }
-    this.said = this.said.filter(({ key }) => key !== last.key)
-    this.#handedBack = last
-    return { outcome, failure: last.failure }
+  /**
+   * Says something from outside the chat. One that waits for the appliance is shown in the chat; one that was
+   * refused leaves nothing behind here.
+   */
+  async sayOnce(text: string): Promise<Said> {
+    const exchange = this.#begin(text, null)
+    const said = await this.#send(exchange)
+    if (said.failure !== null) {
+      this.said = this.said.filter(({ key }) => key !== exchange.key)
+      this.#handedBack = exchange
+    }
+    return said
   }
 
-  /** Tries a message again that did not arrive. */
+  /** Tries a message again that was refused. */
   async again(exchange: Exchange): Promise<void> {
     this.#put({ ...exchange, state: 'sending', failure: null })
     await this.#send(exchange)
+  }
+
+  /** The writer of a message that still waits does not want it sent. */
+  async drop(exchange: Exchange): Promise<void> {
+    await outbox.drop(exchange.idempotencyKey)
+    this.said = this.said.filter(({ idempotencyKey }) => idempotencyKey !== exchange.idempotencyKey)
   }
 
   /** A draft was changed, settled or dropped: shows what became of it in place. */
@@ -108,33 +134,61 @@ class Chat {
     return again ?? crypto.getRandomValues(new Uint32Array(4)).join('-')
   }
 
-  async #send(exchange: Exchange): Promise<CaptureOutcome | null> {
-    try {
-      const outcome = await calls.say(exchange.text, exchange.about?.id ?? null, exchange.idempotencyKey)
-      book.keep(outcome.transactions)
-      if (outcome.outcome === 'voided' && outcome.change !== null)
-        book.tookBack(outcome.transactions, outcome.change)
-      void book.wallets.load()
-      this.#put({
-        ...exchange,
-        state: 'done',
-        // The box's clock orders the conversation, where it says what time it was.
-        at:
-          (exchange.about === null ? outcome.transactions[0]?.recorded : undefined) ??
-          outcome.draft?.created ??
-          exchange.at,
-        failure: null,
-        message: outcome.message,
-        transactions: outcome.transactions,
-        draft: outcome.draft,
-        learned: outcome.learned,
-        change: outcome.change,
-      })
-      return outcome
-    } catch (error) {
-      this.#put({ ...exchange, state: 'failed', failure: asFailure(error) })
-      return null
+  #begin(text: string, about: Transaction | null): Exchange {
+    const exchange = saying({
+      key: `said-${String(this.#next++)}`,
+      idempotencyKey: this.#keyFor(text),
+      text,
+      about,
+    })
+    this.said = [...this.said, exchange]
+    return exchange
+  }
+
+  async #send({ key, idempotencyKey, text, about, at }: Exchange): Promise<Said> {
+    let settled: Settled | null = null
+    this.#awaited.set(idempotencyKey, (became) => (settled = became))
+    await outbox.say({ key: idempotencyKey, text, about: about?.id ?? null, at })
+    this.#awaited.delete(idempotencyKey)
+    const now = this.said.find((one) => one.key === key)
+    if (now?.state === 'sending') this.#put({ ...now, state: 'queued' })
+    return saidOf(settled)
+  }
+
+  #settled(message: Queued, settled: Settled): void {
+    this.#awaited.get(message.key)?.(settled)
+    const known = this.said.find(({ idempotencyKey }) => idempotencyKey === message.key)
+    if (settled.kind === 'elsewhere') {
+      this.said = this.said.filter((one) => one !== known)
+      return
     }
+    const exchange = known ?? queued(message)
+    if (known === undefined) this.said = [...this.said, exchange]
+    if (settled.kind === 'done') this.#became(exchange, settled.outcome)
+    else if (settled.kind === 'refused') this.#put({ ...exchange, state: 'failed', failure: settled.failure })
+    else this.#put({ ...exchange, state: 'done', message: talk.words.offline.repeated })
+  }
+
+  #became(exchange: Exchange, outcome: CaptureOutcome): void {
+    book.keep(outcome.transactions)
+    if (outcome.outcome === 'voided' && outcome.change !== null)
+      book.tookBack(outcome.transactions, outcome.change)
+    void book.wallets.load()
+    this.#put({
+      ...exchange,
+      state: 'done',
+      // The box's clock orders the conversation, where it says what time it was.
+      at:
+        (exchange.about === null ? outcome.transactions[0]?.recorded : undefined) ??
+        outcome.draft?.created ??
+        exchange.at,
+      failure: null,
+      message: outcome.message,
+      transactions: outcome.transactions,
+      draft: outcome.draft,
+      learned: outcome.learned,
+      change: outcome.change,
+    })
   }
 
   #put(exchange: Exchange): void {

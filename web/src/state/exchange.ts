@@ -1,5 +1,6 @@
 import type { Draft, Lesson, Transaction } from '../api/types'
 import type { Failure } from '../api/problem'
+import type { Queued } from '../offline/db'
 
 /** One thing said, and what came of it. */
 export interface Exchange {
@@ -12,10 +13,11 @@ export interface Exchange {
   /** Who said it, when it was not the person at this browser. */
   readonly by: string | null
   readonly viaTelegram: boolean
-  readonly state: 'sending' | 'failed' | 'done'
+  /** `queued` is kept in this browser until the appliance can be reached. */
+  readonly state: 'sending' | 'queued' | 'failed' | 'done'
   readonly failure: Failure | null
   /** The record it corrects. */
-  readonly about: Transaction | null
+  readonly about: Pick<Transaction, 'id'> | null
   /** What the appliance answered in words; empty when the cards say it all. */
   readonly message: string
   readonly transactions: readonly Transaction[]
@@ -84,4 +86,17 @@ export function saying(
   at: Date = new Date(),
 ): Exchange {
   return { ...NOTHING_YET, ...said, at: at.toISOString(), state: 'sending' }
+}
+
+/** Something said earlier that the appliance has not answered yet. */
+export function queued({ key, text, about, at }: Queued): Exchange {
+  return {
+    ...NOTHING_YET,
+    key: `queued-${key}`,
+    idempotencyKey: key,
+    text,
+    about: about === null ? null : { id: about },
+    at,
+    state: 'queued',
+  }
 }

@@ -45,6 +45,11 @@ class Live {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Has everything looked at again, as after a gap. */
+  refresh(): void {
+    this.#tell(null)
+  }
+
   open(): void {
     if (this.#source !== null) return
     const source = new EventSource('/api/v1/events')

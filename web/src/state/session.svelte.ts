@@ -1,8 +1,12 @@
 import * as calls from '../api/calls'
 import type { Me } from '../api/types'
 import { todayIn, type Day, type Language } from '../lib/days'
+import { keeper } from '../offline/keeper'
 import { live } from './live.svelte'
+import { outbox } from './outbox.svelte'
 import { asFailure } from './resource.svelte'
+import { toasts } from './toasts.svelte'
+import { sentence } from '../ui/sentence'
 import { talk } from '../words/talk.svelte'
 
 /** Who is using the app. `unknown` only until the appliance has answered once. */
@@ -20,6 +24,7 @@ class Session {
       if (this.status !== 'in') return
       this.expired = true
       this.#leave()
+      void keeper.leave()
     })
     // The stream cannot say why it ended; asking who is here can.
     live.onbreak = () => void this.refresh()
@@ -45,8 +50,12 @@ class Session {
   async load(): Promise<void> {
     try {
       const me = await calls.whoAmI()
-      if (me === null) this.#leave()
-      else this.enter(me)
+      if (me === null) {
+        this.#leave()
+        void keeper.leave()
+      } else {
+        this.enter(me)
+      }
     } catch (error) {
       asFailure(error)
       this.status = 'unreachable'
@@ -67,12 +76,36 @@ class Session {
     this.status = 'in'
     this.expired = false
     talk.speak(me.member.language)
+    const owner = `${me.household.id}/${me.member.id}`
+    void keeper.own(owner)
+    void outbox.open(owner)
   }
 
+  /** Sends what waits, then ends the session; when something cannot be sent, asks first. */
   async signOut(): Promise<void> {
+    await outbox.drain()
+    const unsent = outbox.entries.length
+    if (unsent === 0) {
+      await this.#signOutNow()
+      return
+    }
+    const { offline } = talk.words
+    toasts.say(offline.unsentLeft(unsent), {
+      label: offline.leaveAnyway,
+      run: () => {
+        this.#signOutNow().catch((error: unknown) => {
+          toasts.warn(sentence(asFailure(error), talk.words))
+        })
+      },
+    })
+  }
+
+  /** Nothing of the member's stays in this browser, what was not sent neither. */
+  async #signOutNow(): Promise<void> {
     await calls.signOut()
     this.expired = false
     this.#leave()
+    await keeper.forget()
   }
 
   async speak(language: Language): Promise<void> {
@@ -89,6 +122,7 @@ class Session {
   #leave(): void {
     this.me = null
     this.status = 'out'
+    outbox.close()
   }
 }
 

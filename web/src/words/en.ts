@@ -1,5 +1,6 @@
 import { family, join } from './family.en'
 import type { Words } from './id'
+import { offlineEn } from './offline'
 import { enReports } from './reports'
 import { resourcesEn } from './resources'
 
@@ -10,8 +11,6 @@ export const en: Words = {
     skip: 'Skip to content',
     loading: 'One moment…',
     nav: 'Main menu',
-    offline: 'Not connected to CatatDuit. What you see may not be the latest.',
-    offlineSince: (time) => `Not connected. This is the data of ${time}.`,
     retry: 'Try again',
     close: 'Close',
     notices: 'Notices',
@@ -293,6 +292,7 @@ export const en: Words = {
     keys: 'j k move · e edit · x select · u undo · / write',
   },
   reports: enReports,
+  offline: offlineEn,
   edit: {
     title: 'Edit record',
     remove: 'Delete record',

@@ -1,3 +1,4 @@
+import { offlineId } from './offline'
 import { idReports } from './reports'
 import { family, join } from './family.id'
 import { resourcesId } from './resources'
@@ -12,8 +13,6 @@ export const id = {
     skip: 'Langsung ke isi',
     loading: 'Sebentar…',
     nav: 'Menu utama',
-    offline: 'Tidak tersambung ke CatatDuit. Yang terlihat mungkin bukan yang terbaru.',
-    offlineSince: (time: string) => `Tidak tersambung. Ini data pukul ${time}.`,
     retry: 'Coba lagi',
     close: 'Tutup',
     notices: 'Kabar',
@@ -297,6 +296,7 @@ export const id = {
     keys: 'j k pindah · e ubah · x pilih · u urungkan · / tulis',
   },
   reports: idReports,
+  offline: offlineId,
   edit: {
     title: 'Ubah catatan',
     remove: 'Hapus catatan',
