@@ -1,14 +1,29 @@
+import { readFileSync } from 'node:fs'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import { compress } from './vite/compress.ts'
+import { licences } from './vite/licences.ts'
 import { serviceWorker } from './vite/service-worker.ts'
 import { sizeBudget } from './vite/size-budget.ts'
 
 /** Where the appliance listens while the web app is developed with hot reload. */
 const appliance = process.env['CATATDUIT_DEV_SERVER'] ?? 'http://127.0.0.1:8080'
 
+/** The program's own version: the app is a part of it. */
+const version = /^version = "([^"]+)"/m.exec(
+  readFileSync(new URL('../Cargo.toml', import.meta.url), 'utf8'),
+)?.[1]
+if (version === undefined) throw new Error('Cargo.toml names no version')
+
 export default defineConfig({
-  plugins: [svelte(), serviceWorker('src/sw/sw.ts'), compress(), sizeBudget({ firstLoadBytes: 120_000 })],
+  define: { __APP_VERSION__: JSON.stringify(version) },
+  plugins: [
+    svelte(),
+    licences(),
+    serviceWorker('src/sw/sw.ts'),
+    compress(),
+    sizeBudget({ firstLoadBytes: 120_000 }),
+  ],
   build: {
     target: 'es2022',
     sourcemap: false,
