@@ -29,7 +29,13 @@ export async function setUp(
   await page.getByLabel(id.setup.balance('BCA')).fill('5.200.000')
   await page.getByText('Rp5.950.000').waitFor()
   await look('setup-wallets')
-  await page.getByRole('button', { name: id.setup.finish }).click()
+  await page.getByRole('button', { name: id.setup.make }).click()
+  await page.getByText(id.setup.telegramOff).waitFor()
+  await look('setup-telegram')
+  await page.getByRole('button', { name: id.setup.skip }).click()
+  await page.getByRole('heading', { name: id.setup.done }).waitFor()
+  await look('setup-done')
+  await page.getByRole('link', { name: id.setup.finish }).click()
   await chatLine(page).waitFor()
 }
 
