@@ -1,6 +1,9 @@
 import BookOpen from '@lucide/svelte/icons/book-open'
 import ChartColumn from '@lucide/svelte/icons/chart-column'
+import Coins from '@lucide/svelte/icons/coins'
+import Hash from '@lucide/svelte/icons/hash'
 import House from '@lucide/svelte/icons/house'
+import Info from '@lucide/svelte/icons/info'
 import MessageCircle from '@lucide/svelte/icons/message-circle'
 import ReceiptText from '@lucide/svelte/icons/receipt-text'
 import Settings from '@lucide/svelte/icons/settings'
@@ -68,10 +71,27 @@ export const PAGES: readonly Page[] = [
     menu: { group: 'books', Icon: WalletCards, intro: (w) => w.resources.wallets.intro },
   },
   {
+    path: '/wallets/:id',
+    title: (w) => w.resources.wallets.title,
+    load: () => import('./routes/wallets/WalletPage.svelte'),
+  },
+  {
     path: '/categories',
     title: (w) => w.resources.categories.title,
     load: () => import('./routes/categories/Categories.svelte'),
     menu: { group: 'books', Icon: Tags, intro: (w) => w.resources.categories.intro },
+  },
+  {
+    path: '/tags',
+    title: (w) => w.resources.tags.title,
+    load: () => import('./routes/tags/Tags.svelte'),
+    menu: { group: 'books', Icon: Hash, intro: (w) => w.resources.tags.intro },
+  },
+  {
+    path: '/rates',
+    title: (w) => w.resources.rates.title,
+    load: () => import('./routes/rates/Rates.svelte'),
+    menu: { group: 'books', Icon: Coins, intro: (w) => w.resources.rates.intro },
   },
   {
     path: '/trash',
@@ -91,6 +111,11 @@ export const PAGES: readonly Page[] = [
     load: () => import('./routes/settings/Settings.svelte'),
     menu: { group: 'house', Icon: Settings, intro: (w) => w.pages.settingsIntro },
   },
+  {
+    path: '/settings/keys',
+    title: (w) => w.settings.keys.title,
+    load: () => import('./routes/settings/Keys.svelte'),
+  },
   { path: '/more', title: (w) => w.pages.more, load: () => import('./routes/more/More.svelte') },
 ]
 
@@ -103,6 +128,23 @@ export const OPEN_PAGES: readonly Page[] = [
     title: (w) => w.pages.apiDocs,
     load: () => import('./routes/api-docs/ApiDocs.svelte'),
     menu: { group: 'help', Icon: BookOpen, intro: (w) => w.pages.apiDocsIntro },
+  },
+  {
+    path: '/about',
+    title: (w) => w.settings.legal.title,
+    load: () => import('./routes/legal/About.svelte'),
+    menu: { group: 'help', Icon: Info, intro: (w) => w.settings.legal.intro },
+  },
+  {
+    path: '/privacy',
+    title: (w) => w.settings.legal.privacy,
+    load: () => import('./routes/legal/Privacy.svelte'),
+  },
+  { path: '/terms', title: (w) => w.settings.legal.terms, load: () => import('./routes/legal/Terms.svelte') },
+  {
+    path: '/licences',
+    title: (w) => w.settings.legal.licences,
+    load: () => import('./routes/legal/Licences.svelte'),
   },
 ]
 

@@ -165,6 +165,10 @@ export const forbidLesson = (id: string): Promise<types.LessonChanged> =>
 export const wallets = async (signal: AbortSignal): Promise<types.Wallet[]> =>
   (await answer(api.GET('/api/v1/wallets', { signal }))).items
 
+/** Wallets that many families have. */
+export const walletTemplates = async (signal: AbortSignal): Promise<types.WalletTemplate[]> =>
+  (await answer(api.GET('/api/v1/wallet-templates', { signal }))).items
+
 export const addWallet = (wallet: types.NewWallet): Promise<types.WalletAdded> =>
   answer(api.POST('/api/v1/wallets', { body: wallet }))
 
@@ -197,6 +201,28 @@ export const dropCardDays = (id: string): Promise<types.WalletChanged> =>
 export const statements = (id: string, signal: AbortSignal): Promise<types.Statements> =>
   answer(api.GET('/api/v1/wallets/{id}/statements', { params: { path: { id } }, signal }))
 
+/** Records what happened without a message, as a form does. */
+export const record = (transaction: types.NewTransaction): Promise<types.Entered> =>
+  answer(api.POST('/api/v1/transactions', { body: transaction }))
+
+/** The newest records of a wallet. */
+export const walletRecords = async (
+  wallet: string,
+  limit: number,
+  signal: AbortSignal,
+): Promise<types.Transaction[]> =>
+  (await answer(api.GET('/api/v1/transactions', { params: { query: { wallet: [wallet], limit } }, signal })))
+    .items
+
+export const rates = async (signal: AbortSignal): Promise<types.Rate[]> =>
+  (await answer(api.GET('/api/v1/rates', { signal }))).items
+
+export const setRate = (currency: string, day: Day, micros: number): Promise<types.RateSet> =>
+  answer(api.PUT('/api/v1/rates/{currency}/{day}', { params: { path: { currency, day } }, body: { micros } }))
+
+export const dropRate = (currency: string, day: Day): Promise<types.RateSet> =>
+  answer(api.DELETE('/api/v1/rates/{currency}/{day}', { params: { path: { currency, day } } }))
+
 export const setBalance = (id: string, balance: number): Promise<types.BalanceSet> =>
   answer(api.PUT('/api/v1/wallets/{id}/balance', { params: { path: { id } }, body: { balance } }))
 
@@ -215,6 +241,16 @@ export const mergeCategory = (slug: string, into: string): Promise<types.Categor
 
 export const unmergeCategory = (slug: string): Promise<types.CategoryChanged> =>
   answer(api.DELETE('/api/v1/categories/{slug}/merged', { params: { path: { slug } } }))
+
+export const orderCategories = (categories: string[]): Promise<types.Ordered> =>
+  answer(api.PUT('/api/v1/category-order', { body: { categories } }))
+
+export const tags = async (signal: AbortSignal): Promise<types.TagUse[]> =>
+  (await answer(api.GET('/api/v1/tags', { signal }))).items
+
+/** Where the new name is a tag already, the two become one. */
+export const renameTag = (from: string, to: string): Promise<types.TagRenamed> =>
+  answer(api.POST('/api/v1/tags/rename', { body: { from, to } }))
 
 export const daySummary = (day: Day, signal: AbortSignal): Promise<types.Summary> =>
   answer(api.GET('/api/v1/summaries/day', { params: { query: { day } }, signal }))
@@ -241,8 +277,8 @@ export const frequent = async (query: ReportQuery, signal: AbortSignal): Promise
 export const trend = (count: number, signal: AbortSignal): Promise<types.Trend> =>
   answer(api.GET('/api/v1/reports/trend', { params: { query: { count } }, signal }))
 
-export const netWorth = (signal: AbortSignal): Promise<types.NetWorth> =>
-  answer(api.GET('/api/v1/reports/net-worth', { signal }))
+export const netWorth = (signal: AbortSignal, months = 12): Promise<types.NetWorth> =>
+  answer(api.GET('/api/v1/reports/net-worth', { params: { query: { months } }, signal }))
 
 /** Follows a figure's own link to its rows, one page at a time. */
 export const rowsOf = (link: string, cursor: string | null, signal: AbortSignal): Promise<types.RowPage> => {
@@ -254,8 +290,19 @@ export const rowsOf = (link: string, cursor: string | null, signal: AbortSignal)
 
 export const linkTelegram = (): Promise<types.TelegramLink> => answer(api.POST('/api/v1/telegram/link'))
 
+/** How the family's bot is doing, for an owner. */
+export const telegram = (signal: AbortSignal): Promise<types.TelegramView> =>
+  answer(api.GET('/api/v1/telegram', { signal }))
+
 export const members = async (signal: AbortSignal): Promise<types.Member[]> =>
   (await answer(api.GET('/api/v1/members', { signal }))).items
+
+export const changeMember = (id: string, change: types.MemberChange): Promise<types.Member> =>
+  answer(api.PATCH('/api/v1/members/{id}', { params: { path: { id } }, body: change }))
+
+/** Makes that member an owner, and the caller an adult. */
+export const handOver = (id: string): Promise<unknown> =>
+  answer(api.POST('/api/v1/members/{id}/owner', { params: { path: { id } } }))
 
 /** Sends a member away; of oneself: leaves. */
 export const removeMember = (id: string): Promise<unknown> =>
@@ -290,11 +337,11 @@ export const sharing = (wallet: string, signal: AbortSignal): Promise<types.Shar
 export const share = (wallet: string, sharing: types.NewSharing): Promise<types.Sharing> =>
   answer(api.PUT('/api/v1/wallets/{id}/sharing', { params: { path: { id: wallet } }, body: sharing }))
 
-export const tokens = async (): Promise<readonly types.Token[]> =>
-  (await answer(api.GET('/api/v1/tokens'))).items
+export const tokens = async (signal: AbortSignal): Promise<types.Token[]> =>
+  (await answer(api.GET('/api/v1/tokens', { signal }))).items
 
-export const makeToken = (name: string, scope: types.TokenScope): Promise<types.MadeToken> =>
-  answer(api.POST('/api/v1/tokens', { body: { name, scope } }))
+export const makeToken = (token: types.NewToken): Promise<types.MadeToken> =>
+  answer(api.POST('/api/v1/tokens', { body: token }))
 
 export const revokeToken = (id: string): Promise<unknown> =>
   answer(api.DELETE('/api/v1/tokens/{id}', { params: { path: { id } } }))

@@ -10,14 +10,18 @@ export interface Money {
 /** The real minus sign, as wide as a digit; a hyphen is neither. */
 export const MINUS = '\u2212'
 
-/** The rupiah's sen left circulation long ago, so its minor unit here is the rupiah itself. */
-const DECIMALS: Readonly<Record<string, number>> = { IDR: 0, JPY: 0, KRW: 0, VND: 0, KWD: 3 }
+/** As the appliance counts them. The rupiah's sen left circulation long ago, so its minor unit is the rupiah itself. */
+const WITHOUT_DECIMALS = new Set(
+  'BIF CLP DJF GNF IDR ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' '),
+)
+const WITH_THREE = new Set('BHD IQD JOD KWD LYD OMR TND'.split(' '))
 
 const SYMBOLS: Readonly<Record<string, string>> = { IDR: 'Rp' }
 
 /** How many decimals people write in this currency. */
 export function decimalsOf(currency: string): number {
-  return DECIMALS[currency] ?? 2
+  if (WITHOUT_DECIMALS.has(currency)) return 0
+  return WITH_THREE.has(currency) ? 3 : 2
 }
 
 /** `Rp15.000`, `−Rp15.000`, `USD 12,50`: the same in both languages, as the money itself is written. */

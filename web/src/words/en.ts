@@ -3,6 +3,8 @@ import type { Words } from './id'
 import { offlineEn } from './offline'
 import { enReports } from './reports'
 import { resourcesEn } from './resources'
+import { settingsEn } from './settings'
+import { setupEn } from './setup'
 
 /** Everything the web app says, in English. */
 export const en: Words = {
@@ -157,44 +159,7 @@ export const en: Words = {
     zero: 'The amount has to be more than zero.',
     perhaps: (amount) => `Did you mean ${amount}?`,
   },
-  setup: {
-    title: 'Welcome',
-    intro: 'Three short steps, then your family can start. All data stays in this house.',
-    step: (now, of) => `Step ${now} of ${of}`,
-    family: 'Family',
-    familyName: 'Family name',
-    familyPlaceholder: 'For example: The Santosos',
-    zone: 'Time zone',
-    zones: { wib: 'WIB · Jakarta', wita: 'WITA · Makassar', wit: 'WIT · Jayapura' },
-    zoneHint: 'Decides when “today” begins.',
-    you: 'You',
-    yourName: 'Your name',
-    yourNameHint: 'You sign in with it.',
-    password: 'Password',
-    passwordAgain: 'Password again',
-    passwordHint: 'At least 8 characters. A few random words are easy to remember and hard to guess.',
-    strength: {
-      short: 'Too short',
-      weak: 'Easy to guess',
-      fair: 'Fair',
-      strong: 'Strong',
-    },
-    passwordsDiffer: 'The two passwords are not the same yet.',
-    wallets: 'Wallets',
-    walletsHint: 'Tap the wallets your family uses and fill in what they hold now. You can add more later.',
-    balance: (wallet) => `${wallet} balance`,
-    pickOne: 'Pick at least one wallet.',
-    kinds: { cash: 'Cash', ewallet: 'E-wallets', bank: 'Banks', card: 'Cards' },
-    total: 'Total balance',
-    next: 'Next',
-    back: 'Back',
-    finish: 'Start recording',
-    missing: 'Fill this in first.',
-    invalidTitle: 'This link is no longer valid',
-    invalidBody:
-      'A setup link works once and for 30 minutes. Ask for a new one with this command on the CatatDuit box:',
-    alreadySetUp: 'Already set up? Just sign in.',
-  },
+  setup: setupEn,
   signIn: {
     title: 'Sign in to CatatDuit',
     name: 'Name',
@@ -321,23 +286,6 @@ export const en: Words = {
     added: (wallet) => `${wallet} added.`,
     taken: 'You already use every wallet of the list.',
   },
-  tokens: {
-    title: 'Access keys',
-    explanation: 'For your own scripts or assistant. Each key can do only as much as you allow.',
-    name: 'What for',
-    scope: 'May do',
-    scopes: {
-      read: 'See only',
-      record: 'Record',
-      write: 'Change everything',
-      account: 'Everything, the account too',
-    },
-    make: 'Make a key',
-    once: 'Keep it now; this key is shown once.',
-    unused: 'not used yet',
-    used: (day: string) => `last used ${day}`,
-    revoke: (name: string) => `Revoke ${name}`,
-  },
   data: {
     title: 'Data',
     explanation: 'Everything on record, in one zip file: JSON, a CSV table, and a ledger for hledger.',
@@ -384,6 +332,7 @@ export const en: Words = {
   family,
   join,
   resources: resourcesEn,
+  settings: settingsEn,
   docs: {
     title: 'CatatDuit API',
     intro: 'Everything this app does, another program can do through the same API.',

@@ -2,6 +2,8 @@ import { offlineId } from './offline'
 import { idReports } from './reports'
 import { family, join } from './family.id'
 import { resourcesId } from './resources'
+import { settingsId } from './settings'
+import { setupId } from './setup'
 
 /**
  * Everything the web app says, in Indonesian. The English dictionary has this one's shape, so a sentence that
@@ -160,44 +162,7 @@ export const id = {
     zero: 'Jumlahnya harus lebih dari nol.',
     perhaps: (amount: string) => `Maksudnya ${amount}?`,
   },
-  setup: {
-    title: 'Selamat datang',
-    intro: 'Tiga langkah singkat, lalu keluargamu bisa mulai mencatat. Semua data tinggal di rumah ini.',
-    step: (now: number, of: number) => `Langkah ${now} dari ${of}`,
-    family: 'Keluarga',
-    familyName: 'Nama keluarga',
-    familyPlaceholder: 'Misalnya: Keluarga Santoso',
-    zone: 'Zona waktu',
-    zones: { wib: 'WIB · Jakarta', wita: 'WITA · Makassar', wit: 'WIT · Jayapura' },
-    zoneHint: 'Dipakai untuk menentukan kapan "hari ini" dimulai.',
-    you: 'Kamu',
-    yourName: 'Namamu',
-    yourNameHint: 'Dipakai untuk masuk.',
-    password: 'Kata sandi',
-    passwordAgain: 'Ulangi kata sandi',
-    passwordHint: 'Paling sedikit 8 huruf. Beberapa kata acak mudah diingat dan sulit ditebak.',
-    strength: {
-      short: 'Terlalu pendek',
-      weak: 'Mudah ditebak',
-      fair: 'Cukup',
-      strong: 'Kuat',
-    },
-    passwordsDiffer: 'Kedua kata sandi belum sama.',
-    wallets: 'Dompet',
-    walletsHint: 'Ketuk dompet yang keluargamu pakai, lalu isi saldonya sekarang. Bisa ditambah nanti.',
-    balance: (wallet: string) => `Saldo ${wallet}`,
-    pickOne: 'Pilih paling sedikit satu dompet.',
-    kinds: { cash: 'Tunai', ewallet: 'Dompet digital', bank: 'Bank', card: 'Kartu' },
-    total: 'Jumlah saldo',
-    next: 'Lanjut',
-    back: 'Kembali',
-    finish: 'Mulai mencatat',
-    missing: 'Isi dulu bagian ini.',
-    invalidTitle: 'Tautan ini sudah tidak berlaku',
-    invalidBody:
-      'Tautan mulai hanya berlaku 30 menit dan hanya sekali. Minta yang baru dengan perintah ini di perangkat CatatDuit:',
-    alreadySetUp: 'Sudah pernah disiapkan? Langsung masuk saja.',
-  },
+  setup: setupId,
   signIn: {
     title: 'Masuk ke CatatDuit',
     name: 'Nama',
@@ -325,23 +290,6 @@ export const id = {
     added: (wallet: string) => `${wallet} ditambahkan.`,
     taken: 'Semua dompet di daftar sudah kamu pakai.',
   },
-  tokens: {
-    title: 'Kunci akses',
-    explanation: 'Untuk skrip atau asistenmu sendiri. Setiap kunci hanya bisa sebanyak yang kamu izinkan.',
-    name: 'Untuk apa',
-    scope: 'Boleh apa',
-    scopes: {
-      read: 'Melihat saja',
-      record: 'Mencatat',
-      write: 'Mengubah semua',
-      account: 'Semua, termasuk akun',
-    },
-    make: 'Buat kunci',
-    once: 'Simpan sekarang; kunci ini hanya tampil sekali.',
-    unused: 'belum dipakai',
-    used: (day: string) => `terakhir dipakai ${day}`,
-    revoke: (name: string) => `Cabut ${name}`,
-  },
   data: {
     title: 'Data',
     explanation: 'Semua yang tercatat, dalam satu berkas zip: JSON, tabel CSV, dan buku besar untuk hledger.',
@@ -389,6 +337,7 @@ export const id = {
   family,
   join,
   resources: resourcesId,
+  settings: settingsId,
   docs: {
     title: 'API CatatDuit',
     intro: 'Semua yang dilakukan aplikasi ini bisa dilakukan program lain lewat API yang sama.',
