@@ -19,8 +19,9 @@ export default defineConfig({
   define: { __APP_VERSION__: JSON.stringify(version) },
   plugins: [
     svelte(),
-    licences(),
     serviceWorker('src/sw/sw.ts'),
+    // After the worker's list of what the app consists of: the licences are fetched when somebody reads them.
+    licences(),
     compress(),
     sizeBudget({ firstLoadBytes: 120_000 }),
   ],

@@ -35,6 +35,7 @@ export function licences(): Plugin {
   return {
     name: 'catatduit-licences',
     apply: 'build',
+    enforce: 'post',
     async generateBundle(_, bundle) {
       const found = [...(await ofBundle(Object.values(bundle))), ...(await ofProgram(root))]
       const source = JSON.stringify(gathered(found))
