@@ -40,6 +40,18 @@ export function formatDay(day: Day, language: Language, today: Day): string {
   return `${parts.weekday}, ${parts.day} ${parts.month}${year}`
 }
 
+/** `22 Nov`; with the year when it is not this one. */
+export function formatDate(day: Day, language: Language, today: Day): string {
+  const parts = partsOf(utc(day), LOCALES[language], {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  })
+  const year = day.slice(0, 4) === today.slice(0, 4) ? '' : ` ${parts.year}`
+  return `${parts.day} ${parts.month}${year}`
+}
+
 /** `November`; with the year when it is not this one. */
 export function formatMonth(
   day: Day,

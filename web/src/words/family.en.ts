@@ -27,7 +27,7 @@ export const family: typeof familyId = {
   sureLeave: 'Leave this family? Your records stay, but you cannot sign in any more.',
   members: 'Members',
   you: 'you',
-  since: (day) => `since ${day}`,
+  since: (month) => `since ${month}`,
   memberName: 'Name',
   memberNameHint: 'They also sign in with it.',
   renamed: (name) => `The name is now ${name}.`,

@@ -25,7 +25,7 @@ export const family = {
   sureLeave: 'Keluar dari keluarga ini? Catatanmu tetap ada, tetapi kamu tidak bisa masuk lagi.',
   members: 'Anggota',
   you: 'kamu',
-  since: (day: string) => `sejak ${day}`,
+  since: (month: string) => `sejak ${month}`,
   memberName: 'Nama',
   memberNameHint: 'Juga dipakai untuk masuk.',
   renamed: (name: string) => `Namanya sekarang ${name}.`,
