@@ -43,13 +43,13 @@ export const PAGES: readonly Page[] = [
   {
     path: '/',
     title: (w) => w.pages.home,
-    load: () => import('./routes/today/Today.svelte'),
+    load: () => import('./routes/home/Home.svelte'),
     menu: { group: 'daily', Icon: House },
   },
   {
     path: '/transactions',
     title: (w) => w.pages.transactions,
-    load: () => import('./routes/search/Search.svelte'),
+    load: () => import('./routes/transactions/Transactions.svelte'),
     menu: { group: 'daily', Icon: ReceiptText },
   },
   {

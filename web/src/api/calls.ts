@@ -118,6 +118,10 @@ export const amend = (id: string, amendment: types.Amendment): Promise<types.Cha
 export const takeBack = (id: string): Promise<types.Changed> =>
   answer(api.DELETE('/api/v1/transactions/{id}', { params: { path: { id } } }))
 
+/** The same correction of several as one act. */
+export const amendAll = (amendment: types.BulkAmendment): Promise<types.AllChanged> =>
+  answer(api.POST('/api/v1/transactions/amend', { body: amendment }))
+
 /** Several as one act, which one undo brings back. */
 export const takeBackAll = (ids: readonly string[]): Promise<types.AllChanged> =>
   answer(api.POST('/api/v1/transactions/void', { body: { ids: [...ids] } }))
@@ -264,8 +268,11 @@ export type ReportQuery = { period: 'week' | 'payday' | 'year'; day?: Day } | { 
 export const report = (query: ReportQuery, signal: AbortSignal): Promise<types.Report> =>
   answer(api.GET('/api/v1/reports/period', { params: { query }, signal }))
 
-export const comparison = (query: ReportQuery, signal: AbortSignal): Promise<types.Comparison> =>
-  answer(api.GET('/api/v1/reports/comparison', { params: { query }, signal }))
+/** Against the period before, or other days. */
+export const comparison = (
+  query: ReportQuery & { with_from?: Day; with_to?: Day },
+  signal: AbortSignal,
+): Promise<types.Comparison> => answer(api.GET('/api/v1/reports/comparison', { params: { query }, signal }))
 
 export const unusual = async (query: ReportQuery, signal: AbortSignal): Promise<types.UnusualEntry[]> =>
   (await answer(api.GET('/api/v1/reports/unusual', { params: { query }, signal }))).items

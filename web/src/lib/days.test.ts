@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatDay, formatMonth, formatTime, monthBefore, plusDays, todayIn } from './days'
+import { daysIn, formatDay, formatMonth, formatRun, formatTime, monthBefore, plusDays, todayIn } from './days'
 
 test('today is the familys, not the phones', () => {
   const lateEvening = new Date('2026-11-21T17:30:00Z')
@@ -27,4 +27,20 @@ test('months and clocks speak the persons language', () => {
   expect(formatMonth('2025-08-01', 'id', '2026-11-30')).toBe('Agustus 2025')
   expect(formatTime('2026-11-22T04:02:00Z', 'id', 'Asia/Jakarta')).toBe('11.02')
   expect(formatTime('2026-11-22T04:02:00Z', 'en', 'Asia/Jakarta')).toBe('11:02')
+})
+
+test.each([
+  ['2026-10-01', '2026-10-28', '1–28 Okt', '1–28 Oct'],
+  ['2026-10-25', '2026-11-05', '25 Okt – 5 Nov', '25 Oct – 5 Nov'],
+  ['2026-11-22', '2026-11-22', '22 Nov', '22 Nov'],
+  ['2025-12-01', '2025-12-31', '1–31 Des 2025', '1–31 Dec 2025'],
+  ['2025-12-25', '2026-01-24', '25 Des 2025 – 24 Jan', '25 Dec 2025 – 24 Jan'],
+])('the days from %s to %s are a run in few letters', (from, to, indonesian, english) => {
+  expect(formatRun({ from, to }, 'id', '2026-11-22')).toBe(indonesian)
+  expect(formatRun({ from, to }, 'en', '2026-11-22')).toBe(english)
+})
+
+test('a run counts both of its ends', () => {
+  expect(daysIn({ from: '2026-11-01', to: '2026-11-01' })).toBe(1)
+  expect(daysIn({ from: '2026-02-01', to: '2026-03-01' })).toBe(29)
 })

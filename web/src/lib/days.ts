@@ -63,6 +63,29 @@ export function formatMonth(
   return day.slice(0, 4) === today.slice(0, 4) ? parts.month : `${parts.month} ${parts.year}`
 }
 
+/** `1–28 Okt`, `25 Okt – 5 Nov`, `28 Nov`: a run of days in few letters; with the year when it is not this one. */
+export function formatRun({ from, to }: { from: Day; to: Day }, language: Language, today: Day): string {
+  const [first, last] = [from, to].map((day) =>
+    partsOf(utc(day), LOCALES[language], {
+      timeZone: 'UTC',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+    }),
+  ) as [Parts, Parts]
+  const year = to.slice(0, 4) === today.slice(0, 4) ? '' : ` ${last.year}`
+  const end = `${last.day} ${last.month}${year}`
+  if (from === to) return end
+  if (monthOf(from) === monthOf(to)) return `${first.day}\u2013${end}`
+  const firstYear = from.slice(0, 4) === to.slice(0, 4) ? '' : ` ${first.year}`
+  return `${first.day} ${first.month}${firstYear} \u2013 ${end}`
+}
+
+/** How many days lie from one to another, both counted. */
+export function daysIn({ from, to }: { from: Day; to: Day }): number {
+  return Math.round((utc(to).getTime() - utc(from).getTime()) / 86_400_000) + 1
+}
+
 /** The wall clock in the family's zone: `11.02` in Indonesian, `11:02` in English. */
 export function formatTime(instant: string, language: Language, zone: string): string {
   const parts = partsOf(new Date(instant), 'en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' })

@@ -49,6 +49,11 @@ class Book {
     return this.#seen.get(transaction.id) ?? transaction
   }
 
+  /** A record that was seen before. */
+  find(id: string): Transaction | undefined {
+    return this.#seen.get(id)
+  }
+
   keep(transactions: readonly Transaction[]): void {
     for (const transaction of transactions) {
       const known = this.#seen.get(transaction.id)

@@ -18,6 +18,7 @@ class Session {
   /** The member was in, and the appliance no longer takes the cookie. */
   expired = $state(false)
   #now = $state(new Date())
+  readonly #onleave: (() => void)[] = []
 
   constructor() {
     calls.onUnauthenticated(() => {
@@ -31,6 +32,11 @@ class Session {
     // "Hari ini" moves on by itself when a page stays open over midnight.
     setInterval(() => (this.#now = new Date()), 30_000)
     document.addEventListener('visibilitychange', () => (this.#now = new Date()))
+  }
+
+  /** Calls back when the member is gone from this browser: nothing of their family stays behind. */
+  onleave(callback: () => void): void {
+    this.#onleave.push(callback)
   }
 
   get zone(): string {
@@ -123,6 +129,7 @@ class Session {
     this.me = null
     this.status = 'out'
     outbox.close()
+    for (const forget of this.#onleave) forget()
   }
 }
 

@@ -1,6 +1,7 @@
 import { family, join } from './family.en'
 import type { Words } from './id'
 import { offlineEn } from './offline'
+import { enHome, enList } from './daily'
 import { enReports } from './reports'
 import { resourcesEn } from './resources'
 import { settingsEn } from './settings'
@@ -91,6 +92,12 @@ export const en: Words = {
     tags: 'Tags',
     forWhom: 'For',
     paidBy: 'Paid by',
+    details: 'More details',
+    person: 'Person',
+    personHint: 'For example who owes or gave it',
+    received: 'What arrived',
+    secretUntil: 'Secret until',
+    secretHint: 'Only you see it until that day. Leave it empty if it is no secret.',
     photos: 'Photos',
     photo: (place: number) => `Photo ${String(place)}`,
     addPhoto: 'Photo',
@@ -256,6 +263,8 @@ export const en: Words = {
     adjustment: 'Balance set',
     keys: 'j k move · e edit · x select · u undo · / write',
   },
+  home: enHome,
+  list: enList,
   reports: enReports,
   offline: offlineEn,
   edit: {

@@ -1,4 +1,5 @@
 import { offlineId } from './offline'
+import { idHome, idList } from './daily'
 import { idReports } from './reports'
 import { family, join } from './family.id'
 import { resourcesId } from './resources'
@@ -93,6 +94,12 @@ export const id = {
     tags: 'Tag',
     forWhom: 'Untuk',
     paidBy: 'Dibayar oleh',
+    details: 'Rincian lain',
+    person: 'Orang',
+    personHint: 'Misalnya yang berutang atau memberi',
+    received: 'Yang diterima',
+    secretUntil: 'Rahasia sampai',
+    secretHint: 'Sampai hari itu hanya kamu yang melihatnya. Kosongkan kalau bukan rahasia.',
     photos: 'Foto',
     photo: (place: number) => `Foto ${String(place)}`,
     addPhoto: 'Foto',
@@ -260,6 +267,8 @@ export const id = {
     adjustment: 'Saldo disetel',
     keys: 'j k pindah · e ubah · x pilih · u urungkan · / tulis',
   },
+  home: idHome,
+  list: idList,
   reports: idReports,
   offline: offlineId,
   edit: {

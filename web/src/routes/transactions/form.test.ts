@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import type { Amendment, Transaction } from '../../api/types'
+import { amendmentOf, formOf, isReady, type EntryForm } from './form'
+
+const BAKSO = {
+  id: '01M2',
+  type: 'expense',
+  amount: 15_000,
+  currency: 'IDR',
+  category: 'makanan',
+  description: 'Bakso',
+  lines: [{ amount: 15_000, category: 'makanan', description: 'Bakso' }],
+  wallet: { id: 'gopay', name: 'GoPay' },
+  to_wallet: null,
+  received: null,
+  fee: null,
+  day: '2026-11-22',
+  person: null,
+  note: null,
+  tags: ['lebaran'],
+  paid_by: { id: 'ibu', name: 'Ibu' },
+  for_whom: [{ id: 'adik', name: 'Adik' }],
+  secret_until: '2026-12-24',
+} as unknown as Transaction
+
+const TOP_UP = {
+  ...BAKSO,
+  type: 'transfer',
+  lines: [],
+  to_wallet: { id: 'bca', name: 'BCA' },
+  fee: 2_500,
+} as unknown as Transaction
+
+test.each<[string, Partial<EntryForm>, Amendment]>([
+  ['nothing', {}, {}],
+  ['only spaces', { description: ' Bakso ', tags: ' #Lebaran ' }, {}],
+  ['the amount', { amount: 18_000 }, { amount: 18_000 }],
+  ['the day and the wallet', { day: '2026-11-21', wallet: 'bca' }, { day: '2026-11-21', wallet: 'bca' }],
+  ['what kind it is', { type: 'income', category: 'refund' }, { type: 'income', category: 'refund' }],
+  ['tags', { tags: 'lebaran, #mudik' }, { tags: ['lebaran', 'mudik'] }],
+  ['for all again', { for_whom: [] }, { for_whom: [] }],
+  ['who paid', { paid_by: 'ayah' }, { paid_by: 'ayah' }],
+  [
+    'paid by whoever wrote it, and no secret',
+    { paid_by: '', secret_until: '' },
+    { clear: ['paid_by', 'secret_until'] },
+  ],
+  ['a note', { note: ' Pak Min ' }, { note: 'Pak Min' }],
+])('of a change of %s only that is sent', (_, change, sent) => {
+  expect(amendmentOf({ ...formOf(BAKSO), ...change }, BAKSO)).toEqual(sent)
+})
+
+test('one thing that became several is sent line by line', () => {
+  const lines = [
+    { amount: 10_000, category: 'makanan', description: 'Bakso ' },
+    { amount: 5_000, category: 'makanan', description: 'Es teh' },
+  ]
+  expect(amendmentOf({ ...formOf(BAKSO), lines }, BAKSO)).toEqual({
+    lines: [
+      { amount: 10_000, category: 'makanan', description: 'Bakso' },
+      { amount: 5_000, category: 'makanan', description: 'Es teh' },
+    ],
+  })
+})
+
+test.each<[string, Partial<EntryForm>, Amendment]>([
+  ['another wallet to go to', { to_wallet: 'ovo' }, { to_wallet: 'ovo' }],
+  ['no fee', { fee: null }, { fee: 0 }],
+  ['another fee', { fee: 6_500 }, { fee: 6_500 }],
+  ['what arrived', { received: 100 }, { received: 100 }],
+])('of a transfer with %s only that is sent', (_, change, sent) => {
+  expect(amendmentOf({ ...formOf(TOP_UP), ...change }, TOP_UP)).toEqual(sent)
+})
+
+test('it is ready when it has an amount, a day, and two wallets to move between', () => {
+  expect(isReady(formOf(BAKSO))).toBe(true)
+  expect(isReady({ ...formOf(BAKSO), amount: null })).toBe(false)
+  expect(isReady({ ...formOf(BAKSO), amount: 0 })).toBe(false)
+  expect(isReady({ ...formOf(BAKSO), day: '' })).toBe(false)
+  expect(isReady(formOf(TOP_UP))).toBe(true)
+  expect(isReady({ ...formOf(TOP_UP), to_wallet: 'gopay' })).toBe(false)
+})
