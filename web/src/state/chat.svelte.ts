@@ -4,7 +4,9 @@ import { book } from './book.svelte'
 import { queued, remembered, saying, waiting, type Exchange } from './exchange'
 import { live } from './live.svelte'
 import { outbox, type Settled } from './outbox.svelte'
-import { Resource } from './resource.svelte'
+import { asFailure, Resource } from './resource.svelte'
+import { toasts } from './toasts.svelte'
+import { sentence } from '../ui/sentence'
 import type { Failure } from '../api/problem'
 import type { Queued } from '../offline/db'
 import { talk } from '../words/talk.svelte'
@@ -28,6 +30,8 @@ function saidOf(settled: Settled | null): Said {
 class Chat {
   /** Said at this browser since it was opened, oldest first. */
   said = $state.raw<readonly Exchange[]>([])
+  /** A picture that goes with the next record that comes of what is said here. */
+  photo = $state.raw<File | null>(null)
   readonly #remembered = new Resource<Transaction[]>(async (signal) => {
     const page = await calls.transactions({ limit: PAGE }, signal)
     book.keep(page.items)
@@ -63,6 +67,7 @@ class Chat {
 
   clear(): void {
     this.said = []
+    this.photo = null
     this.#remembered.clear()
     this.#waiting.clear()
   }
@@ -126,6 +131,7 @@ class Chat {
     const known = this.said.some(({ key }) => key === exchange.key)
     if (!known) this.said = [...this.said, exchange]
     this.#put({ ...exchange, ...became })
+    void this.#attachTo(became.transactions?.[0])
   }
 
   #keyFor(text: string): string {
@@ -189,6 +195,20 @@ class Chat {
       learned: outcome.learned,
       change: outcome.change,
     })
+    if (outcome.outcome === 'recorded') void this.#attachTo(outcome.transactions[0])
+  }
+
+  /** The picture that waited for a record stays waiting when it could not be put there. */
+  async #attachTo(record: Transaction | undefined): Promise<void> {
+    const photo = this.photo
+    if (record === undefined || photo === null) return
+    this.photo = null
+    try {
+      book.keep([(await calls.addPicture(record.id, photo)).transaction])
+    } catch (error) {
+      this.photo = photo
+      toasts.warn(sentence(asFailure(error), talk.words))
+    }
   }
 
   #put(exchange: Exchange): void {

@@ -103,8 +103,8 @@ export const idHome = {
   income: 'Masuk',
   net: 'Selisih',
   of: (percent: number, before: string) => `${String(percent)}% dari seluruh ${before}`,
-  less: (amount: string, days: string) => `${amount} lebih sedikit daripada ${days}`,
-  more: (amount: string, days: string) => `${amount} lebih banyak daripada ${days}`,
+  less: (amount: string, days: string) => `${amount} lebih sedikit dari ${days}`,
+  more: (amount: string, days: string) => `${amount} lebih banyak dari ${days}`,
   same: (days: string) => `Sama seperti ${days}`,
   then: (amount: string, days: string) => `${days}: ${amount}`,
   latest: 'Terakhir dicatat',
@@ -122,4 +122,16 @@ export const enHome: typeof idHome = {
   then: (amount, days) => `${days}: ${amount}`,
   latest: 'Latest records',
   all: 'See all records',
+}
+
+export const idChatting = {
+  addPhoto: 'Lampirkan foto',
+  photoWaits: 'Foto siap, ikut catatan berikutnya.',
+  dropPhoto: 'Batalkan foto',
+}
+
+export const enChatting: typeof idChatting = {
+  addPhoto: 'Attach a photo',
+  photoWaits: 'The photo is ready and goes with the next record.',
+  dropPhoto: 'Drop the photo',
 }

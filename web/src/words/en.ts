@@ -1,7 +1,7 @@
 import { family, join } from './family.en'
 import type { Words } from './id'
 import { offlineEn } from './offline'
-import { enHome, enList } from './daily'
+import { enChatting, enHome, enList } from './daily'
 import { enReports } from './reports'
 import { resourcesEn } from './resources'
 import { settingsEn } from './settings'
@@ -57,7 +57,7 @@ export const en: Words = {
     signIn: 'Sign in',
     setup: 'Set up',
     join: 'Join',
-    apiDocs: 'API documentation',
+    apiDocs: 'API',
   },
   search: {
     field: 'Search records',
@@ -75,7 +75,7 @@ export const en: Words = {
     emptyTitle: 'What are you looking for?',
     emptyBody: 'Just write the words. A category, wallet, amount or date works too.',
     examples: ['bakso', 'category:food last month', '>100rb this week', 'type:income'],
-    count: (count: number) => (count === 1 ? '1 record' : `${String(count)} records`),
+    count: (count: number) => (count === 1 ? '1 record' : `${count.toLocaleString('en-GB')} records`),
     nothing: 'Nothing matches',
     nothingBody: 'Try another word, or ask for less at once.',
     didYouMean: (text: string) => `Did you mean “${text}”?`,
@@ -265,6 +265,7 @@ export const en: Words = {
   },
   home: enHome,
   list: enList,
+  chatting: enChatting,
   reports: enReports,
   offline: offlineEn,
   edit: {

@@ -1,5 +1,5 @@
 import { offlineId } from './offline'
-import { idHome, idList } from './daily'
+import { idChatting, idHome, idList } from './daily'
 import { idReports } from './reports'
 import { family, join } from './family.id'
 import { resourcesId } from './resources'
@@ -59,7 +59,7 @@ export const id = {
     signIn: 'Masuk',
     setup: 'Mulai',
     join: 'Bergabung',
-    apiDocs: 'Dokumentasi API',
+    apiDocs: 'API',
   },
   search: {
     field: 'Cari catatan',
@@ -77,7 +77,7 @@ export const id = {
     emptyTitle: 'Mau cari apa?',
     emptyBody: 'Tulis katanya saja. Boleh juga kategori, dompet, jumlah, atau tanggal.',
     examples: ['bakso', 'kategori:makanan bulan lalu', '>100rb minggu ini', 'tipe:masuk'],
-    count: (count: number) => `${String(count)} catatan`,
+    count: (count: number) => `${count.toLocaleString('id-ID')} catatan`,
     nothing: 'Tidak ada yang cocok',
     nothingBody: 'Coba kata lain, atau kurangi syaratnya.',
     didYouMean: (text: string) => `Maksudnya “${text}”?`,
@@ -269,6 +269,7 @@ export const id = {
   },
   home: idHome,
   list: idList,
+  chatting: idChatting,
   reports: idReports,
   offline: offlineId,
   edit: {

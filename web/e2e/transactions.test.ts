@@ -1,0 +1,167 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { id } from '../src/words/id'
+import { Appliance } from './support/appliance'
+import { launch, Visitor } from './support/browser'
+import { chatLine, open, say, setUp } from './support/family'
+
+let browser: Browser
+let appliance: Appliance
+let visitor: Visitor
+
+beforeAll(async () => {
+  browser = await launch()
+})
+
+afterAll(async () => {
+  await browser.close()
+})
+
+beforeEach(async () => {
+  appliance = await Appliance.start()
+  visitor = await Visitor.arrive(browser, 'desktop', 'light')
+  const { page } = visitor
+  await setUp(page, appliance, () => Promise.resolve())
+  for (const said of ['beli bakso 15rb pake gopay', 'kopi 22rb pake cash', 'parkir 2rb pake cash'])
+    await say(page, said)
+  await page.getByRole('article', { name: /Rp2\.000.*parkir/i }).waitFor()
+})
+
+afterEach(async () => {
+  await visitor.leave()
+  await appliance.stop()
+})
+
+const list = () => visitor.page.getByRole('list', { name: id.today.list })
+const rows = () => list().locator('[data-row]')
+const entry = (what: string) => list().getByRole('button', { name: new RegExp(id.today.edit(what), 'i') })
+
+test('what is asked for stands in the address, as words and as a filter that can be taken off', async () => {
+  const { page } = visitor
+  await page.goto(`${appliance.url}/transactions?q=${encodeURIComponent('dompet:Cash tipe:keluar')}`)
+  await expect.poll(() => rows().count()).toBe(2)
+  await page.getByText(id.search.count(2)).waitFor()
+  await visitor.looksGood('transactions-filtered')
+
+  await page.getByRole('button', { name: id.list.withoutPart(id.list.means.wallet, 'Cash') }).click()
+  await expect.poll(() => rows().count()).toBe(3)
+  expect(new URL(page.url()).searchParams.get('q')).toBe('tipe:keluar')
+
+  await page.getByRole('button', { name: id.list.filter }).click()
+  await page.getByLabel(id.list.means.wallet, { exact: true }).selectOption('GoPay')
+  await visitor.looksGood('transactions-filter')
+  await page.getByRole('button', { name: id.list.apply }).click()
+  await expect.poll(() => rows().count()).toBe(1)
+  expect(new URL(page.url()).searchParams.get('q')).toBe('tipe:keluar dompet:GoPay')
+})
+
+test('a record has a link of its own, is changed there, and the change is undone', async () => {
+  const { page } = visitor
+  await open(page, id.pages.transactions)
+  await entry('bakso').click()
+  await page.getByLabel(id.parts.amount, { exact: true }).waitFor()
+  const link = page.url()
+  expect(new URL(link).searchParams.has('open')).toBe(true)
+  await page.goBack()
+  await expect.poll(() => page.getByLabel(id.parts.amount, { exact: true }).count()).toBe(0)
+
+  await page.goto(link)
+  await page.getByText(id.entry.details).click()
+  await page.getByLabel(id.entry.tags).fill('#kantor')
+  await page.getByLabel(id.parts.amount, { exact: true }).fill('17rb')
+  await page.getByRole('button', { name: id.app.save, exact: true }).click()
+  await list().getByText('−17.000').waitFor()
+  const undo = page.getByRole('status').filter({ hasText: id.today.saved })
+  await undo.getByRole('button', { name: id.app.undo }).click()
+  await list().getByText('−15.000').waitFor()
+
+  // Its history tells both, and who did it.
+  await entry('bakso').click()
+  await page.getByText(id.entry.history).click()
+  await page.getByText(id.entry.undone).waitFor()
+  expect(visitor.complaints).toEqual([])
+})
+
+test('many are changed at once, deleted at once, and brought back at once', async () => {
+  const { page } = visitor
+  await open(page, id.pages.transactions)
+  await list()
+    .getByRole('button', { name: new RegExp(`^${id.today.select('kopi')}`, 'i') })
+    .first()
+    .click()
+  await list()
+    .getByRole('button', { name: new RegExp(`^${id.today.select('parkir')}`, 'i') })
+    .first()
+    .click()
+  await page.getByRole('toolbar', { name: id.today.selected(2) }).waitFor()
+  await visitor.looksGood('transactions-selected')
+
+  await page.getByRole('button', { name: id.list.amend, exact: true }).click()
+  await page.getByRole('dialog').getByLabel(id.parts.wallet, { exact: true }).selectOption({ label: 'BCA' })
+  await visitor.looksGood('transactions-amend')
+  await page.getByRole('dialog').getByRole('button', { name: id.app.save }).click()
+  await expect
+    .poll(() =>
+      rows()
+        .filter({ hasText: /(kopi|parkir).*BCA/is })
+        .count(),
+    )
+    .toBe(2)
+  const changed = page.getByRole('status').filter({ hasText: id.list.amended(2) })
+  await changed.getByRole('button', { name: id.app.undo }).click()
+  await expect
+    .poll(() =>
+      rows()
+        .filter({ hasText: /(kopi|parkir).*Cash/is })
+        .count(),
+    )
+    .toBe(2)
+
+  await list()
+    .getByRole('button', { name: new RegExp(`^${id.today.select('kopi')}`, 'i') })
+    .first()
+    .click()
+  await list()
+    .getByRole('button', { name: new RegExp(`^${id.today.select('parkir')}`, 'i') })
+    .first()
+    .click()
+  await page.getByRole('button', { name: id.today.removeSelected }).click()
+  await expect.poll(() => rows().count()).toBe(4)
+  const gone = page.getByRole('status').filter({ hasText: id.today.removedMany(2) })
+  await gone.getByRole('button', { name: id.app.restore }).click()
+  await expect.poll(() => rows().count()).toBe(6)
+})
+
+test('a list is walked, selected, edited and undone from the keyboard', async () => {
+  const { page, complaints } = visitor
+  await open(page, id.pages.transactions)
+  await list().waitFor()
+  await page.keyboard.press('/')
+  await page.keyboard.type('kue 9rb')
+  await page.keyboard.press('Enter')
+  await list().getByText('−9.000').waitFor()
+  await page.keyboard.press('Escape')
+  await expect(chatLine(page).evaluate((line) => line === document.activeElement)).resolves.toBe(false)
+
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await page.keyboard.press('k')
+  await expect
+    .poll(() =>
+      rows()
+        .first()
+        .evaluate((row) => row === document.activeElement),
+    )
+    .toBe(true)
+  await page.keyboard.press('e')
+  await page.getByLabel(id.parts.amount, { exact: true }).waitFor()
+  await page.getByRole('button', { name: id.app.cancel }).click()
+  await rows().first().focus()
+  await page.keyboard.press('x')
+  await page.getByRole('toolbar', { name: id.today.selected(1) }).waitFor()
+  await page.getByRole('button', { name: id.today.removeSelected }).click()
+  await expect.poll(() => rows().count()).toBe(6)
+  await page.keyboard.press('u')
+  await expect.poll(() => rows().count()).toBe(7)
+  expect(complaints).toEqual([])
+})
