@@ -5,6 +5,12 @@ import { Appliance } from './support/appliance'
 import { launch, Visitor } from './support/browser'
 import { chatLine, open, say, setUp } from './support/family'
 
+const SAID = [
+  ['beli bakso 15rb pake gopay', /Rp15\.000.*bakso/i],
+  ['beli kopi 22rb pake cash', /Rp22\.000.*kopi/i],
+  ['beli roti 2rb pake cash', /Rp2\.000.*roti/i],
+] as const
+
 let browser: Browser
 let appliance: Appliance
 let visitor: Visitor
@@ -22,9 +28,11 @@ beforeEach(async () => {
   visitor = await Visitor.arrive(browser, 'desktop', 'light')
   const { page } = visitor
   await setUp(page, appliance, () => Promise.resolve())
-  for (const said of ['beli bakso 15rb pake gopay', 'kopi 22rb pake cash', 'parkir 2rb pake cash'])
+  await open(page, id.pages.chat)
+  for (const [said, record] of SAID) {
     await say(page, said)
-  await page.getByRole('article', { name: /Rp2\.000.*parkir/i }).waitFor()
+    await page.getByRole('article', { name: record }).waitFor()
+  }
 })
 
 afterEach(async () => {
@@ -90,7 +98,7 @@ test('many are changed at once, deleted at once, and brought back at once', asyn
     .first()
     .click()
   await list()
-    .getByRole('button', { name: new RegExp(`^${id.today.select('parkir')}`, 'i') })
+    .getByRole('button', { name: new RegExp(`^${id.today.select('roti')}`, 'i') })
     .first()
     .click()
   await page.getByRole('toolbar', { name: id.today.selected(2) }).waitFor()
@@ -103,7 +111,7 @@ test('many are changed at once, deleted at once, and brought back at once', asyn
   await expect
     .poll(() =>
       rows()
-        .filter({ hasText: /(kopi|parkir).*BCA/is })
+        .filter({ hasText: /(kopi|roti).*BCA/is })
         .count(),
     )
     .toBe(2)
@@ -112,7 +120,7 @@ test('many are changed at once, deleted at once, and brought back at once', asyn
   await expect
     .poll(() =>
       rows()
-        .filter({ hasText: /(kopi|parkir).*Cash/is })
+        .filter({ hasText: /(kopi|roti).*Cash/is })
         .count(),
     )
     .toBe(2)
@@ -122,7 +130,7 @@ test('many are changed at once, deleted at once, and brought back at once', asyn
     .first()
     .click()
   await list()
-    .getByRole('button', { name: new RegExp(`^${id.today.select('parkir')}`, 'i') })
+    .getByRole('button', { name: new RegExp(`^${id.today.select('roti')}`, 'i') })
     .first()
     .click()
   await page.getByRole('button', { name: id.today.removeSelected }).click()
