@@ -55,7 +55,7 @@ test('what is asked for stands in the address, as words and as a filter that can
   await expect.poll(() => rows().count()).toBe(3)
   expect(new URL(page.url()).searchParams.get('q')).toBe('tipe:keluar')
 
-  await page.getByRole('button', { name: id.list.filter }).click()
+  await page.getByRole('button', { name: id.list.filter, exact: true }).click()
   await page.getByLabel(id.list.means.wallet, { exact: true }).selectOption('GoPay')
   await visitor.looksGood('transactions-filter')
   await page.getByRole('button', { name: id.list.apply }).click()

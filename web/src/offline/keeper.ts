@@ -48,7 +48,8 @@ class Keeper {
   keep(request: Request, response: Response): void {
     const path = pathOf(request)
     if (request.method !== 'GET' || !response.ok || !KEPT.test(path)) return
-    void this.#put(path, response.clone())
+    // An answer that nobody waits for any more ends in the middle.
+    this.#put(path, response.clone()).catch(() => undefined)
   }
 
   /** The newest answer to the same question. */
