@@ -41,6 +41,9 @@ pub struct Judgement {
     pub kind: Kind,
     /// How probable `kind` is, in thousandths.
     pub kind_permille: u16,
+    /// How probable the net alone finds `kind`, without the rules' opinion, in thousandths; the same as
+    /// `kind_permille` where only the rules were asked.
+    pub kind_alone_permille: u16,
     /// Why the message is no transaction. `None` for a transaction.
     pub cue: Option<Cue>,
     /// One for each of [`Message::items`], in the same order, whatever `kind` is.
@@ -109,6 +112,9 @@ pub struct ItemJudgement {
     pub category: &'static str,
     /// How probable it is that both are right, in thousandths.
     pub permille: u16,
+    /// How probable the net alone finds both, without the rules' opinion, in thousandths; the same as `permille` where
+    /// only the rules were asked.
+    pub alone_permille: u16,
     /// The indices into [`Message::words`] that decided, ascending.
     pub words: Vec<usize>,
     /// How probable it is that this is a record of its own, in thousandths.

@@ -160,7 +160,9 @@ fn currency_suffix(words: &Words, end: usize) -> Option<(usize, Currency)> {
     // In "38rb rm sederhana" it is an eating house; ringgit stand before their amount.
     let currency = currency_of(&token.text).filter(|_| token.text != "rm")?;
     // "15rb rp 20rb" starts another amount.
-    let starts_another = words.tokens.get(end + 1).is_some_and(|next| next.is_number() && next.glued);
+    let sign = matches!(token.text.as_str(), "rp" | "idr");
+    let starts_another =
+        words.tokens.get(end + 1).is_some_and(|next| next.is_number() && (next.glued || sign));
     (!starts_another).then_some((end + 1, currency))
 }
 
@@ -204,7 +206,7 @@ fn weigh(
         return written_currency(number, currency, matches!(next, "perak" | "rupiah"));
     }
     let plain = matches!(number.form, Form::Plain | Form::Decimal);
-    let named = plain || number.form == Form::Irregular && around.before_text() == "spbu";
+    let named = plain || number.form != Form::Scaled && around.before_text() == "spbu";
     if named && around.is_label() || around.is_clock() {
         return Some(label(Means::Label, number.milli, None, home));
     }

@@ -34,18 +34,35 @@ pub struct Signs {
     pub kind: u16,
     pub item: u16,
     pub counts: u16,
+    /// What the net finds of kind and items when nobody tells it what the rules think.
+    pub kind_alone: u16,
+    pub item_alone: u16,
     /// Whether rules and net agreed on the kind, and on every item.
     pub kind_agreed: bool,
     pub items_agreed: bool,
     pub items: usize,
     /// Prices in the message that no item has.
     pub loose_amounts: usize,
+    /// Amounts said beside a price that are none themselves: what it had been, what is left, what came off.
+    pub beside: usize,
     /// Arithmetic was needed.
     pub derived: bool,
     /// An amount was said and taken back.
     pub corrected: bool,
     /// Wallets named.
     pub wallets: usize,
+    /// Words that turn an amount into another, or into none.
+    pub turns: usize,
+    /// Small numbers taken for counts though nothing says of what.
+    pub counted: usize,
+    /// A day some weeks ago, or one that a number alone may have meant.
+    pub old_day: bool,
+    /// A question mark.
+    pub asks: bool,
+    /// An item without a thing.
+    pub nameless: bool,
+    /// A word that nobody knows stands where a wallet would.
+    pub lost_wallet: bool,
     /// Words nobody knows, words known by likeness, all words.
     pub unknown: usize,
     pub guessed: usize,
@@ -56,21 +73,30 @@ pub struct Signs {
 
 impl Signs {
     /// Names and values, as the calibration weighs them.
-    pub fn values(&self) -> [(&'static str, f32); 14] {
+    pub fn values(&self) -> [(&'static str, f32); 23] {
         let yes = |yes: bool| f32::from(u8::from(yes));
         let count = |count: usize, most: u8| f32::from(u8::try_from(count).unwrap_or(most).min(most));
         [
             ("kind", log_odds(self.kind)),
             ("item", log_odds(self.item)),
             ("counts", log_odds(self.counts)),
+            ("kind_alone", log_odds(self.kind_alone)),
+            ("item_alone", log_odds(self.item_alone)),
             ("kind_disputed", yes(!self.kind_agreed)),
             ("items_disputed", yes(!self.items_agreed)),
             ("several", yes(self.items > 1)),
             ("more_items", count(self.items.saturating_sub(2), 4)),
             ("loose_amounts", count(self.loose_amounts, 2)),
+            ("beside", count(self.beside, 2)),
             ("derived", yes(self.derived)),
             ("corrected", yes(self.corrected)),
             ("many_wallets", count(self.wallets.saturating_sub(1), 2)),
+            ("turns", count(self.turns, 3)),
+            ("counted", count(self.counted, 2)),
+            ("old_day", yes(self.old_day)),
+            ("asks", yes(self.asks)),
+            ("nameless", yes(self.nameless)),
+            ("lost_wallet", yes(self.lost_wallet)),
             ("unknown", count(self.unknown, 4)),
             ("guessed", count(self.guessed, 3)),
             ("long", count(self.words.saturating_sub(8) / 4, 5)),

@@ -45,7 +45,10 @@ const FILLERS: &[&str] = &[
     "sih", "kurang", "lebih", "hehe", "wkwk", "hmm", "hm", "ternyata",
 ];
 /// After these an "eh" adds something: "eh sama es teh 5rb".
-const ADDING: &[&str] = &["sama", "dan", "plus", "juga", "lupa", "ada", "lagi", "terus", "satu", "belum"];
+const ADDING: &[&str] = &[
+    "sekalian", "skalian", "skalian", "nambah", "sama", "dan", "plus", "juga", "lupa", "ada", "lagi",
+    "terus", "satu", "belum",
+];
 
 /// Marks the amounts and wallets that were taken back.
 pub(super) fn apply(spans: &mut [Span]) {
@@ -133,6 +136,18 @@ fn verdict(spans: &[Span], first: usize, second: usize) -> Verdict {
         .iter()
         .filter(|span| span.word().is_some() && !span.is_word(SLIPS) && !span.is_word(FILLERS))
         .count();
+    let same = match (&spans[first].sense, &spans[second].sense) {
+        (Sense::Figure(one), Sense::Figure(two)) => one.minor == two.minor,
+        _ => false,
+    };
+    // "Tadi aku tulis 45rb harusnya 54rb" speaks of what was recorded; "grab 18rb, salah ketik, gojek 18rb" keeps the amount.
+    let written = spans[first.saturating_sub(2)..first].iter().any(|span| {
+        span.is_word(&["tulis", "nulis", "ketik", "ngetik", "catat", "catet", "input", "kutulis"])
+    });
+    let should = has(&["harusnya", "seharusnya", "mestinya", "bener", "benar", "harusnya"]);
+    if written && should || same && slip && has(&["salah", "ralat", "typo"]) && content <= 2 {
+        return Verdict::First;
+    }
     if denied && (has(&["tapi", "harusnya", "melainkan"]) || content == 0) {
         return Verdict::First;
     }

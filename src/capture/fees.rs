@@ -19,6 +19,8 @@ const FEES: &[&str] = &[
     "ongkr",
     "ongkirny",
     "ongkire",
+    "denda",
+    "dendanya",
 ];
 /// A cost, which is a fee when what follows says so.
 const COSTS: &[&str] = &["biaya", "ongkos", "jasa", "platform", "service", "charge", "admin"];
@@ -43,7 +45,19 @@ const OF: &[&str] = &[
 ];
 /// A share of the price added to it.
 const TAXES: &[&str] = &["pajak", "tax", "service", "servis", "layanan"];
-const BETWEEN: &[&str] = &["kena", "nya", "sebesar", "rp", "cuma", "hanya", "lagi", "sebanyak", "sekitar"];
+const BETWEEN: &[&str] = &[
+    "telat",
+    "keterlambatan",
+    "kena",
+    "nya",
+    "sebesar",
+    "rp",
+    "cuma",
+    "hanya",
+    "lagi",
+    "sebanyak",
+    "sekitar",
+];
 /// Words that say the fee is in the price already.
 const WITHIN: &[&str] =
     &["termasuk", "udah", "sudah", "include", "incl", "udh", "sdh", "inc", "gratis", "free"];
@@ -82,7 +96,8 @@ pub(super) fn apply(spans: &mut [Span], amounts: &[usize]) {
                 continue;
             }
         };
-        let within = spans[fee.start.saturating_sub(2)..fee.start].iter().any(|span| span.is_word(WITHIN));
+        let within =
+            fee.tip || spans[fee.start.saturating_sub(2)..fee.start].iter().any(|span| span.is_word(WITHIN));
         if let Some(figure) = spans[at].figure_mut() {
             figure.role = if within { Role::Aside } else { role };
         }
@@ -94,6 +109,8 @@ struct Fee {
     start: usize,
     /// A tax, which is less than what it is on.
     tax: bool,
+    /// Said to be in the price: "18rb udah sama tip 3rb".
+    tip: bool,
 }
 
 impl Fee {
@@ -124,13 +141,27 @@ fn named(spans: &[Span], at: usize) -> Option<Fee> {
         let span = &spans[before];
         let cost = before.checked_sub(1).is_some_and(|at| spans[at].is_word(COSTS));
         if span.is_word(OF) && cost {
-            return Some(Fee { start: before - 1, tax });
+            return Some(Fee { start: before - 1, tax, tip: false });
         }
         if span.is_word(FEES) {
-            return Some(Fee { start: before - usize::from(cost), tax });
+            return Some(Fee { start: before - usize::from(cost), tax, tip: false });
         }
         if span.is_word(TAXES) {
-            return Some(Fee { start: before, tax: true });
+            return Some(Fee { start: before, tax: true, tip: false });
+        }
+        let within = || spans[before.saturating_sub(2)..before].iter().any(|span| span.is_word(WITHIN));
+        if span.is_word(&["tip", "tips", "tipnya"]) && within() {
+            return Some(Fee { start: before, tax: false, tip: true });
+        }
+        // "Ongkir 15rb, asuransi 1rb": the parcel's, after another fee.
+        let parcel = || {
+            before >= 3
+                && spans[before - 3..before]
+                    .iter()
+                    .any(|span| span.money().is_some_and(|figure| figure.role == Role::Fee))
+        };
+        if span.is_word(&["asuransi", "asuransinya", "proteksi", "biaya", "jasa"]) && parcel() {
+            return Some(Fee { start: before, tax: false, tip: false });
         }
         let percent = span.figure().is_some_and(|figure| figure.means == Means::Percent);
         tax |= percent;
@@ -150,5 +181,5 @@ fn moved(spans: &[Span], home: Option<usize>, at: usize) -> Option<Fee> {
     let (whole, fee) = (spans[home].money()?, spans[at].money()?);
     let moves = spans[..home].iter().rev().take(8).chain(&spans[home..at]).any(|span| span.is_word(MOVES));
     (moves && at - home <= 8 && fee.minor <= MOST_FOR_MOVING && fee.minor.saturating_mul(2) < whole.minor)
-        .then_some(Fee { start: cue, tax: false })
+        .then_some(Fee { start: cue, tax: false, tip: false })
 }

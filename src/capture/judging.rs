@@ -145,6 +145,15 @@ fn muted(spans: &[Span]) -> Vec<bool> {
             match span.figure().filter(|figure| figure.means <= Means::Bare).map(|figure| figure.role) {
                 Some(Role::Balance) => LEFT,
                 Some(Role::Before | Role::Aside) => BEFORE,
+                Some(Role::Discount) if is_cashback(spans, at) => BEFORE,
+                // "Pulsa 100rb harga 98.500" was bought, not quoted.
+                Some(Role::Price) if at > 0 && spans[at - 1].is_word(&["harga", "seharga"]) => {
+                    let nominal = spans[..at]
+                        .iter()
+                        .any(|span| span.money().is_some_and(|figure| figure.role == Role::Before));
+                    muted[at - 1] |= nominal;
+                    continue;
+                }
                 _ if span.mention().is_some() => {
                     let fillers =
                         spans[..at].iter().rev().take_while(|span| span.is_word(BEFORE_WALLET)).count();
@@ -158,6 +167,12 @@ fn muted(spans: &[Span]) -> Vec<bool> {
                 _ => continue,
             };
         muted[at] = true;
+        // "Beli sepatu 300rb cashback 30rb": the purchase is no refund.
+        if let Some(cashback) = (at.saturating_sub(3)..at).rfind(|near| spans[*near].is_word(CASHBACK)) {
+            let led = cashback.checked_sub(1).filter(|led| spans[*led].is_word(&["dapat", "dapet", "dpt"]));
+            muted[led.unwrap_or(cashback)..at].fill(true);
+            continue;
+        }
         let near = at.saturating_sub(5);
         let reach = spans[near..at].iter().rposition(stops).map_or(near, |stop| near + stop + 1);
         let Some(cue) = spans[reach..at].iter().position(|span| span.is_word(cues)) else { continue };
@@ -168,6 +183,12 @@ fn muted(spans: &[Span]) -> Vec<bool> {
         }
     }
     muted
+}
+
+const CASHBACK: &[&str] = &["cashback", "cashbacknya", "cesbek"];
+
+fn is_cashback(spans: &[Span], at: usize) -> bool {
+    spans[at.saturating_sub(3)..at].iter().any(|span| span.is_word(CASHBACK))
 }
 
 /// Which parts of a message are records: all, some or none of them.
@@ -185,7 +206,9 @@ pub(super) fn recorded(
     if whole.kind == Kind::Transaction && !is_headed(question, &sentences, parts) {
         return several(question, parts, whole);
     }
-    if sentences.len() < 2 {
+    // An advertisement, a bill that waits and other people's news are that from end to end.
+    let throughout = matches!(whole.cue, Some(Cue::Advert | Cue::Owed | Cue::Hearsay | Cue::BalanceReport));
+    if sentences.len() < 2 || throughout && whole.kind_permille >= 950 {
         return vec![false; parts.len()];
     }
     let heard: Vec<(Range<usize>, Judgement)> =

@@ -109,7 +109,10 @@ impl Place<'_> {
         let opens = self.start.checked_sub(1).and_then(|at| self.words.tokens.get(at)).is_none_or(sign);
         let next = self.words.tokens.get(self.end);
         let closes = next.is_none_or(sign) || self.start == 0 && next.is_some_and(|next| next.is_sign('-'));
-        opens && (closes || self.before_amount() || matches!(canonical(self.next()), "ke" | "dari" | "untuk"))
+        let moved =
+            matches!(self.next(), "ditarik" | "dipindah" | "dipindahin" | "kupindah" | "kuisi" | "diisi");
+        let leads = moved || matches!(canonical(self.next()), "ke" | "dari" | "untuk");
+        opens && (closes || self.before_amount() || leads)
     }
 
     /// The last word of a message that has named an amount: `income 90k jualan stiker dana`.
@@ -131,7 +134,7 @@ impl Place<'_> {
     pub(super) fn is_awaited(&self) -> bool {
         (matches!(self.before(), "pake" | "via" | "dari" | "dr" | "ke" | "isi" | "topup" | "saldo" | "up")
             || self.after_amount())
-            && self.ends_part()
+            && (self.ends_part() || self.before_amount())
     }
 
     /// Signs of the wallet that hold for every name that is also an everyday word.
@@ -207,6 +210,10 @@ impl Place<'_> {
         let following = self.text(Some(self.end + 1));
         if matches!(next.text.as_str(), "punya" | "atas" | "an" | "milik" | "nya" | "dia" | "doi" | "beliau")
         {
+            // "180rb bca an" breaks off before the name.
+            if next.text == "an" && following.is_empty() {
+                return false;
+            }
             return !matches!(following, "sendiri" | "saya" | "aku" | "pribadi" | "gue" | "gw");
         }
         let kin = KIN.contains(&next.text.as_str())
@@ -254,8 +261,55 @@ impl Place<'_> {
 }
 
 const UNPERSONS: &[&str] = &[
-    "huhu", "huhuhu", "hehe", "hehehe", "haha", "hahaha", "wkwk", "wkwkwk", "ya", "deh", "dong", "nih",
-    "sih", "lagi", "aja", "tgl", "tanggal", "jam", "bot", "min", "berhasil", "sukses", "via", "gan", "bro",
-    "guys", "tadi", "kemarin", "dari", "ke", "untuk", "buat", "pake", "via", "dan", "sama", "rp", "sebesar",
-    "senilai", "sejumlah",
+    "customer",
+    "user",
+    "pelanggan",
+    "kamu",
+    "anda",
+    "saya",
+    "sendiri",
+    "nomor",
+    "no",
+    "akun",
+    "rekening",
+    "huhu",
+    "huhuhu",
+    "hehe",
+    "hehehe",
+    "haha",
+    "hahaha",
+    "wkwk",
+    "wkwkwk",
+    "ya",
+    "deh",
+    "dong",
+    "nih",
+    "sih",
+    "lagi",
+    "aja",
+    "tgl",
+    "tanggal",
+    "jam",
+    "bot",
+    "min",
+    "berhasil",
+    "sukses",
+    "via",
+    "gan",
+    "bro",
+    "guys",
+    "tadi",
+    "kemarin",
+    "dari",
+    "ke",
+    "untuk",
+    "buat",
+    "pake",
+    "via",
+    "dan",
+    "sama",
+    "rp",
+    "sebesar",
+    "senilai",
+    "sejumlah",
 ];

@@ -142,6 +142,11 @@ impl<'a> Others<'a> {
     /// How many pieces of a unit the part names.
     fn count(&self, unit: Option<&str>) -> Option<&'a Figure> {
         let unit = unit.unwrap_or("");
+        // "Patungan wifi 4 orang 90rb per orang": each pays their own.
+        let shared = |span: &Span| span.is_word(&["patungan", "urunan", "iuran", "sharing"]);
+        if unit == "orang" && self.spans.get(self.within.clone())?.iter().any(shared) {
+            return None;
+        }
         let timed = matches!(unit, "bulan" | "hari" | "minggu" | "tahun" | "malam" | "jam" | "orang");
         self.figures().filter(|figure| figure.means == Means::Count && figure.milli > 0).find(|figure| {
             let counted = figure.unit.as_deref().map(plain_unit);
@@ -155,7 +160,12 @@ impl<'a> Others<'a> {
     /// What a discount takes off, in the amount's minor unit.
     fn discount(&self, minor: i64) -> Option<i64> {
         if let Some(less) = self.with(Role::Discount) {
-            return (less.minor < minor).then_some(less.minor);
+            // "Bayar 27rb, diskon 3rb sudah terpotong".
+            let off = self.spans.get(self.within.clone())?.windows(2).any(|pair| {
+                pair[0].is_word(&["sudah", "udah", "udh", "sdh", "otomatis"])
+                    && pair[1].is_word(&["terpotong", "kepotong", "dipotong", "termasuk", "potong", "masuk"])
+            });
+            return (!off && less.minor < minor).then_some(less.minor);
         }
         let said = |span: &Span| span.is_word(&["diskon", "off", "potongan", "promo"]);
         let done = |span: &Span| {

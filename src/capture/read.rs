@@ -2,6 +2,7 @@
 
 mod doubts;
 mod share;
+mod signs;
 
 use std::ops::Range;
 
@@ -131,6 +132,8 @@ struct Made {
     one_wallet: bool,
     /// How probable the judge finds type and category, in thousandths.
     judged: u16,
+    /// The same of the net without the rules' opinion.
+    alone: u16,
     /// How probable the judge finds it to be a record of its own, in thousandths.
     counts: u16,
     /// Whether rules and net chose the same type and category.
@@ -189,34 +192,6 @@ impl Reader<'_> {
             question: None,
         };
         (reading, Some(signs))
-    }
-
-    fn signs(&self, whole: &Judgement, made: &[Made]) -> Signs {
-        let least = |of: fn(&Made) -> u16| made.iter().map(of).min().unwrap_or(0);
-        let amounts = self.spans.iter().filter_map(Span::money);
-        let prices = amounts.filter(|figure| figure.role == Role::Price).count();
-        let taught = made.iter().all(|made| made.item.decided.by == DecidedBy::Habit);
-        // A part may be a record where the message as a whole is none; then its kind speaks against the part.
-        let kind = match whole.kind {
-            JudgedKind::Transaction => whole.kind_permille,
-            JudgedKind::Query | JudgedKind::Other => 1000_u16.saturating_sub(whole.kind_permille),
-        };
-        Signs {
-            kind,
-            item: least(|made| made.judged),
-            counts: least(|made| made.counts),
-            kind_agreed: whole.agreed,
-            items_agreed: made.iter().all(|made| made.agreed),
-            items: made.len(),
-            loose_amounts: prices.saturating_sub(made.len()),
-            derived: made.iter().any(|made| made.price.is_some_and(|price| price.derived)),
-            corrected: self.spans.iter().filter_map(Span::money).any(|figure| figure.role == Role::Taken),
-            wallets: self.spans.iter().filter(|span| span.mention().is_some()).count(),
-            unknown: whole.unknown,
-            guessed: whole.guessed,
-            taught,
-            words: self.spans.iter().filter(|span| span.word().is_some()).count(),
-        }
     }
 
     /// A purchase that names no amount: it is asked for.
@@ -345,6 +320,7 @@ impl Reader<'_> {
             place: part.spans.clone(),
             one_wallet,
             judged: judged_permille,
+            alone: judged.alone_permille,
             counts: judged.counts_permille,
             agreed,
         }

@@ -99,6 +99,7 @@ const BETWEEN: &[&str] = &[
     "di",
     "ku",
     "masih",
+    "keluar",
 ];
 
 /// Gives every amount its role; prices keep the one they have.
@@ -118,6 +119,8 @@ pub(super) fn apply(spans: &mut [Span]) {
             && (look.led(LEFT) && !look.reaches(PAYS, 4) || look.is_debt_left(later) || look.is_held(earlier))
         {
             Role::Balance
+        } else if let Some(came_back) = earlier.and_then(|earlier| look.cashback(earlier, later)) {
+            came_back
         } else if (earlier.is_some() || look.is_taken_off(later)) && look.is_discount() {
             Role::Discount
         } else if look.is_before(earlier, later) {
@@ -260,6 +263,18 @@ impl Look<'_> {
             && self.spans[self.at - 2]
                 .money()
                 .is_some_and(|price| self.spans[self.at].money().is_some_and(|less| less.minor < price.minor))
+    }
+
+    /// `300rb cashback 30rb jadi 270rb` takes off; without what it came to, a cashback beside a price was promised for
+    /// another day, and the price was paid in full.
+    fn cashback(&self, earlier: usize, later: Option<usize>) -> Option<Role> {
+        let minor = |at: usize| self.spans[at].money().map_or(0, |figure| figure.minor);
+        let (whole, back) = (minor(earlier), minor(self.at));
+        if !self.led(&["cashback", "cashbacknya", "cesbek"]) || back >= whole {
+            return None;
+        }
+        let taken = later.is_some_and(|later| minor(later) == whole - back);
+        Some(if taken { Role::Discount } else { Role::Aside })
     }
 
     fn is_discount(&self) -> bool {

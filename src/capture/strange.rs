@@ -19,6 +19,7 @@ pub(super) fn is_strange(text: &str, words: &Words, spans: &[Span], amounts: &[M
         || has_raised_digits(text)
         || words.clean.chars().any(|letter| !letter.is_ascii() && letter.is_numeric())
         || has_zeros_left(words, spans)
+        || starts_with_a_letter(words)
 }
 
 /// An override shows digits in another order than they are written in.
@@ -36,6 +37,12 @@ fn has_raised_digits(text: &str) -> bool {
             || matches!(letter, '\u{bc}'..='\u{be}' | '\u{2070}'..='\u{2089}' | '\u{2150}'..='\u{215e}' | '\u{2189}');
         raised && before.is_alphanumeric() && !matches!(before, 'm' | 'M')
     })
+}
+
+/// `l5rb`: fifteen thousand to whoever means a one, and it would be five to whoever overlooks it.
+fn starts_with_a_letter(words: &Words) -> bool {
+    let letter = |at: usize| words.clean.get(at..).is_some_and(|rest| rest.starts_with(['l', 'I']));
+    words.tokens.iter().any(|token| token.is_number() && letter(token.place.start))
 }
 
 /// `15 000 000 000 rb`, `15rb000`: zeros that belong to no amount.

@@ -23,8 +23,9 @@ pub(super) fn canonical(word: &str) -> &str {
         | "mentransfer" | "tranfers" | "ditf" | "nransfer" | "transfers" | "transferred" | "nf" | "tfin" => {
             "transfer"
         }
-        "topup" | "topap" | "topop" | "tpup" | "toppup" | "diisi" | "keisi" | "diisiin" | "top-up"
-        | "tupup" | "tapup" | "isiulang" | "ngisi" | "isiin" | "isikan" | "mengisi" | "tu" => "topup",
+        "topup" | "topped" | "kuisi" | "tpap" | "tapap" | "topap" | "topop" | "tpup" | "toppup" | "diisi"
+        | "keisi" | "diisiin" | "top-up" | "tupup" | "tapup" | "isiulang" | "ngisi" | "isiin" | "isikan"
+        | "mengisi" | "tu" => "topup",
         "blm" | "belom" | "blom" | "durung" | "dereng" | "acan" | "belon" => "belum",
         "gak" | "ga" | "ngga" | "nggak" | "enggak" | "tdk" | "tidak" | "kagak" | "ora" | "henteu" | "teu"
         | "mboten" | "g" | "gk" | "ndak" | "not" | "engga" | "nda" | "tak" => "tidak",
@@ -34,7 +35,8 @@ pub(super) fn canonical(word: &str) -> &str {
         "totalnya" | "ttl" | "tot" | "totale" | "totalan" | "jumlah" | "jumlahnya" | "jml" | "semuanya"
         | "semua" | "smua" | "smuanya" | "kabeh" | "kabehe" | "sadayana" | "altogether" | "total2"
         | "sum" | "ttal" | "tottal" | "totl" | "totsl" => "total",
-        "jadinya" | "jd" | "jdi" | "dadi" | "dadine" | "jadine" | "jdnya" | "jadina" => "jadi",
+        "jadinya" | "nett" | "netto" | "jatohnya" | "jatuhnya" | "jd" | "jdi" | "dadi" | "dadine"
+        | "jadine" | "jdnya" | "jadina" => "jadi",
         "kembalian" | "kembaliannya" | "kembalinya" | "kmbalian" | "susuk" | "susuke" | "susukan"
         | "angsulan" | "pulangan" | "kembalianya" | "kmbali" | "kembalian2" | "angsul" | "kembalen" => {
             "kembalian"
@@ -46,9 +48,9 @@ pub(super) fn canonical(word: &str) -> &str {
         "bkn" | "dudu" | "sanes" | "lain" => "bukan",
         "tp" | "tpi" | "tapinya" | "melainkan" | "nanging" | "but" => "tapi",
         "masuk" | "msk" | "masuknya" | "mlebu" | "asup" => "masuk",
-        "ambil" | "ambl" | "ngambil" | "narik" | "tarik" | "nariq" | "withdraw" | "wd" | "ambilin"
-        | "trik" | "penarikan" | "mengambil" | "njupuk" | "nyandak" | "ditarik" | "tarikan"
-        | "tariktunai" | "cairin" | "cairkan" | "mencairkan" => "tarik",
+        "ambil" | "ambl" | "ngambil" | "narik" | "tarik" | "nariq" | "withdraw" | "withdrew" | "trk"
+        | "wd" | "ambilin" | "trik" | "penarikan" | "mengambil" | "njupuk" | "nyandak" | "ditarik"
+        | "tarikan" | "tariktunai" | "cairin" | "cairkan" | "mencairkan" => "tarik",
         "setor" | "stor" | "nyetor" | "setoran" | "deposit" | "setorin" | "menyetor" | "setorkan"
         | "nyetorin" => "setor",
         "pindah" | "mindahin" | "pindahin" | "pindahkan" | "geser" | "pndh" | "mindah" | "oper"

@@ -280,5 +280,5 @@ pub(super) const LABELS: &[&str] = &[
     "gen", "pin", "otp", "at", "redmi", "vivo", "oppo", "infinix", "avanza", "vario", "pcx", "nmax", "beat",
     "termin", "versi", "edisi", "pertamax", "ron", "halaman", "hal", "ref", "hp", "wa", "telp", "telpon",
     "antrian", "juz", "surat", "pasal", "peron", "id", "sd", "smp", "sma", "smk", "tk", "pecahan", "spbu",
-    "demam", "suhu", "juara",
+    "demam", "suhu", "juara", "password", "sandi",
 ];

@@ -39,7 +39,7 @@ pub(super) struct Found {
 const MOST_WORDS: usize = 4;
 
 /// Slips of the finger in short names that one edit would confuse with other words.
-const SLIPS: [(&str, &str); 29] = [
+const SLIPS: [(&str, &str); 40] = [
     ("gopya", "GoPay"),
     ("goapy", "GoPay"),
     ("gopy", "GoPay"),
@@ -69,6 +69,17 @@ const SLIPS: [(&str, &str); 29] = [
     ("be en i", "BNI"),
     ("be te en", "BTN"),
     ("be es i", "BSI"),
+    ("krtu kredit", "Kartu Kredit"),
+    ("kartu kreditt", "Kartu Kredit"),
+    ("shopi pay", "ShopeePay"),
+    ("sopi pay", "ShopeePay"),
+    ("brii", "BRI"),
+    ("bnii", "BNI"),
+    ("bsii", "BSI"),
+    ("btnn", "BTN"),
+    ("ov0", "OVO"),
+    ("permta", "Permata"),
+    ("tunay", "Cash"),
 ];
 
 impl Names {
@@ -116,13 +127,16 @@ impl Names {
         let mut joined = String::new();
         let mut best: Option<(usize, Entry, String)> = None;
         let mut at = start;
+        let mut hyphens = 0;
         for count in 1..=MOST_WORDS {
             let Some(token) = words.tokens.get(at).filter(|token| token.is_word()) else { break };
             joined.extend(token.text.chars().filter(|letter| letter.is_alphanumeric()));
             at += 1;
             if let Some(entry) = self.by_letters.get(&joined) {
                 // "go pay" is GoPay; two short words that happen to spell a short name are not.
-                if count == 1 || count == entry.words || joined.len() >= 5 {
+                // Letter by letter, "b c a" is BCA.
+                let spelt = count >= 3 && count == joined.len() || hyphens + 1 == count && joined.len() >= 4;
+                if count == 1 || count == entry.words || joined.len() >= 5 || spelt {
                     best = Some((at, *entry, joined.clone()));
                 }
             }
@@ -134,6 +148,7 @@ impl Names {
                     break;
                 }
                 at += 1;
+                hyphens += 1;
             }
         }
         let (end, entry, name) = best

@@ -199,6 +199,9 @@ impl Scanner<'_> {
 
     /// Digits; a number that runs into letters of another script is none that anybody can be sure of.
     fn number(&mut self) {
+        if self.number_with_letters() {
+            return;
+        }
         let length = number_length(self.rest());
         let foreign = |letter: char| !letter.is_ascii() && (is_letter(letter) || letter.is_numeric());
         if self.rest()[length..].starts_with(foreign) {
@@ -208,8 +211,23 @@ impl Scanner<'_> {
         }
     }
 
+    /// Digits with letters that were taken for digits; says whether that is what stands here.
+    fn number_with_letters(&mut self) -> bool {
+        let glued =
+            self.tokens.last().is_some_and(|last| last.place.end == self.at && last.shape != Shape::Break);
+        let Some((length, digits)) = with_letters(self.rest()).filter(|_| !glued) else { return false };
+        self.push(length, Shape::Number);
+        if let Some(last) = self.tokens.last_mut() {
+            last.text = digits;
+        }
+        true
+    }
+
     /// Letters with apostrophes between them, and the digits of `anak2` or `ps5`.
     fn word(&mut self) {
+        if self.number_with_letters() {
+            return;
+        }
         let rest = self.rest();
         if let Some(length) = address_length(rest) {
             self.push(length, Shape::Word);
@@ -248,6 +266,11 @@ impl Scanner<'_> {
         }
         // 25rbx2 is an amount and how often it was paid.
         let times = follows_number && letters > 1 && digits > 0 && word.ends_with('x');
+        // 20rbgopay: a wallet or its preposition written on to the scale.
+        let scale = ["ribu", "rb", "jt", "k"].into_iter().find(|scale| {
+            word.strip_prefix(scale).is_some_and(|rest| AFTER_SCALE.iter().any(|next| rest.starts_with(next)))
+        });
+        let length = scale.filter(|_| follows_number).map_or(length, str::len);
         self.push(if times { length - 1 } else { length }, Shape::Word);
     }
 }
@@ -255,6 +278,10 @@ impl Scanner<'_> {
 fn is_letter(letter: char) -> bool {
     letter.is_alphabetic() || unicode_normalization::char::is_combining_mark(letter)
 }
+
+/// What people write on to an amount without a space.
+const AFTER_SCALE: [&str; 12] =
+    ["pake", "cash", "tunai", "gopay", "ovo", "dana", "bca", "bri", "bni", "mandiri", "shopeepay", "via"];
 
 /// Letters and digits of any script, up to the next that is neither.
 fn run_length(text: &str) -> usize {
@@ -270,6 +297,41 @@ fn address_length(text: &str) -> Option<usize> {
     });
     let bare = word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
     (scheme || bare).then_some(word.len())
+}
+
+/// `2o rb`, `15.ooo`, `l5rb`: digits with the letter O for a nought or an L for a one, as many bytes as they are and
+/// what they mean. Only before a scale, or where they fill groups of thousands: "2 orang" and "2l" count something.
+fn with_letters(text: &str) -> Option<(usize, String)> {
+    let letter = |letter: char| matches!(letter, 'o' | 'O' | 'l' | 'I');
+    let length = text.find(|other: char| !(other.is_ascii_digit() || other == '.' || letter(other)));
+    let written = text[..length.unwrap_or(text.len())].trim_end_matches('.');
+    let opens = written.starts_with(['o', 'O']) || written.len() > 15 || written.len() < 2;
+    // "2l15rb" is two litres for fifteen thousand.
+    let litres =
+        written.bytes().skip(1).zip(written.bytes().skip(2)).any(|pair| pair.0 == b'l' && pair.1 != b'.');
+    let digit = starts_digit(&written[1.min(written.len())..]) || starts_digit(written);
+    // "lOrb": a one and a nought, where nothing but a scale follows at once.
+    let bare =
+        written.starts_with(['l', 'I']) && written[1..].chars().all(|other| matches!(other, 'o' | 'O'));
+    if opens || litres || !written.contains(letter) || !(digit || bare) {
+        return None;
+    }
+    let digits = written.replace(['o', 'O'], "0").replace(['l', 'I'], "1");
+    let after = &text[written.len()..];
+    let glued = after.starts_with(is_letter);
+    let after = after.trim_start_matches(' ');
+    let word = &after[..after.find(|other: char| !is_letter(other)).unwrap_or(after.len())];
+    let scale = matches!(
+        plain(word).as_str(),
+        "rb" | "ribu" | "rbu" | "rebu" | "k" | "jt" | "juta" | "ratus" | "perak"
+    );
+    let mut groups = digits.split('.');
+    let first = groups.next().unwrap_or("");
+    let grouped =
+        digits.contains('.') && !first.is_empty() && first.len() <= 3 && groups.all(|group| group.len() == 3);
+    let thousands = !digits.contains('.') && digits.len() >= 4 && digits.ends_with("000");
+    (scale && (digit || glued) && !digits.contains('.') || digit && !glued && (grouped || thousands))
+        .then(|| (written.len(), digits))
 }
 
 fn starts_digit(text: &str) -> bool {
@@ -361,7 +423,10 @@ mod tests {
     fn what_looks_alike_is_alike_and_what_only_looks_like_a_number_is_none() {
         check("bаksо 1\u{34f}5\u{7f}rb", "w:bakso n:15 w:rb");
         check("1\u{fe0f}\u{20e3}5\u{fe0f}\u{20e3}rb", "n:15 w:rb");
-        check("bakso l5rb I5000 o5", "w:bakso w:l5rb w:i5000 w:o5");
+        check("bakso l5rb I5000 o5", "w:bakso n:15 w:rb n:15000 w:o5");
+        check("2o rb 3.5oo.ooo 5oo perak lOrb", "n:20 w:rb n:3.500.000 n:500 w:perak n:10 w:rb");
+        check("2 orang 2l susu 3 ons lolos", "n:2 w:orang n:2 w:l w:susu n:3 w:ons w:lolos");
+        check("bensin 20rbgopay", "w:bensin n:20 w:rb w:gopay");
         check("1つ5rb 1\u{336}5rb 1٥rb", "w:1つ5rb w:1\u{336}5rb w:1٥rb");
         check("bensin 2l15rb", "w:bensin n:2 w:l n:15 w:rb");
         assert!(is_too_long(&"ﷺ".repeat(300)) && !is_too_long(&"b".repeat(LONGEST)));

@@ -15,6 +15,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const USAGE: &str =
     "train DATA OUT [--epochs N] [--encoder bag|convolution|attention] [--width N] [--layers N]
       [--buckets N] [--seed N] [--limit N] [--written N] [--copies N] [--refine N] [--rate R] [--batch N]
+      [--from FILE]
 
 DATA holds generated.view, messages.view and calibration.view; OUT gets net.safetensors and manifest.json.";
 
@@ -24,6 +25,8 @@ struct Options {
     shape: Shape,
     course: Course,
     seed: u64,
+    /// Weights to start from, of the same shape; by chance without.
+    from: Option<PathBuf>,
     /// At most so many generated messages.
     limit: usize,
     /// At most so many hand-written messages, chosen at random: for learning curves.
@@ -65,6 +68,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
             hide_rules: 0.5,
         },
         seed: 1,
+        from: None,
         limit: usize::MAX,
         written: usize::MAX,
         copies: 2,
@@ -79,6 +83,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
             "--width" => options.shape.width = value.parse().ok()?,
             "--layers" => options.shape.layers = value.parse().ok()?,
             "--buckets" => options.shape.buckets = value.parse().ok()?,
+            "--from" => options.from = Some(PathBuf::from(value)),
             "--seed" => options.seed = value.parse().ok()?,
             "--written" => options.written = value.parse().ok()?,
             "--limit" => options.limit = value.parse().ok()?,
@@ -127,6 +132,9 @@ fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
         }
     };
     let mut trainee = Trainee::new(&options.shape, options.seed)?;
+    if let Some(from) = &options.from {
+        trainee.take_up(from)?;
+    }
     // First the breadth of the words, then how people really write.
     let broad: Vec<&Example> = generated.iter().chain((0..options.copies).flat_map(|_| &written)).collect();
     trainee.learn(&broad, &options.course, told)?;

@@ -94,7 +94,15 @@ fn count(pieces: &[&Piece], flow: Flow, share: u32, votes: &mut Vec<Votes>) -> S
     let mut adjunct = 100;
     let mut spoken = false;
     let mut yielding: Option<(&'static str, &Piece)> = None;
+    let mut before: Option<&Piece> = None;
     for piece in pieces {
+        // "Transfer ke Yoga" goes to a person, whatever else the name means.
+        let person =
+            piece.has(Role::Name) && before.is_some_and(|before| before.has_any(&[Role::To, Role::Move]));
+        before = Some(piece);
+        if person {
+            continue;
+        }
         if piece.has_any(&[Role::At, Role::With, Role::From, Role::By, Role::To]) {
             adjunct = 35;
         } else if piece.has(Role::For) {

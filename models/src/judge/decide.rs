@@ -3,12 +3,14 @@
 use crate::message::{DecidedBy, Flow, ItemJudgement, Judgement, Kind};
 use crate::net::{CLASSES, Features, ItemThought, Thought, Trained, VERDICTS, class_of, permille};
 
-/// What the rules and the net make of a message together.
-pub(super) fn merge(rules: Judgement, thought: &Thought) -> Judgement {
-    let share = |kind: Kind| -> f32 {
+/// What the rules and the net make of a message together; `alone` is what the net thinks when nobody tells it the
+/// rules' opinion.
+pub(super) fn merge(rules: Judgement, thought: &Thought, alone: &Thought) -> Judgement {
+    let share_of = |thought: &Thought, kind: Kind| -> f32 {
         let of_kind = VERDICTS.iter().zip(&thought.verdicts).filter(|((_, other, _), _)| *other == kind);
         of_kind.map(|(_, probability)| probability).sum()
     };
+    let share = |kind: Kind| share_of(thought, kind);
     let kinds = [Kind::Transaction, Kind::Query, Kind::Other];
     // Without a reason the rules call a message a record because nothing speaks against it, which is less.
     let weight = if rules.cue.is_some() { WHOLE_WEIGHT } else { HALF_WEIGHT };
@@ -26,16 +28,25 @@ pub(super) fn merge(rules: Judgement, thought: &Thought) -> Judgement {
     let cue = if kind == rules.kind { rules.cue } else { verdict.and_then(|((_, _, cue), _)| *cue) };
     let (unknown, guessed) = (rules.unknown, rules.guessed);
     // The net looks at the first words of a message only; what it did not see stays as the rules have it.
-    let mut thoughts = thought.items.iter();
+    let mut thoughts = thought.items.iter().zip(&alone.items);
     let items = rules
         .items
         .into_iter()
         .map(|rules| match thoughts.next() {
-            Some(thought) => item(rules, thought),
+            Some((thought, alone)) => item(rules, thought, alone),
             None => rules,
         })
         .collect();
-    Judgement { kind, kind_permille: permille(probability), cue, items, agreed, unknown, guessed }
+    Judgement {
+        kind,
+        kind_permille: permille(probability),
+        kind_alone_permille: permille(share_of(alone, kind)),
+        cue,
+        items,
+        agreed,
+        unknown,
+        guessed,
+    }
 }
 
 /// How much the rules' opinion counts beside the net's, which has seen it: as the exponent of its probability.
@@ -61,7 +72,7 @@ fn likeliest(shares: &[f32]) -> Option<(usize, f32)> {
 /// How many classes are worth a thought when the rules are wrong.
 const RIVALS: f32 = 4.0;
 
-fn item(rules: ItemJudgement, thought: &ItemThought) -> ItemJudgement {
+fn item(rules: ItemJudgement, thought: &ItemThought, alone: &ItemThought) -> ItemJudgement {
     let own = class_of(rules.flow, rules.category);
     let agreed = likeliest(&thought.classes).is_none_or(|(at, _)| at == own);
     let (at, probability) = pooled(&thought.classes, own, rules.permille, RIVALS, HALF_WEIGHT);
@@ -74,6 +85,7 @@ fn item(rules: ItemJudgement, thought: &ItemThought) -> ItemJudgement {
         flow,
         category,
         permille: permille(probability),
+        alone_permille: permille(alone.classes.get(at).copied().unwrap_or(0.0)),
         words: if by_rules { rules.words } else { Vec::new() },
         counts_permille: permille(thought.counts),
         agreed,

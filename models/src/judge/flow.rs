@@ -132,6 +132,14 @@ fn transfer(line: &Line<'_>) -> Option<Course> {
     {
         return sure(960);
     }
+    // "ShopeePay kuisi 40rb": what is filled stands before it.
+    if let Some(at) = line.at(Role::TopUp)
+        && at > 0
+        && line.pieces[at - 1].is_wallet()
+        && line.pieces[at..].iter().all(|piece| piece.term().is_none_or(|term| term.expense.is_none()))
+    {
+        return sure(900);
+    }
     if let Some(at) = line.at(Role::Deposit)
         && !to_person
         && (line.wallet_after(at) || line.pieces[at].words.len() > 1)
@@ -161,6 +169,16 @@ fn debt(line: &Line<'_>) -> Option<Course> {
     if line.has(Role::LentToUs) {
         return course(Flow::Income, 920);
     }
+    // "Fajar udah bayar yang kemarin dia pinjam", "adik balikin uang yang dipinjam": what was borrowed comes back.
+    let lent = [Role::Borrow, Role::Lend].iter().filter_map(|role| line.at(*role)).min();
+    let back = [Role::Pay, Role::Return].iter().filter_map(|role| line.at(*role)).min();
+    if let (Some(lent), Some(back)) = (lent, back)
+        && back < lent
+        && back + 1 < lent
+    {
+        let flow = if line.somebody_before(back) { Flow::Income } else { Flow::Expense };
+        return course(flow, 880);
+    }
     if line.has(Role::Lend) {
         return course(Flow::Expense, 930);
     }
@@ -186,6 +204,10 @@ fn debt(line: &Line<'_>) -> Option<Course> {
             };
         }
         if line.has(Role::Give) {
+            return course(Flow::Expense, 900);
+        }
+        // "Setor utang ke bang Rizal".
+        if line.has_any(&[Role::Deposit, Role::Move]) && line.leads_to_person(&[Role::To]) {
             return course(Flow::Expense, 900);
         }
     }

@@ -134,8 +134,12 @@ fn question(line: &Line<'_>) -> Option<Verdict> {
             return other(Cue::Question, 880);
         }
         let when = has(Role::Past) || line.date || has(Role::Still);
-        if line.has_any(&subject) || line.has_any(&[Role::Show, Role::Spend]) || line.quantified {
+        if line.has_any(&subject) || line.has_any(&[Role::Show, Role::Spend]) {
             return query(960);
+        }
+        if line.quantified {
+            // "Bensin berapa bulan ini" is in the data; "ongkir ke Medan berapa" may be anybody's price.
+            return query(if when || !line.meaning { 960 } else { 700 });
         }
         let purse = has(Role::Cash) && line.pieces.iter().any(Piece::is_wallet);
         if purse {

@@ -51,10 +51,10 @@ impl Judge {
     pub fn judge(&self, message: &Message<'_>) -> Judgement {
         let (pieces, rules) = self.rules(message);
         let Some(net) = Trained::shipped() else { return rules };
-        let thought =
-            Features::of(message, &pieces, &rules, net.buckets()).and_then(|features| net.think(&features));
+        let thought = Features::of(message, &pieces, &rules, net.buckets())
+            .and_then(|features| net.think_twice(&features));
         match thought {
-            Some(thought) => decide::merge(rules, &thought),
+            Some((thought, alone)) => decide::merge(rules, &thought, &alone),
             None => rules,
         }
     }
@@ -86,6 +86,7 @@ impl Judge {
         let judgement = Judgement {
             kind: verdict.kind,
             kind_permille: verdict.permille,
+            kind_alone_permille: verdict.permille,
             cue: verdict.cue,
             items,
             agreed: true,
@@ -111,6 +112,7 @@ fn judge_item(scope: &Scope<'_>) -> ItemJudgement {
         flow: course.flow,
         category: choice.category,
         permille: course.permille.min(choice.permille),
+        alone_permille: course.permille.min(choice.permille),
         words,
         counts_permille: 1000,
         agreed: true,

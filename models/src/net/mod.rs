@@ -74,24 +74,33 @@ impl Trained {
 
     /// What it thinks of a message; `None` only when the arithmetic itself fails.
     pub(crate) fn think(&self, features: &Features) -> Option<Thought> {
-        self.weigh(features).ok()
+        self.weigh(&[features]).ok()?.pop()
     }
 
-    fn weigh(&self, features: &Features) -> candle_core::Result<Thought> {
-        let scores = self.net.forward(&Batch::of(&[features], &Device::Cpu)?)?;
-        let verdicts = softmax(&scores.verdicts, D::Minus1)?.squeeze(0)?.to_vec1::<f32>()?;
-        let items = match scores.items {
+    /// What it thinks of a message, and what it would think without the rules' opinion.
+    pub(crate) fn think_twice(&self, features: &Features) -> Option<(Thought, Thought)> {
+        let mut thoughts = self.weigh(&[features, &features.without_rules()]).ok()?;
+        let alone = thoughts.pop()?;
+        Some((thoughts.pop()?, alone))
+    }
+
+    fn weigh(&self, messages: &[&Features]) -> candle_core::Result<Vec<Thought>> {
+        let scores = self.net.forward(&Batch::of(messages, &Device::Cpu)?)?;
+        let verdicts = softmax(&scores.verdicts, D::Minus1)?.to_vec2::<f32>()?;
+        let mut items = match scores.items {
             None => Vec::new(),
             Some(items) => {
                 let classes = softmax(&items.classes, D::Minus1)?.to_vec2::<f32>()?;
                 let counts = candle_nn::ops::sigmoid(&items.counts)?.to_vec1::<f32>()?;
-                classes
-                    .into_iter()
-                    .zip(counts)
-                    .map(|(classes, counts)| ItemThought { classes, counts })
-                    .collect()
+                let thought = |(classes, counts)| ItemThought { classes, counts };
+                classes.into_iter().zip(counts).map(thought).collect()
             }
-        };
-        Ok(Thought { verdicts, items })
+        }
+        .into_iter();
+        let thoughts = messages.iter().zip(verdicts).map(|(message, verdicts)| Thought {
+            verdicts,
+            items: items.by_ref().take(message.items.len()).collect(),
+        });
+        Ok(thoughts.collect())
     }
 }

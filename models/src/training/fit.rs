@@ -60,6 +60,19 @@ impl Trainee {
         Ok(trainee)
     }
 
+    /// Takes the weights of another net of the same shape, to learn on from there.
+    pub fn take_up(&mut self, path: &Path) -> Result<()> {
+        let learnt = candle_core::safetensors::load(path, &Device::Cpu)?;
+        let Ok(variables) = self.variables.data().lock() else { return Ok(()) };
+        for (name, variable) in variables.iter() {
+            let Some(tensor) = learnt.get(name) else {
+                candle_core::bail!("{}: no weights for {name}", path.display());
+            };
+            variable.set(&tensor.to_dtype(DType::F32)?)?;
+        }
+        Ok(())
+    }
+
     /// Draws the first weights from our own generator: candle's cannot be seeded on a CPU.
     fn scatter(&mut self) -> Result<()> {
         let Ok(variables) = self.variables.data().lock() else { return Ok(()) };

@@ -144,7 +144,11 @@ impl<'a> Around<'a> {
             && self.token(self.back(1)).is_some_and(mask)
             && (!matches!(self.text(self.back(1)), "*" | "x") || self.token(self.back(2)).is_some_and(mask));
         let covered = self.next().is_some_and(|next| next.glued && next.text.len() > 1 && mask(next));
-        self.is_single() && (stars || lone || covered)
+        // `*363#`, what a telephone dials.
+        let dialled = self.is_glued()
+            && self.text(self.back(1)) == "*"
+            && self.next().is_some_and(|next| next.glued && (next.is_sign('#') || next.is_sign('*')));
+        self.is_single() && (stars || lone || covered || dialled)
     }
 
     /// `lari 5k`: how far, not how much.
@@ -198,7 +202,29 @@ impl<'a> Around<'a> {
         let stamp = matches!(before, "materai" | "meterai" | "matrai" | "meterei")
             && milli == 10_000_000
             && self.next().is_some_and(Token::is_number);
-        if before == "c" || stamp || milli < 20_000 && plus || independence || self.is_receipt_clock() {
+        // "Kode bayar 99281", "password sekali pakai 220981".
+        let code = self.text(self.back(2)) == "kode"
+            && matches!(
+                before,
+                "bayar" | "pembayaran" | "booking" | "unik" | "transaksi" | "voucher" | "tagihan"
+            )
+            || self.text(self.back(2)) == "sekali" && before == "pakai";
+        // "Tgl 1 sampe 15" and the "3:" before three things.
+        let range = matches!(before, "sampe" | "sampai" | "hingga" | "smpe")
+            && milli < 32_000
+            && self.token(self.back(2)).is_some_and(Token::is_number);
+        let heads = milli < 21_000
+            && self.next().is_some_and(|next| next.is_sign(':'))
+            && self.ahead(1).is_some_and(Token::is_word);
+        if code
+            || range
+            || heads
+            || before == "c"
+            || stamp
+            || milli < 20_000 && plus
+            || independence
+            || self.is_receipt_clock()
+        {
             return true;
         }
         let round =

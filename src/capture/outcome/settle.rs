@@ -26,6 +26,8 @@ const SHARES: &[&str] = &[
     "nyicilnya",
     "dp",
     "iuranku",
+    "kebagian",
+    "kebagi",
     "kucicil",
     "nyicilin",
     "dpnya",
@@ -125,12 +127,36 @@ pub(super) fn settles(spans: &[Span], first: usize, second: usize) -> bool {
         return true;
     }
     let content = between.iter().any(is_content);
+    // "Vitamin 112rb gratis ongkir, bayar 112rb" says one amount twice.
+    if a == b && cue == Some("bayar") && !names_more(between) {
+        return true;
+    }
     let nominal = before.iter().any(|span| span.is_word(NOMINALS));
     if nominal && !content && cue.is_some() && b.saturating_mul(2) > a {
         return true;
     }
     let own = between.iter().any(|span| span.is_word(&["sendiri", "cuma", "hanya", "tinggal", "akhirnya"]));
     if own && cue == Some("bayar") && b < a {
+        return true;
+    }
+    // "Gocar harusnya 60rb, ada diskon, bayar 48rb aja"; "uang pangkal 3,5jt dicicil, bayar dulu 1jt".
+    let planned = before.iter().any(|span| {
+        span.is_word(&["harusnya", "normalnya", "aslinya", "seharusnya", "mestinya", "biasanya"])
+    });
+    let parted =
+        between.iter().any(|span| span.is_word(&["dicicil", "nyicil", "cicil", "diangsur", "nyicilnya"]));
+    let first_part =
+        spans[first + 1..second].iter().any(|span| span.is_word(&["dulu", "awal", "pertama", "baru"]));
+    if cue == Some("bayar") && b < a && (planned || parted && first_part) {
+        return true;
+    }
+    // "Bensin bareng 100rb aku 50rb"; "patungan nonton total 100rb, masing2 50rb".
+    let together = spans[..first].last().is_some_and(|span| span.is_word(&["sama", "bareng", "barengan"]));
+    let each = spans[..second]
+        .last()
+        .is_some_and(|span| span.is_word(&["masing-masing", "masing2", "perorang", "seorang"]));
+    if b < a && (together && owner && !content || each && (shared || role(spans, first) == Some(Role::Total)))
+    {
         return true;
     }
     // "Bilang 12rb, kutawar dapet 10rb"; "duit 200rb dibawa ke pasar, abis 180rb".
@@ -165,6 +191,12 @@ pub(super) fn settles(spans: &[Span], first: usize, second: usize) -> bool {
     let cut = before.iter().any(|span| span.is_word(&["potongan", "kepotong", "dipotong", "potong"]))
         && said(&["terima", "diterima", "bersih"]);
     asked && granted && b < a || guessed || told && b < a || budget && b < a || cut && b > a
+}
+
+/// Whether what stands between two amounts names another thing: "gratis ongkir" names none.
+fn names_more(between: &[Span]) -> bool {
+    const WITHOUT: &[&str] = &["gratis", "free", "ongkir", "udah", "sudah", "termasuk", "ongkirnya"];
+    between.iter().any(|span| is_content(span) && !span.is_word(WITHOUT))
 }
 
 /// The second amount counts; the first, and what led from it to the second, does not.

@@ -67,7 +67,7 @@ pub(super) fn run(asked: &Asked) -> anyhow::Result<ExitCode> {
 
 /// Signs that speak for a reading; the others may only speak against it, or a few hundred records would teach that
 /// a message with two wallets is the surer one.
-const IN_FAVOUR: [&str; 3] = ["kind", "item", "counts"];
+const IN_FAVOUR: [&str; 5] = ["kind", "item", "counts", "kind_alone", "item_alone"];
 
 /// A logistic regression with a little pull towards zero, by gradient descent on all rows; the first weight is the
 /// bias, which is free.

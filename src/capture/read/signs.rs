@@ -1,0 +1,86 @@
+//! What is known about a reading that says how likely it is to be right.
+
+use catatduit_nlu::{Judge, Judgement, Kind as JudgedKind};
+
+use super::{Made, Reader};
+use crate::capture::calibrate::Signs;
+use crate::capture::item;
+use crate::capture::reading::DecidedBy;
+use crate::capture::span::{Means, Role, Sense, Span};
+use crate::capture::terms::FROM;
+
+/// Words that turn an amount into another one, or into none of ours: what follows or stands beside them is misread more
+/// often than the rest.
+const TURNS: &[&str] = &[
+    "jadi", "sisa", "sisanya", "cashback", "dp", "dpnya", "tinggal", "patungan", "urunan", "bagi", "dibagi",
+    "split", "kata", "katanya", "harga", "kalo", "kalau", "biasanya", "masih", "belum", "mau", "harusnya",
+    "awalnya", "tadinya", "minta", "nawar", "ditawar", "balik", "ganti", "diganti", "lunas", "nyicil",
+    "kembali", "refund", "tukar", "ditukar", "bukan", "tapi", "eh", "batal", "titip", "titipan", "nitip",
+    "talangin", "ternyata",
+];
+
+impl Reader<'_> {
+    pub(super) fn signs(&self, whole: &Judgement, made: &[Made]) -> Signs {
+        let least = |of: fn(&Made) -> u16| made.iter().map(of).min().unwrap_or(0);
+        let figures = || self.spans.iter().filter_map(Span::money);
+        let with = |roles: &[Role]| figures().filter(|figure| roles.contains(&figure.role)).count();
+        let taught = made.iter().all(|made| made.item.decided.by == DecidedBy::Habit);
+        // A part may be a record where the message as a whole is none; then its kind speaks against the part.
+        let (kind, kind_alone) = match whole.kind {
+            JudgedKind::Transaction => (whole.kind_permille, whole.kind_alone_permille),
+            JudgedKind::Query | JudgedKind::Other => {
+                let rest = |permille: u16| 1000_u16.saturating_sub(permille);
+                (rest(whole.kind_permille), rest(whole.kind_alone_permille))
+            }
+        };
+        let count = |test: fn(&Span) -> bool| self.spans.iter().filter(|span| test(span)).count();
+        Signs {
+            kind,
+            kind_alone,
+            item: least(|made| made.judged),
+            item_alone: least(|made| made.alone),
+            counts: least(|made| made.counts),
+            kind_agreed: whole.agreed,
+            items_agreed: made.iter().all(|made| made.agreed),
+            items: made.len(),
+            loose_amounts: with(&[Role::Price]).saturating_sub(made.len()),
+            beside: with(&[
+                Role::Before,
+                Role::Aside,
+                Role::Balance,
+                Role::Change,
+                Role::Discount,
+                Role::Paid,
+            ]),
+            derived: made.iter().any(|made| made.price.is_some_and(|price| price.derived)),
+            corrected: with(&[Role::Taken]) > 0,
+            wallets: count(|span| span.mention().is_some()),
+            turns: count(|span| span.is_word(TURNS)),
+            counted: count(|span| {
+                span.figure().is_some_and(|figure| figure.means == Means::Count && figure.unit.is_none())
+            }),
+            old_day: made.iter().any(|made| made.item.day < self.setting.today.plus_days(-14)),
+            asks: count(|span| span.is_sign('?')) > 0,
+            nameless: made.iter().any(|made| !self.spans[made.place.clone()].iter().any(item::is_content)),
+            lost_wallet: self.may_name_a_wallet(),
+            unknown: whole.unknown,
+            guessed: whole.guessed,
+            taught,
+            words: count(|span| span.word().is_some()),
+        }
+    }
+
+    /// Whether a word that nobody knows stands where a wallet would: after "pake" or "via", or last behind an amount.
+    fn may_name_a_wallet(&self) -> bool {
+        let unknown = |at: usize| {
+            let Some(Span { sense: Sense::Word(word), .. }) = self.spans.get(at) else { return false };
+            Judge::shipped().normal(word).is_none_or(|normal| !normal.exact)
+        };
+        (1..self.spans.len()).any(|at| {
+            let before = &self.spans[at - 1];
+            let last =
+                self.spans.get(at + 1).is_none_or(|next| next.word().is_none() && next.money().is_none());
+            unknown(at) && (before.is_word(FROM) || last && before.money().is_some())
+        })
+    }
+}
