@@ -148,6 +148,11 @@ fn verdict(spans: &[Span], first: usize, second: usize) -> Verdict {
     if written && should || same && slip && has(&["salah", "ralat", "typo"]) && content <= 2 {
         return Verdict::First;
     }
+    // "Parkir 5rb deng bukan 3rb".
+    let denies_second = matches!(between, [.., last] if last.is_word(&["bukan"]));
+    if denies_second && has(&["ding", "deng"]) && content == 0 {
+        return Verdict::Second;
+    }
     if denied && (has(&["tapi", "harusnya", "melainkan"]) || content == 0) {
         return Verdict::First;
     }

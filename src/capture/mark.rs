@@ -131,6 +131,17 @@ fn one_card(spans: &mut Vec<Span>, setting: &Setting) {
     let kind = |span: &Span| {
         span.mention().and_then(|mention| setting.wallets.get(mention.known?)).map(|wallet| wallet.kind)
     };
+    // "CIMB: Kartu Kredit Anda digunakan": the bank only tells it.
+    for at in 2..spans.len() {
+        let told = kind(&spans[at]) == Some(Card)
+            && spans[at - 1].is_sign(':')
+            && kind(&spans[at - 2]) == Some(Bank);
+        if let Sense::Wallet(mention) = &mut spans[at - 2].sense
+            && told
+        {
+            mention.taken = true;
+        }
+    }
     spans.dedup_by(|next, card| {
         let one = matches!((kind(card), kind(next)), (Some(Card), Some(Bank | EWallet)));
         if one {

@@ -34,6 +34,20 @@ const SUMS: &[&str] = &[
     "td",
     "spent",
 ];
+/// Words before what one of several came to.
+const ONE_OF_THEM: &[&str] = &[
+    "sebijinya",
+    "sebiji",
+    "satunya",
+    "perbiji",
+    "perpcs",
+    "sepotongnya",
+    "seekornya",
+    "sekilonya",
+    "seporsinya",
+    "sebungkusnya",
+    "sebuahnya",
+];
 /// What was meant to be and did not come to be.
 const MEANT: &[&str] = &["tadinya", "pengennya", "pengenya", "rencananya", "niatnya", "maunya", "awalnya"];
 
@@ -119,6 +133,16 @@ fn repeated(spans: &mut [Span], first: usize, second: usize) {
     if counted && !between.iter().any(|span| span.sense == Sense::Break) {
         give(spans, first, Role::Aside);
         give(spans, second, Role::Price);
+        return;
+    }
+    // "Ayam 2 ekor 70rb, sebijinya 35rb": what one of them came to.
+    let single = between.len() <= 2
+        && between.last().is_some_and(|span| span.is_word(ONE_OF_THEM))
+        && whole.minor > 0
+        && one.minor > whole.minor
+        && one.minor % whole.minor == 0;
+    if single {
+        give(spans, second, Role::Aside);
         return;
     }
     let everyone = one.role == Role::Unit

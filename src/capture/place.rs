@@ -206,7 +206,15 @@ impl Place<'_> {
         {
             return true;
         }
+        // "Kirim ke Andini (BCA)": the bank of whoever stands before the bracket.
+        if self.before() == "(" && self.closes_after_person() {
+            return true;
+        }
         let Some(next) = self.words.tokens.get(self.end).filter(|next| next.is_word()) else { return false };
+        // "Ke Bank Mandiri a.n. Rina".
+        if next.text == "a" && self.text(Some(self.end + 1)) == "." && self.text(Some(self.end + 2)) == "n" {
+            return true;
+        }
         let following = self.text(Some(self.end + 1));
         if matches!(next.text.as_str(), "punya" | "atas" | "an" | "milik" | "nya" | "dia" | "doi" | "beliau")
         {
@@ -249,6 +257,18 @@ impl Place<'_> {
                 && canonical(&next.text) == next.text;
         // "bca budi" is Budi's; "bayar gopay Indomaret" is not.
         to && (kin || (named || unknown) && self.looks_like_person(next))
+    }
+
+    /// Whether the bracket before it follows a name that "ke" leads to.
+    fn closes_after_person(&self) -> bool {
+        let Some(bracket) = self.start.checked_sub(1) else { return false };
+        let name = self.words.tokens[..bracket].iter().rev().take(4);
+        let name: Vec<&Token> = name.take_while(|token| canonical(&token.text) != "ke").collect();
+        let led =
+            bracket.checked_sub(name.len() + 1).is_some_and(|at| canonical(self.text(Some(at))) == "ke");
+        let written = |token: &&&Token| token.is_word();
+        led && name.iter().any(|token| token.is_word())
+            && name.iter().filter(written).all(|token| token.capital && self.looks_like_person(token))
     }
 
     fn looks_like_person(&self, token: &Token) -> bool {

@@ -35,8 +35,8 @@ pub(super) fn canonical(word: &str) -> &str {
         "totalnya" | "ttl" | "tot" | "totale" | "totalan" | "jumlah" | "jumlahnya" | "jml" | "semuanya"
         | "semua" | "smua" | "smuanya" | "kabeh" | "kabehe" | "sadayana" | "altogether" | "total2"
         | "sum" | "ttal" | "tottal" | "totl" | "totsl" => "total",
-        "jadinya" | "nett" | "netto" | "jatohnya" | "jatuhnya" | "jd" | "jdi" | "dadi" | "dadine"
-        | "jadine" | "jdnya" | "jadina" => "jadi",
+        "jadinya" | "dibulatin" | "dibulatkan" | "digenapin" | "nett" | "netto" | "jatohnya" | "jatuhnya"
+        | "jd" | "jdi" | "dadi" | "dadine" | "jadine" | "jdnya" | "jadina" => "jadi",
         "kembalian" | "kembaliannya" | "kembalinya" | "kmbalian" | "susuk" | "susuke" | "susukan"
         | "angsulan" | "pulangan" | "kembalianya" | "kmbali" | "kembalian2" | "angsul" | "kembalen" => {
             "kembalian"

@@ -147,7 +147,10 @@ pub(super) fn settles(spans: &[Span], first: usize, second: usize) -> bool {
         between.iter().any(|span| span.is_word(&["dicicil", "nyicil", "cicil", "diangsur", "nyicilnya"]));
     let first_part =
         spans[first + 1..second].iter().any(|span| span.is_word(&["dulu", "awal", "pertama", "baru"]));
-    if cue == Some("bayar") && b < a && (planned || parted && first_part) {
+    // "Baju 90rb, ada promo, bayar 75rb".
+    let reduced =
+        between.iter().any(|span| span.is_word(&["promo", "diskon", "voucher", "potongan", "nego"]));
+    if cue == Some("bayar") && b < a && (planned || reduced || parted && first_part) {
         return true;
     }
     // "Bensin bareng 100rb aku 50rb"; "patungan nonton total 100rb, masing2 50rb".
