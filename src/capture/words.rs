@@ -331,7 +331,7 @@ fn with_letters(text: &str) -> Option<(usize, String)> {
         digits.contains('.') && !first.is_empty() && first.len() <= 3 && groups.all(|group| group.len() == 3);
     let thousands = !digits.contains('.') && digits.len() >= 4 && digits.ends_with("000");
     (scale && (digit || glued) && !digits.contains('.') || digit && !glued && (grouped || thousands))
-        .then(|| (written.len(), digits))
+        .then_some((written.len(), digits))
 }
 
 fn starts_digit(text: &str) -> bool {
