@@ -2,12 +2,14 @@
 # Makes the model anew: writes the corpus, shows it as the net sees it, trains the net and fits what its confidence
 # means. The same seed on the same machine gives the same weights; two cores need less than an hour.
 #
-#   models/train.sh [--seed N] [--generated N] [--epochs N] [--refine N] [--data DIR] [--out DIR] [--profile NAME]
+#   models/train.sh [--seed N] [--generated N] [--epochs N] [--refine N] [--from FILE] [--data DIR] [--out DIR]
+#                   [--profile NAME]
 #
 #   --seed N        what chance is drawn from (1)
 #   --generated N   messages made from frames (120000)
 #   --epochs N      passes over all messages (2)
 #   --refine N      passes over the hand-written ones after that (6)
+#   --from FILE     learn on from these weights, at half the rate, rather than from chance
 #   --data DIR      where the messages are written (target/model-data)
 #   --out DIR       where net.safetensors and manifest.json are written (models/weights, which the binary carries).
 #                   Confidence is fitted for those alone: it is the binary's own net that is asked
@@ -15,10 +17,10 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-seed=1 generated=120000 epochs=2 refine=6 data=target/model-data out=models/weights profile=release
+seed=1 generated=120000 epochs=2 refine=6 from= data=target/model-data out=models/weights profile=release
 while [ $# -gt 0 ]; do
   if [ $# -lt 2 ]; then
-    sed -n '2,15s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,17s/^# \{0,1\}//p' "$0" >&2
     exit 2
   fi
   case $1 in
@@ -26,11 +28,12 @@ while [ $# -gt 0 ]; do
     --generated) generated=$2 ;;
     --epochs) epochs=$2 ;;
     --refine) refine=$2 ;;
+    --from) from=$2 ;;
     --data) data=$2 ;;
     --out) out=$2 ;;
     --profile) profile=$2 ;;
     *)
-      sed -n '2,15s/^# \{0,1\}//p' "$0" >&2
+      sed -n '2,17s/^# \{0,1\}//p' "$0" >&2
       exit 2
       ;;
   esac
@@ -59,7 +62,8 @@ for name in generated messages calibration; do
   catatduit model view "$data/$name.jsonl" >"$data/$name.view"
 done
 echo "==> training"
-trainer train "$data" "$out" --seed "$seed" --epochs "$epochs" --copies 2 --refine "$refine"
+trainer train "$data" "$out" --seed "$seed" --epochs "$epochs" --copies 2 --refine "$refine" \
+  ${from:+--from "$from" --rate 1e-3}
 if [ "$out" = models/weights ]; then
   echo "==> what confidence means"
   catatduit model calibrate "$data/calibration.jsonl" --manifest "$out/manifest.json"

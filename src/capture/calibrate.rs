@@ -8,7 +8,7 @@ use super::span::Means;
 use crate::ledger::{Day, Permille};
 
 /// A purchase without an amount below this is more likely chat.
-pub(super) const WORTH_ASKING: Permille = Permille::new(260);
+pub(super) const WORTH_ASKING: Permille = Permille::new(270);
 
 /// The probability that one item is right, from the judge's for kind and category.
 pub(super) fn item(kind: u16, judged: u16, price: Option<&Price>) -> Permille {

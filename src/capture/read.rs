@@ -60,6 +60,16 @@ fn read_untagged(text: &str, setting: &Setting, explaining: bool) -> (Reading, O
         };
         recorded = layout.parts.iter().map(moved).collect();
     }
+    if !recorded.contains(&true) && whole.cue == Some(Cue::Quote) {
+        // "Bensin 10rb seliter 3 liter": whoever says how many was not only told the price of one.
+        let alone = layout.parts.len() == 1;
+        let bought = |part: &Part| {
+            let one =
+                spans.get(part.price).and_then(Span::money).is_some_and(|figure| figure.role == Role::Unit);
+            one && price::price(&spans, part, alone).is_some_and(|price| price.derived)
+        };
+        recorded = layout.parts.iter().map(bought).collect();
+    }
     let reader = Reader {
         text,
         words: &words,
@@ -112,7 +122,9 @@ const SURE: u16 = 800;
 /// The two ends of a transfer, where grammar and judge together see one.
 fn ends(near: &[Span], setting: &Setting, judged: &ItemJudgement) -> Option<transfer::Ends> {
     let foreign = near.iter().filter_map(Span::mention).any(|mention| mention.foreign);
-    let moved = judged.flow == Flow::Transfer && judged.permille >= SURE && !foreign;
+    // A card's bill that no wallet is named for is spent, not moved.
+    let billed = transfer::pays_card(near, setting);
+    let moved = judged.flow == Flow::Transfer && judged.permille >= SURE && !foreign && !billed;
     let Some(ends) = transfer::ends(near, setting) else {
         return moved.then(|| transfer::named_ends(near)).flatten();
     };

@@ -160,6 +160,7 @@ fn save(
     let manifest = Manifest {
         corpus: corpus_hash(&options.data)?,
         seed: options.seed,
+        from: options.from.as_deref().map(corpus_beside).transpose()?,
         messages,
         shape: options.shape,
         verdicts: Manifest::verdict_names(),
@@ -172,6 +173,12 @@ fn save(
     };
     std::fs::write(options.out.join("manifest.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
     Ok(())
+}
+
+/// The corpus that some weights were learnt from, as the manifest beside them says.
+fn corpus_beside(weights: &Path) -> Result<String, Box<dyn std::error::Error>> {
+    let text = std::fs::read_to_string(weights.with_file_name("manifest.json"))?;
+    Ok(serde_json::from_str::<Manifest>(&text)?.corpus)
 }
 
 /// What `corpus` wrote beside the messages.

@@ -15,6 +15,9 @@ pub struct Manifest {
     /// The hash of the corpus they were trained on, in hexadecimal.
     pub corpus: String,
     pub seed: u64,
+    /// The corpus hash of the weights that learning went on from; none when it began by chance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
     /// How many messages were trained on.
     pub messages: usize,
     pub shape: Shape,
