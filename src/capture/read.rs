@@ -184,7 +184,9 @@ impl Reader<'_> {
             doubts.push(Doubt::TotalDiffers { total });
         }
         let amounts: Vec<Money> = made.iter().filter_map(|made| made.item.amount).collect();
-        if doubts.is_empty() && strange::is_strange(self.text, self.words, self.spans, &amounts) {
+        if doubts.is_empty()
+            && strange::is_strange(self.text, self.words, self.spans, &amounts, whole.unknown)
+        {
             doubts.push(Doubt::MaybeNotMoney);
         }
         self.settled(whole, made, doubts)

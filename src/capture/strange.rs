@@ -11,15 +11,22 @@ const LARGE: i64 = 100_000_000_000;
 /// `15²rb` is neither 15 nor 152.
 const RAISED: [char; 3] = ['\u{b2}', '\u{b3}', '\u{b9}'];
 
-/// Whether the amounts read from a text are worth a second look.
-pub(super) fn is_strange(text: &str, words: &Words, spans: &[Span], amounts: &[Money]) -> bool {
+/// Whether the amounts read from a text are worth a second look; `unknown` of its words are nobody's we know.
+pub(super) fn is_strange(
+    text: &str,
+    words: &Words,
+    spans: &[Span],
+    amounts: &[Money],
+    unknown: usize,
+) -> bool {
     spans.iter().filter(|span| span.money().is_some()).count() > MOST_AMOUNTS
         || amounts.iter().any(|amount| amount.minor() >= LARGE)
         || is_turned(text)
         || has_raised_digits(text)
         || words.clean.chars().any(|letter| !letter.is_ascii() && letter.is_numeric())
         || has_zeros_left(words, spans)
-        || starts_with_a_letter(words)
+        || has_letters(words)
+        || is_foreign(unknown, spans)
 }
 
 /// An override shows digits in another order than they are written in.
@@ -39,10 +46,17 @@ fn has_raised_digits(text: &str) -> bool {
     })
 }
 
-/// `l5rb`: fifteen thousand to whoever means a one, and it would be five to whoever overlooks it.
-fn starts_with_a_letter(words: &Words) -> bool {
-    let letter = |at: usize| words.clean.get(at..).is_some_and(|rest| rest.starts_with(['l', 'I']));
-    words.tokens.iter().any(|token| token.is_number() && letter(token.place.start))
+/// `l5rb`, `2o rb`: read as fifteen and twenty thousand, and something else to whoever overlooks the letter.
+fn has_letters(words: &Words) -> bool {
+    words.tokens.iter().filter(|token| token.is_number()).any(|token| {
+        words.clean.get(token.place.clone()).is_some_and(|written| written.contains(['o', 'O', 'l', 'I']))
+    })
+}
+
+/// Every third word is one that nobody here uses: written for somebody else, or to command the box.
+fn is_foreign(unknown: usize, spans: &[Span]) -> bool {
+    let words = spans.iter().filter(|span| span.word().is_some()).count();
+    unknown >= 4 && unknown * 3 >= words
 }
 
 /// `15 000 000 000 rb`, `15rb000`: zeros that belong to no amount.
