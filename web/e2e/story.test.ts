@@ -135,7 +135,7 @@ describe.each(looks)('the first day on a %s in %s', (size, theme) => {
 
       // What the month came to, down to the rows, and looking for one of them.
       await open(page, id.pages.reports)
-      await page.getByRole('heading', { name: id.reports.compare }).waitFor()
+      await page.getByRole('heading', { name: id.reports.categories }).waitFor()
       await look('reports')
       await open(page, id.pages.transactions)
       await page.getByRole('combobox', { name: id.search.field }).fill('bakso')

@@ -65,6 +65,26 @@ export const PAGES: readonly Page[] = [
     menu: { group: 'daily', Icon: ChartColumn },
   },
   {
+    path: '/reports/compare',
+    title: (w) => w.reports.views.compare,
+    load: () => import('./routes/reports/Comparing.svelte'),
+  },
+  {
+    path: '/reports/trend',
+    title: (w) => w.reports.views.trend,
+    load: () => import('./routes/reports/Trends.svelte'),
+  },
+  {
+    path: '/reports/calendar',
+    title: (w) => w.reports.views.calendar,
+    load: () => import('./routes/reports/SpendingDays.svelte'),
+  },
+  {
+    path: '/reports/worth',
+    title: (w) => w.reports.views.worth,
+    load: () => import('./routes/reports/Worth.svelte'),
+  },
+  {
     path: '/wallets',
     title: (w) => w.resources.wallets.title,
     load: () => import('./routes/wallets/Wallets.svelte'),

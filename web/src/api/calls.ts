@@ -287,6 +287,10 @@ export const trend = (count: number, signal: AbortSignal): Promise<types.Trend> 
 export const netWorth = (signal: AbortSignal, months = 12): Promise<types.NetWorth> =>
   answer(api.GET('/api/v1/reports/net-worth', { params: { query: { months } }, signal }))
 
+/** What each day of a calendar month cost; of this month when none is named. */
+export const calendar = (month: string | null, signal: AbortSignal): Promise<types.SpendingCalendar> =>
+  answer(api.GET('/api/v1/reports/calendar', { params: { query: month === null ? {} : { month } }, signal }))
+
 /** Follows a figure's own link to its rows, one page at a time. */
 export const rowsOf = (link: string, cursor: string | null, signal: AbortSignal): Promise<types.RowPage> => {
   const asked = Object.fromEntries(new URLSearchParams(link.slice(link.indexOf('?') + 1)))

@@ -20,3 +20,15 @@ test('an amount is cut to what the edge of a chart has room for', () => {
     expect(formatShort({ amount, currency }, 'en')).toBe(en)
   }
 })
+
+test('and to less where there is hardly any room', () => {
+  const tight = (amount: number): string => formatShort({ amount, currency: 'IDR' }, 'id', { tight: true })
+  expect([950, 1_500, 86_500, 125_000, 1_250_000, 12_500_000].map(tight)).toEqual([
+    '950',
+    '1,5rb',
+    '86rb',
+    '125rb',
+    '1,2jt',
+    '12jt',
+  ])
+})
