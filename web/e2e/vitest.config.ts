@@ -1,7 +1,10 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 
 /** Tests in a real browser against the real binary: `npm run e2e`. */
 export default defineConfig({
+  // The table of pages names components and icons, which are never opened here.
+  plugins: [svelte()],
   test: {
     root: import.meta.dirname,
     include: ['**/*.test.ts'],

@@ -30,23 +30,41 @@ export class Appliance {
   private constructor(
     private readonly folder: string,
     private readonly port: number,
+    private readonly options: readonly string[],
   ) {
     this.url = `http://127.0.0.1:${String(port)}`
   }
 
+  /** A box that nobody set up yet. */
   static async start(): Promise<Appliance> {
-    const appliance = new Appliance(await mkdtemp(join(tmpdir(), 'catatduit-e2e-')), await freePort())
-    await appliance.resume()
+    const appliance = await Appliance.#with([])
     const code = /\/setup\?code=([^\s]+)/.exec(appliance.#output)?.[1]
     if (code === undefined) throw new Error(`the box printed no setup link:\n${appliance.#output}`)
     appliance.setupLink = `${appliance.url}/setup?code=${code}`
     return appliance
   }
 
+  /** The box with its example family, and whom to sign in as. */
+  static async demo(): Promise<{ appliance: Appliance; owner: { name: string; password: string } }> {
+    const appliance = await Appliance.#with(['--demo'])
+    const said = /Masuk sebagai (.+), kata sandinya: (.+)/.exec(appliance.#output)
+    if (said?.[1] === undefined || said[2] === undefined) {
+      throw new Error(`the box did not say who its family is:\n${appliance.#output}`)
+    }
+    return { appliance, owner: { name: said[1], password: said[2] } }
+  }
+
+  static async #with(options: readonly string[]): Promise<Appliance> {
+    const folder = await mkdtemp(join(tmpdir(), 'catatduit-e2e-'))
+    const appliance = new Appliance(folder, await freePort(), options)
+    await appliance.resume()
+    return appliance
+  }
+
   /** Starts the box on what its data folder holds. */
   async resume(): Promise<void> {
     this.#output = ''
-    const child = spawn(binary(), ['serve'], {
+    const child = spawn(binary(), ['serve', ...this.options], {
       cwd: this.folder,
       env: {
         PATH: process.env['PATH'] ?? '',
@@ -101,7 +119,7 @@ export class Appliance {
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

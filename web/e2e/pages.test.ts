@@ -1,0 +1,62 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Appliance } from './support/appliance'
+import { launch, Visitor, type Size, type Theme } from './support/browser'
+import { signIn } from './support/family'
+import { addresses } from './support/pages'
+import type { Language } from '../src/lib/days'
+
+/** Every page there is, on the example family: axe finds nothing, nothing spills over, nothing is complained of. */
+const looks: [Language, Theme, Size][] = [
+  ['id', 'light', 'phone'],
+  ['id', 'dark', 'phone'],
+  ['en', 'light', 'phone'],
+  ['en', 'dark', 'phone'],
+  ['id', 'light', 'desktop'],
+  ['en', 'dark', 'desktop'],
+]
+
+let browser: Browser
+let appliance: Appliance
+let owner: { name: string; password: string }
+
+beforeAll(async () => {
+  browser = await launch()
+  ;({ appliance, owner } = await Appliance.demo())
+})
+
+afterAll(async () => {
+  await browser.close()
+  await appliance.stop()
+})
+
+describe.each(looks)('in %s, %s, on a %s', (language, theme, size) => {
+  test('every page is fit to be seen', async () => {
+    const visitor = await Visitor.arrive(browser, size, theme)
+    const { page } = visitor
+    try {
+      await page.goto(`${appliance.url}/`)
+      await visitor.looksGood(`${language}-sign-in`)
+      await signIn(page, owner)
+      await page.getByRole('navigation').first().waitFor()
+      await page.request.patch(`${appliance.url}/api/v1/session`, { data: { language } })
+      for (const address of await addresses(page, appliance.url)) {
+        await page.goto(appliance.url + address)
+        await page.locator('h1').first().waitFor()
+        await settled(visitor)
+        expect(await page.evaluate(() => document.documentElement.lang), address).toBe(language)
+        await visitor.looksGood(`${language}${address.replaceAll('/', '-')}`)
+      }
+    } catch (error) {
+      await visitor.keepFailure()
+      throw error
+    } finally {
+      await visitor.leave()
+    }
+  })
+})
+
+/** Nothing is on its way any more. */
+async function settled({ page }: Visitor): Promise<void> {
+  await expect.poll(() => page.locator('.skeleton').count()).toBe(0)
+}
