@@ -9,7 +9,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
     testTimeout: 240_000,
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
     // A busy machine takes longer than a second to show what a tap did.
     expect: { poll: { timeout: 10_000 } },
     // Each file starts a browser and boxes of its own; one after another leaves them the machine.

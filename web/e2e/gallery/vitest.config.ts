@@ -6,7 +6,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['gallery.ts'],
     testTimeout: 240_000,
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
     fileParallelism: false,
   },
 })

@@ -6,7 +6,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-const STARTS_WITHIN_MS = 20_000
+/** The example family is written first, which takes a busy machine with a debug build its time. */
+const STARTS_WITHIN_MS = 150_000
 
 /** The binary under test: `CATATDUIT_BIN`, or the debug build of this checkout. */
 function binary(): string {

@@ -15,7 +15,10 @@ const LOOK = [
 
 const MARGIN = 24
 const HEAD = 68
-const FOOT = 36
+const FOOT = 40
+const LINE = 24
+/** A legend needs this much to have its figures beside its names. */
+const LEAST_WIDTH = 320
 /** Sharp on a phone's screen, and no larger than a chat sends as it is. */
 const SCALE = 2
 /** Long enough for a browser to have taken the file. */
@@ -26,15 +29,19 @@ const SVG = 'http://www.w3.org/2000/svg'
 export interface Frame {
   readonly title: string
   readonly subtitle: string
+  /** A line each under the drawing. */
+  readonly legend: readonly { mark: string; name: string; value: string }[]
   readonly foot: string
 }
 
 /** A drawing as a picture file, in the colours of the page. */
 export async function pictureOf(drawing: SVGSVGElement, frame: Frame): Promise<Blob> {
-  const { width, height } = drawing.getBoundingClientRect()
+  // What is not on the screen, as a drawing made for sharing, has no box of its own.
+  const width = drawing.clientWidth || drawing.width.baseVal.value
+  const height = drawing.clientHeight || drawing.height.baseVal.value
   const size = {
-    width: Math.ceil(Math.max(width, 280) + 2 * MARGIN),
-    height: Math.ceil(height + HEAD + FOOT + MARGIN),
+    width: Math.ceil(Math.max(width, LEAST_WIDTH) + 2 * MARGIN),
+    height: Math.ceil(HEAD + height + MARGIN + frame.legend.length * LINE + FOOT),
   }
   const page = getComputedStyle(document.documentElement)
   const colour = (name: string): string => page.getPropertyValue(name).trim()
@@ -51,6 +58,16 @@ export async function pictureOf(drawing: SVGSVGElement, frame: Frame): Promise<B
     words(frame.title, { x: MARGIN, y: 36, fill: colour('--text'), 'font-size': 20, 'font-weight': 700 }),
     words(frame.subtitle, { x: MARGIN, y: 56, fill: colour('--muted'), 'font-size': 14 }),
     copy,
+    ...frame.legend.flatMap(({ mark, name, value }, at) => {
+      const y = HEAD + height + MARGIN + at * LINE + LINE / 2
+      const plain = { y, fill: colour('--text'), 'font-size': 14 }
+      const indent = mark === '' ? 0 : LINE
+      return [
+        words(mark, { ...plain, x: MARGIN, fill: colour('--muted') }),
+        words(name, { ...plain, x: MARGIN + indent }),
+        words(value, { ...plain, x: size.width - MARGIN, 'font-weight': 700, 'text-anchor': 'end' }),
+      ]
+    }),
     words(frame.foot, { x: MARGIN, y: size.height - 18, fill: colour('--muted'), 'font-size': 12 }),
   )
   return drawn(new XMLSerializer().serializeToString(sheet), size)

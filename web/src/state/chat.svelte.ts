@@ -61,6 +61,11 @@ class Chat {
     return this.#remembered.failure ?? this.#waiting.failure
   }
 
+  /** How many messages wait for a yes, as far as is known here. */
+  get unanswered(): number {
+    return this.#waiting.data?.length ?? 0
+  }
+
   async load(): Promise<void> {
     await Promise.all([this.#remembered.load(), this.#waiting.load()])
   }

@@ -9,6 +9,13 @@ class Appearance {
 
   constructor() {
     this.#show()
+    // Paper is light.
+    addEventListener('beforeprint', () => {
+      document.documentElement.dataset['theme'] = 'light'
+    })
+    addEventListener('afterprint', () => {
+      this.#show()
+    })
   }
 
   choose(theme: Theme): void {
