@@ -12,7 +12,7 @@ use super::problem::{Asking, Refused, Saying};
 use super::rates::Total;
 use super::reading::Reading;
 use super::reply::Shown;
-use super::scalar::Nullable;
+use super::scalar::{Instant, Nullable};
 use super::summaries::Summary;
 use super::transactions::Transaction;
 use super::view::{Period, TransactionType, WalletRef};
@@ -39,9 +39,13 @@ impl Captures {
         caller: Caller,
         message: Body<Message>,
     ) -> Result<Shown<CaptureOutcome>, Refused<Saying>> {
-        let Message { text, about } = message.0;
+        let Message { text, about, written } = message.0;
         let about = about.map_or(About::Nothing, |id| About::Transactions(vec![id]));
-        let heard = move |me: Acting| CaptureOutcome::heard(&me, &me.say_about(&text, &about)?);
+        let written = written.map(|Instant(at)| at);
+        let heard = move |me: Acting| {
+            let me = me.written(written);
+            CaptureOutcome::heard(&me, &me.say_about(&text, &about)?)
+        };
         Ok(Shown(caller.run(heard).await?))
     }
 
@@ -74,6 +78,9 @@ pub(super) struct Message {
     /// The transaction that the message is a later word about.
     #[oai(nullable)]
     about: Option<TransactionId>,
+    /// When it was written, if it had to wait for a connection: its "hari ini" is that day. Now when left out.
+    #[oai(nullable)]
+    written: Option<Instant>,
 }
 
 /// Words to be read.

@@ -17,6 +17,8 @@ pub struct Acting {
     /// How much of the member's rights this call may use.
     scope: Scope,
     errand: Errand,
+    /// When the message was written that this call brings, if it had to wait for a connection.
+    written: Option<Timestamp>,
 }
 
 impl App {
@@ -35,6 +37,7 @@ impl App {
                 sight,
                 scope: Scope::Account,
                 errand: Errand::default(),
+                written: None,
             })
         })
     }
@@ -120,6 +123,19 @@ impl Acting {
     /// The family's day, now.
     pub fn today(&self) -> Day {
         self.household.zone.day_of(self.ctx.now)
+    }
+
+    /// The same member with a message that was written earlier and could not be brought until now: its "hari ini" is
+    /// the day it was written on. A clock that is ahead of this box counts as now.
+    #[must_use]
+    pub fn written(mut self, at: Option<Timestamp>) -> Self {
+        self.written = at.map(|at| at.min(self.ctx.now));
+        self
+    }
+
+    /// When the message was written that is being heard.
+    pub(super) fn heard_at(&self) -> Timestamp {
+        self.written.unwrap_or(self.ctx.now)
     }
 
     /// Queues messages without changing anything else, once per errand.

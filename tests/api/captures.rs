@@ -39,6 +39,24 @@ async fn a_message_becomes_a_record() {
 }
 
 #[tokio::test]
+async fn a_message_that_waited_is_of_the_day_it_was_written() {
+    let (_box, ayah) = TestAppliance::family().await;
+    let day_of = async |text: &str, written: &str| {
+        let body = json!({"text": text, "written": written});
+        let outcome = ayah.post("/api/v1/captures", &body).await.is(200);
+        assert_eq!(outcome["transactions"][0]["recorded"], "2026-11-22T03:00:00Z");
+        outcome["transactions"][0]["day"].clone()
+    };
+    assert_eq!(day_of("kopi 22rb pake gopay", "2026-11-20T03:00:00Z").await, "2026-11-20");
+    assert_eq!(day_of("kemarin teh 12rb pake gopay", "2026-11-20T03:00:00Z").await, "2026-11-19");
+    // In Jakarta it is already the next day, and a clock that is ahead changes nothing.
+    assert_eq!(day_of("roti 15rb pake gopay", "2026-11-20T17:30:00Z").await, "2026-11-21");
+    assert_eq!(day_of("susu 25rb pake gopay", "2027-01-01T00:00:00Z").await, "2026-11-22");
+    let refused = json!({"text": "kopi 22rb", "written": "kemarin"});
+    ayah.post("/api/v1/captures", &refused).await.is(400);
+}
+
+#[tokio::test]
 async fn a_browser_and_a_program_are_told_apart() {
     let (_box, ayah) = TestAppliance::family().await;
     let browser = ayah.with("sec-fetch-site", "same-origin");

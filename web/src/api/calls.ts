@@ -64,12 +64,22 @@ export const setUp = (household: types.NewHousehold): Promise<types.Me> =>
 export const read = (text: string, signal: AbortSignal): Promise<types.Reading> =>
   answer(api.POST('/api/v1/readings', { body: { text }, signal }))
 
-/** The same key says that it is the same message sent again, which then records nothing twice. */
-export const say = (text: string, about: string | null, key: string): Promise<types.CaptureOutcome> =>
+/**
+ * The same key says that it is the same message sent again, which then records nothing twice. `written` is when
+ * it was, where it had to wait, so that it is of its own day.
+ */
+export const say = (
+  message: { text: string; about: string | null; written: string | null },
+  key: string,
+): Promise<types.CaptureOutcome> =>
   answer(
     api.POST('/api/v1/captures', {
       params: { header: { 'Idempotency-Key': key } },
-      body: { text, ...(about === null ? {} : { about }) },
+      body: {
+        text: message.text,
+        ...(message.about === null ? {} : { about: message.about }),
+        ...(message.written === null ? {} : { written: message.written }),
+      },
     }),
   )
 

@@ -2684,6 +2684,12 @@ export interface components {
              * @example 01M2XM0A4E8S6W3Q1Z9X7C5V2B
              */
             about?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was written, if it had to wait for a connection: its "hari ini" is that day. Now when left out.
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            written?: string | null;
         };
         /**
          * Mine

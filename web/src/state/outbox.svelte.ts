@@ -9,6 +9,7 @@ import { asFailure } from './resource.svelte'
 /** The appliance knows a message's key for a day; after that a second sending would be a second record. */
 const SAFE_TO_REPEAT_MS = 23 * 3_600_000
 const NEXT_TRY_MS = 20_000
+const SENT_AT_ONCE_MS = 600_000
 
 /** What became of a message. */
 export type Settled =
@@ -118,9 +119,10 @@ class Outbox {
   /** Whether the next may follow. */
   async #send(one: Queued): Promise<boolean> {
     if (!live.connected && !(await answers())) return false
-    await this.#change(one.key, { tried: one.tried ?? new Date().toISOString() })
+    const tried = one.tried ?? new Date().toISOString()
+    await this.#change(one.key, { tried })
     try {
-      const outcome = await calls.say(one.text, one.about, one.key)
+      const outcome = await calls.say({ ...one, written: waited(one.at, tried) ? one.at : null }, one.key)
       await this.#settle(one, { kind: 'done', outcome })
       return true
     } catch (error) {
@@ -176,6 +178,16 @@ class Outbox {
 /** A refusal that is about the moment and not about the message. */
 function comesBack({ status, code }: Refused): boolean {
   return status === 401 || status === 429 || status >= 500 || code === 'under_way'
+}
+
+/** The appliance remembers the keys of what it did, and of nothing else. */
+function wasDone({ code }: Refused): boolean {
+  return code === 'repeated' || code === 'key_reused'
+}
+
+/** One that is sent as it is written is of the family's day, whatever the phone's clock says. */
+function waited(written: string, tried: string): boolean {
+  return Date.parse(tried) - Date.parse(written) > SENT_AT_ONCE_MS
 }
 
 export const outbox = new Outbox()
