@@ -31,7 +31,7 @@ afterAll(async () => {
 })
 
 describe.each(looks)('in %s, %s, on a %s', (language, theme, size) => {
-  test('every page is fit to be seen', async () => {
+  test('every page is fit to be seen', { timeout: 900_000 }, async () => {
     const visitor = await Visitor.arrive(browser, size, theme)
     const { page } = visitor
     try {
