@@ -131,9 +131,9 @@ test('a wallet is added, moved from, set, hidden from others and archived, and e
   await owner.looksGood('transfer')
   await page.getByRole('button', { name: r.transfer.submit }).click()
   await page.getByText('Rp5.097.500').first().waitFor()
-  await owner.looksGood('wallet')
   await undo(page)
   await page.getByText('Rp5.200.000').first().waitFor()
+  await owner.looksGood('wallet')
 
   // What is really in it.
   await page.getByRole('button', { name: id.wallet.adjustTitle }).click()
@@ -211,9 +211,9 @@ test('two tags become one', async () => {
   await owner.looksGood('join-tags')
   await page.getByRole('button', { name: r.join, exact: true }).click()
   await page.getByText(r.count(2)).waitFor()
-  await owner.looksGood('tags')
   await undo(page)
   await page.getByRole('link', { name: r.open('idulfitri') }).waitFor()
+  await owner.looksGood('tags')
 })
 
 test('a key is made, works, is shown once, and ends after a second question', async () => {
