@@ -7,13 +7,14 @@ use poem::{FromRequest, Request, RequestBody, Result};
 use poem_openapi::registry::{MetaSecurityScheme, Registry};
 use poem_openapi::{ApiExtractor, ApiExtractorType, ExtractParamOptions};
 
+use super::device::device_of;
 use super::door::Door;
 use super::problem::{Code, Problem};
 use super::scopes;
 use super::session::Me;
 use super::speech::Speech;
 use super::visit::{Subject, Visit};
-use crate::app::{Acting, App, Error, Session, SignedIn};
+use crate::app::{Acting, App, Error, Origin, Session, SignedIn};
 use crate::config::BaseUrl;
 use crate::ledger::{Channel, HouseholdId, Scope};
 use crate::tasks::blocking;
@@ -41,6 +42,7 @@ pub(super) struct Caller {
     /// What this operation asks of a key.
     needs: Scope,
     channel: Channel,
+    origin: Origin,
     secure: bool,
 }
 
@@ -92,7 +94,7 @@ impl Caller {
         if scope < self.needs {
             return Err(Error::Forbidden);
         }
-        let member = app.act_within(&session.ctx, scope)?;
+        let member = app.act_within(&session.ctx, scope)?.coming_from(self.origin.clone());
         self.speech.is_spoken_to(&member);
         self.visit.saw(self.door.state(moved, self.secret(), member.member().language, member.today()));
         Ok((session, self.visit.errand(member)))
@@ -111,10 +113,10 @@ impl Caller {
 
     /// Who says who they are with this request.
     pub(super) fn of(request: &Request) -> Result<Self, Problem> {
-        let Visitor { door, speech, visit, secure, channel, .. } = Visitor::of(request)?;
+        let Visitor { door, speech, visit, secure, channel, origin, .. } = Visitor::of(request)?;
         let key = key_in(request.headers()).ok_or(Problem::new(Code::Unauthenticated))?;
         let needs = scopes::needed(request.method(), request.uri().path());
-        Ok(Self { door, speech, visit, key, needs, channel, secure })
+        Ok(Self { door, speech, visit, key, needs, channel, origin, secure })
     }
 
     /// Whether a request says who it comes from; not whether that is true.
@@ -217,6 +219,8 @@ pub(super) struct Visitor {
     /// The address the call came from, without its port.
     pub(super) address: String,
     channel: Channel,
+    /// The same address and the device, for the log of the doors.
+    origin: Origin,
     secure: bool,
 }
 
@@ -258,9 +262,9 @@ impl Visitor {
 
     /// The member that a visitor turned out to be.
     pub(super) fn becomes(&self, signed: &SignedIn) -> Caller {
-        let Self { door, speech, visit, channel, secure, .. } = self.clone();
+        let Self { door, speech, visit, channel, origin, secure, .. } = self.clone();
         let key = Key::Session(signed.secret.clone());
-        Caller { door, speech, visit, key, needs: Scope::Read, channel, secure }
+        Caller { door, speech, visit, key, needs: Scope::Read, channel, origin, secure }
     }
 
     /// The cookie that lets the browser be known again.
@@ -278,9 +282,10 @@ impl Visitor {
         // Only browsers tell where a request comes from.
         let is_browser = request.headers().contains_key("sec-fetch-site");
         let channel = if is_browser { Channel::Web } else { Channel::Api };
-        let address = address_of(request).map(|address| address.to_string()).unwrap_or_default();
+        let origin = Origin { address: address_of(request), device: device_of(request) };
+        let address = origin.address.map(|address| address.to_string()).unwrap_or_default();
         let secure = is_met_over_tls(request, &door);
-        Ok(Self { door, speech, visit, address, channel, secure })
+        Ok(Self { door, speech, visit, address, channel, origin, secure })
     }
 }
 

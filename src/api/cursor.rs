@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::problem::{Code, Problem};
-use crate::app::{BinPlace, FoundPlace, Sort};
+use crate::app::{AuditPlace, BinPlace, FoundPlace, Sort};
 use crate::ledger::{Timestamp, TransactionId};
 
 /// Leads the bytes, so that another kind of place can come later.
@@ -49,6 +49,32 @@ fn parse_bin(text: &str) -> Option<BinPlace> {
         voided: Timestamp::from_millisecond(i64::from_be_bytes(*at)).ok()?,
         id: TransactionId::from_bytes(id.try_into().ok()?),
     })
+}
+
+/// Leads the bytes of a place among what was done.
+const AUDIT: u8 = 4;
+
+/// [`AUDIT`], the positions in the journal and in the log as eight big-endian bytes each.
+pub(super) fn write_audit(place: AuditPlace) -> String {
+    let mut bytes = vec![AUDIT];
+    bytes.extend(place.change.to_be_bytes());
+    bytes.extend(place.event.to_be_bytes());
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+pub(super) fn read_audit(text: &str) -> Result<AuditPlace, Problem> {
+    parse_audit(text).ok_or_else(|| Problem::new(Code::BadCursor))
+}
+
+fn parse_audit(text: &str) -> Option<AuditPlace> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+    let (kind, rest) = bytes.split_first()?;
+    let (change, event) = rest.split_first_chunk::<8>()?;
+    let place = AuditPlace {
+        change: u64::from_be_bytes(*change),
+        event: u64::from_be_bytes(event.try_into().ok()?),
+    };
+    (*kind == AUDIT).then_some(place)
 }
 
 fn parse(text: &str, sort: Sort, ascending: bool) -> Option<FoundPlace> {
@@ -104,6 +130,17 @@ mod tests {
         assert!(parse(&text, Sort::Day, false).is_none());
         for text in ["", "x", &text[..text.len() - 2]] {
             assert_eq!(read_bin(text).unwrap_err().code, Code::BadCursor, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_place_among_what_was_done_is_none_in_the_bin() {
+        let place = AuditPlace { change: 77, event: u64::MAX };
+        let text = write_audit(place);
+        assert_eq!(read_audit(&text).unwrap(), place);
+        assert!(parse_bin(&text).is_none());
+        for text in ["", "x", &text[..text.len() - 2]] {
+            assert_eq!(read_audit(text).unwrap_err().code, Code::BadCursor, "{text}");
         }
     }
 

@@ -58,7 +58,7 @@ impl Archive {
         let place = caller.door.exports().clone().try_acquire_owned();
         let place = place.map_err(|_| Problem::new(Code::Unavailable))?;
         let name = caller.run(move |me| {
-            me.may_export(whose)?;
+            me.take_export(whose)?;
             Ok(format!("catatduit-{}.zip", me.today()))
         });
         let name = name.await?;

@@ -11,6 +11,7 @@
 mod addresses;
 mod amendment;
 mod attachments;
+mod audit;
 mod body;
 mod caller;
 mod captures;
@@ -20,6 +21,7 @@ mod changes;
 mod code;
 mod cross;
 mod cursor;
+mod device;
 mod document;
 mod door;
 mod drafts;
@@ -105,7 +107,8 @@ enum Tags {
 }
 
 /// Those about people; a tuple of operations has no room for all.
-type People = (sharing::Sharings, members::Members, invitations::Invitations, households::Households);
+type People =
+    (sharing::Sharings, members::Members, invitations::Invitations, households::Households, audit::Audit);
 
 /// Every operation of the API.
 type Operations = (
@@ -147,7 +150,13 @@ const fn operations() -> Operations {
         ),
         lessons::Lessons,
         (wallets::Wallets, cards::Cards, categories::Categories, rates::Rates, tags::Tagging),
-        (sharing::Sharings, members::Members, invitations::Invitations, households::Households),
+        (
+            sharing::Sharings,
+            members::Members,
+            invitations::Invitations,
+            households::Households,
+            audit::Audit,
+        ),
         summaries::Summaries,
         reports::Reports,
         changes::Changes,

@@ -35,6 +35,7 @@ const NEEDED: &[(&str, Scope, Scope)] = {
         ("mcp", Read, Read),
         ("session", Read, Account),
         ("tokens", Account, Account),
+        ("audit", Account, Account),
         ("members", Read, Account),
         ("invitations", Account, Account),
         ("join", Account, Account),

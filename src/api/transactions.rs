@@ -33,7 +33,7 @@ impl Transactions {
         caller: Caller,
         id: Path<TransactionId>,
     ) -> Result<Current<Transaction>, Refused<LookingAtOne>> {
-        Ok(Current(caller.read(move |me| Transaction::of(&me.transaction(id.0)?)).await?))
+        Ok(Current(caller.read(move |me| Transaction::of(&me.open(id.0)?)).await?))
     }
 
     /// Correct a transaction

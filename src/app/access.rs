@@ -1,6 +1,6 @@
 //! Permission is a handle, not a flag: holding an [`Acting`] is being that member, now.
 
-use super::{App, Errand, Error, Message, Outcome};
+use super::{App, Errand, Error, Message, Origin, Outcome};
 use crate::ctx::Ctx;
 use crate::ledger::{Act, Change, Day, Fact, Household, Member, Role, Scope, Sight, Timestamp, Transaction};
 use crate::store::{Look, NewChange, Pen};
@@ -16,6 +16,8 @@ pub struct Acting {
     pub(super) sight: Sight,
     /// How much of the member's rights this call may use.
     scope: Scope,
+    /// Where the call comes from.
+    pub(super) origin: Origin,
     errand: Errand,
     /// When the message was written that this call brings, if it had to wait for a connection.
     written: Option<Timestamp>,
@@ -36,6 +38,7 @@ impl App {
                 household,
                 sight,
                 scope: Scope::Account,
+                origin: Origin::default(),
                 errand: Errand::default(),
                 written: None,
             })
@@ -94,6 +97,13 @@ impl Acting {
     #[must_use]
     pub fn with(mut self, errand: Errand) -> Self {
         self.errand = errand;
+        self
+    }
+
+    /// The same member, calling from there.
+    #[must_use]
+    pub fn coming_from(mut self, origin: Origin) -> Self {
+        self.origin = origin;
         self
     }
 

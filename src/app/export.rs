@@ -1,7 +1,7 @@
 //! Taking everything along: what a member, or the whole household, has in the box.
 
 use super::outcome::{Seen, WalletSeen};
-use super::{Acting, Error};
+use super::{Acting, Error, SecurityKind};
 use crate::ledger::{
     Category, Change, Day, Fact, Household, Lesson, Member, MemberId, Rate, Role, Sight, Transaction,
 };
@@ -36,6 +36,13 @@ impl Acting {
     /// Whether this member may have such an export; only the owner may have the household's.
     pub fn may_export(&self, whose: Whose) -> Result<(), Error> {
         if whose == Whose::Mine || self.member.role == Role::Owner { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// Notes that this member takes everything along; the household's is what others recorded, too.
+    pub fn take_export(&self, whose: Whose) -> Result<(), Error> {
+        self.may_export(whose)?;
+        let this = self.clone();
+        self.app.store().write(move |pen| this.note(pen, SecurityKind::TakeExport, None))
     }
 
     /// Hands one snapshot of everything to `write`. A disk that fails in the middle ends it: what was written then

@@ -82,14 +82,19 @@ const ALL: [Field; 19] = [
 impl Acting {
     /// Every change of one record, newest first.
     pub fn changes_of(&self, id: TransactionId) -> Result<Vec<Past>, Error> {
-        self.app.store().read(|look| {
+        let changes = self.app.store().read(|look| {
             let now = self.own(look, id)?;
             let categories = Arc::new(look.known_categories(self.household.id)?);
             let mut names = Names { acting: self, categories, members: BTreeMap::new() };
             let mut changes = look.changes_of_transaction(id)?;
             changes.reverse();
-            changes.iter().map(|change| names.past(look, change, &now)).collect()
-        })
+            let past: Result<Vec<Past>, Error> =
+                changes.iter().map(|change| names.past(look, change, &now)).collect();
+            Ok::<_, Error>((past?, now))
+        });
+        let (past, now) = changes?;
+        self.has_opened(&now);
+        Ok(past)
     }
 }
 

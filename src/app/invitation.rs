@@ -7,7 +7,7 @@ use super::person::Person;
 use super::session::SignedIn;
 use super::setup::named;
 use super::wallet::make_wallet;
-use super::{App, Error, Noun, Owner, Why};
+use super::{App, Error, Noun, Owner, SecurityKind, Why};
 use crate::ledger::{
     Act, Channel, Fact, Invitation, InvitationId, Language, Member, Role, Sharing, Timestamp, Visibility,
     Wallet, WalletId,
@@ -99,7 +99,8 @@ impl Owner {
             {
                 return Err(Error::invalid("invitations", Why::TooLong { most: MOST_OPEN }));
             }
-            Ok(pen.put_invitation(&put)?)
+            pen.put_invitation(&put)?;
+            this.note(pen, SecurityKind::Invite, None)
         })?;
         Ok(Invited { invitation, code })
     }
@@ -113,12 +114,12 @@ impl Owner {
 
     /// Takes an invitation back.
     pub fn withdraw(&self, id: InvitationId) -> Result<(), Error> {
-        let household = self.household.id;
+        let this = self.clone();
         self.change(move |pen| {
-            let open = pen.invitation(id)?.filter(|open| open.household == household);
+            let open = pen.invitation(id)?.filter(|open| open.household == this.household.id);
             let open = open.ok_or_else(|| Error::missing(Noun::Link, &id))?;
             pen.delete_invitation(open.id)?;
-            Ok(())
+            this.note(pen, SecurityKind::WithdrawInvitation, None)
         })
     }
 }

@@ -53,10 +53,11 @@ impl Acting {
 
     /// Forgets that this Telegram account speaks for this member.
     pub fn unlink(&self, telegram_user: i64) -> Result<(), Error> {
-        let member = self.member.id;
+        let this = self.clone();
         self.change(move |pen| {
-            if pen.chat(telegram_user)?.is_some_and(|chat| chat.member == member) {
+            if pen.chat(telegram_user)?.is_some_and(|chat| chat.member == this.member.id) {
                 pen.delete_chat(telegram_user)?;
+                this.note(pen, SecurityKind::UnlinkChat, None)?;
             }
             Ok(())
         })
@@ -82,7 +83,7 @@ impl App {
         let link = link.filter(|link| now < link.expires).ok_or(Error::Gone { noun: Noun::Link })?;
         let ctx = Ctx { member: link.member, now, channel: Channel::Telegram };
         let acting = self.act(&ctx)?.with(errand);
-        let member = acting.member().clone();
+        let (this, member) = (acting.clone(), acting.member().clone());
         acting.write(move |pen| {
             // Looked up again: two phones may follow one link at once.
             if pen.link_code(&hash)?.is_none() {
@@ -97,6 +98,7 @@ impl App {
                 kind: ChatKind::Private,
                 linked: now,
             })?;
+            this.note(pen, SecurityKind::LinkChat, None)?;
             Ok(Outcome::Linked { member: Box::new(member.clone()) })
         })
     }

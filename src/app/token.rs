@@ -2,7 +2,7 @@
 
 use super::password::{fingerprint, hex};
 use super::session::{Session, TOUCH_EVERY};
-use super::{Acting, App, Error, Noun, Why};
+use super::{Acting, App, Error, Noun, SecurityKind, Why};
 use crate::ctx::Ctx;
 use crate::ledger::{Channel, Scope, Timestamp, TokenId};
 use crate::outside::later;
@@ -84,24 +84,25 @@ impl Acting {
                 .map(|days| later(self.ctx.now, std::time::Duration::from_hours(24 * u64::from(days)))),
             last_used: None,
         };
-        let kept = token.clone();
+        let (this, kept) = (self.clone(), token.clone());
         self.app.store().write(move |pen| {
             if pen.tokens(kept.member)?.len() >= Self::MAX_TOKENS {
                 return Err(Error::invalid("tokens", Why::TooLong { most: Self::MAX_TOKENS }));
             }
-            Ok(pen.put_token(&kept)?)
+            pen.put_token(&kept)?;
+            this.note(pen, SecurityKind::MakeKey, None)
         })?;
         Ok(MadeToken { token: token.into(), secret })
     }
 
     /// Ends one of this member's tokens at once.
     pub fn revoke_token(&self, id: TokenId) -> Result<(), Error> {
-        let member = self.member.id;
+        let this = self.clone();
         self.app.store().write(move |pen| {
-            let token = pen.tokens(member)?.into_iter().find(|token| token.id == id);
+            let token = pen.tokens(this.member.id)?.into_iter().find(|token| token.id == id);
             let token = token.ok_or_else(|| Error::missing(Noun::Token, &id))?;
             pen.delete_token(&token.hash)?;
-            Ok(())
+            this.note(pen, SecurityKind::RevokeKey, None)
         })
     }
 }

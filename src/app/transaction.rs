@@ -38,6 +38,13 @@ impl Acting {
         })
     }
 
+    /// The same for somebody who looks into it: that they did is noted when another recorded it.
+    pub fn open(&self, id: TransactionId) -> Result<Seen, Error> {
+        let seen = self.transaction(id)?;
+        self.has_opened(&seen.transaction);
+        Ok(seen)
+    }
+
     /// Records a later word about a transaction.
     pub fn amend(&self, id: TransactionId, amendment: Amendment) -> Result<Outcome, Error> {
         self.amend_all(vec![id], amendment)

@@ -6,7 +6,7 @@ use super::key;
 use super::look::{Look, unreadable};
 use super::source::Span;
 use super::tables::Table;
-use crate::ledger::{Change, HouseholdId, TransactionId};
+use crate::ledger::{Change, HouseholdId, Timestamp, TransactionId};
 
 impl Look<'_> {
     /// The seq of the newest change; 0 when there is none.
@@ -36,6 +36,21 @@ impl Look<'_> {
             span = span.before(&key::pointing(household.to_bytes(), seq));
         }
         self.pointed_changes(Table::ChangesOfHousehold, &span, limit)
+    }
+
+    /// The first seq from that moment on, by the clock as it stood; one beyond the newest when there is none.
+    pub fn seq_at(&self, at: Timestamp) -> Result<u64, StoreError> {
+        let (mut low, mut high) = (1, self.head()? + 1);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let change: Change = self.fetch_indexed(Table::Changes, &middle.to_be_bytes())?;
+            if change.at < at {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        Ok(low)
     }
 
     /// Everything that ever happened to a transaction, oldest first.

@@ -24,6 +24,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "create the tables", run: create_tables },
     Step { name: "make room for lessons", run: make_room_for_lessons },
     Step { name: "make room for a household of several", run: make_room_for_several },
+    Step { name: "make room for keys, watchers and farewells", run: make_room_for_access },
 ];
 
 fn create_tables(pen: &mut Pen<'_>) -> Result<(), StoreError> {
@@ -68,6 +69,21 @@ fn make_room_for_several(pen: &mut Pen<'_>) -> Result<(), StoreError> {
     }
     pen.list_accounts()?;
     pen.sum_up()
+}
+
+fn make_room_for_access(pen: &mut Pen<'_>) -> Result<(), StoreError> {
+    for table in [
+        Table::Security,
+        Table::Retention,
+        Table::Farewells,
+        Table::Receipts,
+        Table::Webhooks,
+        Table::Deliveries,
+        Table::DeliveriesDue,
+    ] {
+        pen.create(table)?;
+    }
+    Ok(())
 }
 
 /// The schema of an open store; `None` when it is no store of ours.

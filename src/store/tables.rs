@@ -148,6 +148,21 @@ tables! {
     /// Places that are offered. Key: most of the code's SHA-256 (16), so that a stolen store invites nobody.
     Invitations = "invitations-1",
 
+    /// What happened at the doors. Key: household (16), place in its log (8).
+    Security = "security-1",
+    /// How long a household keeps what may be forgotten. Key: household (16). Only where it is not as usual.
+    Retention = "retention-1",
+    /// Who is to be deleted, and when. Key: the household or member (16).
+    Farewells = "farewells-1",
+    /// What deletions came to. Key: most of the SHA-256 of the receipt's code (16).
+    Receipts = "receipts-1",
+    /// Programs that are called when something happens. Key: household (16), webhook (16).
+    Webhooks = "webhooks-1",
+    /// Calls to them, those that wait and those that were made. Key: webhook (16), delivery (16).
+    Deliveries = "deliveries-1",
+    /// Those that wait, in the order in which they are due. Key: due in milliseconds (8), webhook (16), delivery (16).
+    DeliveriesDue = "deliveries-due-1",
+
     /// Chats that belong to the family. Key: chat (8).
     Chats = "chats-1",
     /// Key: household (16), chat (8).

@@ -246,6 +246,7 @@ impl House {
                 let path = format!("/api/v1/wallets/{}/sharing", self.wallet().await);
                 (Method::PUT, path, json!({"others": "full", "grants": []}))
             }
+            "look_at_audit" => get("audit"),
             "export_mine" => get("exports/mine"),
             "export_household" => get("exports/household"),
             "follow_changes" => get("events"),
@@ -371,6 +372,7 @@ impl House {
                 let ayah = self.the_box.member("Nenek", Role::Adult);
                 self.send(&ayah, (method, path, body)).await
             }
+            ("look_at_audit", 400) => self.send(owner, changed("/api/v1/audit?cursor=x", body)).await,
             ("list_trash", 400) => self.send(owner, changed("/api/v1/trash?cursor=x", body)).await,
             ("record_transaction", 404) => {
                 let new = json!({"type": "expense", "amount": 5_000, "wallet": NOBODY});

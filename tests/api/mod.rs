@@ -3,6 +3,7 @@
 mod access;
 mod answers;
 mod attachments;
+mod audit;
 mod captures;
 mod category_changes;
 mod cross;

@@ -4,6 +4,7 @@ import Coins from '@lucide/svelte/icons/coins'
 import Hash from '@lucide/svelte/icons/hash'
 import House from '@lucide/svelte/icons/house'
 import Info from '@lucide/svelte/icons/info'
+import ListChecks from '@lucide/svelte/icons/list-checks'
 import MessageCircle from '@lucide/svelte/icons/message-circle'
 import ReceiptText from '@lucide/svelte/icons/receipt-text'
 import Settings from '@lucide/svelte/icons/settings'
@@ -124,6 +125,12 @@ export const PAGES: readonly Page[] = [
     title: (w) => w.family.title,
     load: () => import('./routes/family/Family.svelte'),
     menu: { group: 'house', Icon: Users, intro: (w) => w.pages.familyIntro },
+  },
+  {
+    path: '/audit',
+    title: (w) => w.audit.title,
+    load: () => import('./routes/audit/Audit.svelte'),
+    menu: { group: 'house', Icon: ListChecks, intro: (w) => w.audit.intro },
   },
   {
     path: '/settings',

@@ -14,6 +14,7 @@ mod draft;
 mod household;
 mod invitation;
 mod lesson;
+mod security;
 mod token;
 mod transaction;
 mod wallet;

@@ -142,6 +142,12 @@ export const history = async (id: string, signal: AbortSignal): Promise<types.Pa
 export const trash = async (signal: AbortSignal): Promise<types.TrashItem[]> =>
   (await answer(api.GET('/api/v1/trash', { params: { query: { limit: 200 } }, signal }))).items
 
+export const audit = (query: {
+  member?: string
+  kind?: types.AuditEntry['kind'][]
+  cursor?: string
+}): Promise<types.AuditPage> => answer(api.GET('/api/v1/audit', { params: { query } }))
+
 export const restore = (ids: readonly string[]): Promise<types.AllChanged> =>
   answer(api.POST('/api/v1/trash/restore', { body: { ids: [...ids] } }))
 

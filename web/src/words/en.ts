@@ -2,6 +2,7 @@ import { family, join } from './family.en'
 import type { Words } from './id'
 import { offlineEn } from './offline'
 import { enChatting, enHome, enList } from './daily'
+import { auditEn } from './audit'
 import { enReports } from './reports'
 import { resourcesEn } from './resources'
 import { settingsEn } from './settings'
@@ -343,6 +344,7 @@ export const en: Words = {
   join,
   resources: resourcesEn,
   settings: settingsEn,
+  audit: auditEn,
   docs: {
     title: 'CatatDuit API',
     intro: 'Everything this app does, another program can do through the same API.',

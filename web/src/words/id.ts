@@ -1,5 +1,6 @@
 import { offlineId } from './offline'
 import { idChatting, idHome, idList } from './daily'
+import { auditId } from './audit'
 import { idReports } from './reports'
 import { family, join } from './family.id'
 import { resourcesId } from './resources'
@@ -348,6 +349,7 @@ export const id = {
   join,
   resources: resourcesId,
   settings: settingsId,
+  audit: auditId,
   docs: {
     title: 'API CatatDuit',
     intro: 'Semua yang dilakukan aplikasi ini bisa dilakukan program lain lewat API yang sama.',
