@@ -27,7 +27,8 @@ pub(super) struct Exports;
 impl Exports {
     /// Export what is mine
     ///
-    /// One ZIP archive with what the caller recorded and taught, in JSON, CSV and as a plain-text ledger.
+    /// One ZIP archive with what the caller recorded and taught, in JSON, CSV and as a plain-text ledger, and
+    /// its pictures.
     #[oai(path = "/exports/mine", method = "get", operation_id = "export_mine")]
     async fn mine(&self, caller: Caller) -> Result<Archive, Refused<Looking>> {
         Ok(Archive::open(caller, Whose::Mine).await?)
@@ -36,7 +37,7 @@ impl Exports {
     /// Export the household
     ///
     /// One ZIP archive with everything of the household that its owner sees, in JSON, CSV and as a plain-text
-    /// ledger whose balances `hledger check` proves. Only for the owner.
+    /// ledger whose balances `hledger check` proves, and the pictures. Only for the owner.
     #[oai(path = "/exports/household", method = "get", operation_id = "export_household")]
     async fn household(&self, caller: Caller) -> Result<Archive, Refused<Owning>> {
         Ok(Archive::open(caller, Whose::Household).await?)

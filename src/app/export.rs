@@ -3,7 +3,8 @@
 use super::outcome::{Seen, WalletSeen};
 use super::{Acting, Error, SecurityKind};
 use crate::ledger::{
-    Category, Change, Day, Fact, Household, Lesson, Member, MemberId, Rate, Role, Sight, Transaction,
+    AttachmentId, Category, Change, Day, Fact, Household, Lesson, Member, MemberId, PictureSize, Rate, Role,
+    Sight, Transaction,
 };
 use crate::store::{Cursor, Look, TransactionFilter};
 
@@ -137,6 +138,23 @@ impl Export<'_> {
             let shown = batch.into_iter().filter(|transaction| self.holds(transaction)).collect();
             self.acting.see(self.look, shown)?.iter().try_for_each(&mut take)?;
         }
+    }
+
+    /// Every picture of a record that the export holds, those in the bin too: a JPEG each.
+    pub fn each_picture(
+        &self,
+        mut take: impl FnMut(AttachmentId, &[u8]) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let mut of = |seen: &Seen| {
+            for id in &seen.transaction.particulars.attachments {
+                if let Some(bytes) = self.look.picture(*id, PictureSize::Full)? {
+                    take(*id, &bytes)?;
+                }
+            }
+            Ok(())
+        };
+        self.each_transaction(&mut of)?;
+        self.each_voided(&mut of)
     }
 
     /// The journal, newest first: who did what and when. Changes with something that is not seen are left out.

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::{Archive, unwritten};
+use super::{Archive, picture, unwritten};
 use crate::app::{Error, Export, Seen, WalletSeen};
 use crate::ledger::{
     Act, Category, Change, Channel, Cycle, Fact, Flow, Household, Lesson, LessonState, Line, Member, Money,
@@ -198,6 +198,7 @@ fn transaction(transaction: &Transaction) -> Value {
         "for_whom": more.for_whom.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "tags": more.tags.iter().map(Tag::as_str).collect::<Vec<_>>(),
         "attachments": more.attachments.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "pictures": more.attachments.iter().map(|id| picture(*id)).collect::<Vec<_>>(),
         "refund_of": more.refund_of.map(|id| id.to_string()),
         "secret_until": more.secret_until.map(|day| day.to_string()),
         "member": transaction.member.to_string(),

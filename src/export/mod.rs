@@ -1,5 +1,5 @@
 //! One archive with everything in open formats: JSON for programs, CSV for spreadsheets, a journal for plain-text
-//! accounting.
+//! accounting, and the pictures.
 //!
 //! It is written as it is read, so that a million records need no more memory than one batch of them.
 
@@ -14,7 +14,7 @@ use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::app::{Error, Export};
-use crate::ledger::Money;
+use crate::ledger::{AttachmentId, Money};
 use crate::words::{self, Words};
 
 /// Writes the archive. The reader may be anything that takes bytes one after the other.
@@ -25,6 +25,7 @@ pub fn write(export: &Export<'_>, out: impl Write) -> Result<(), Error> {
     json::write(export, &mut archive)?;
     sheet::write(export, words, archive.file("transactions.csv")?)?;
     hledger::write(export, words, archive.file("journal.hledger")?)?;
+    export.each_picture(|id, bytes| archive.file(&picture(id))?.write_all(bytes).map_err(unwritten))?;
     archive.finish()
 }
 
@@ -45,6 +46,11 @@ impl<W: Write> Archive<W> {
         let mut out = self.zip.finish().map_err(unwritten)?;
         out.flush().map_err(unwritten)
     }
+}
+
+/// The name of a picture's file: the same in every archive.
+fn picture(id: AttachmentId) -> String {
+    format!("pictures/{id}.jpg")
 }
 
 fn unwritten(error: impl Into<io::Error>) -> Error {

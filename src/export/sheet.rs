@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::names::CategoryNames;
-use super::{plain, unwritten};
+use super::{picture, plain, unwritten};
 use crate::app::{Error, Export, Seen};
 use crate::ledger::{CategorySlug, Line, Money, Movement, Tag, TransactionType};
 use crate::words::Words;
@@ -32,6 +32,8 @@ fn rows(seen: &Seen, words: &Words, names: &CategoryNames) -> Vec<Vec<String>> {
                received: Option<Money>,
                fee: Option<Money>| {
         let tags: Vec<&str> = transaction.particulars.tags.iter().map(Tag::as_str).collect();
+        let pictures: Vec<String> =
+            transaction.particulars.attachments.iter().map(|id| picture(*id)).collect();
         let money = |money: Option<Money>| money.map(plain).unwrap_or_default();
         vec![
             transaction.id.to_string(),
@@ -49,6 +51,7 @@ fn rows(seen: &Seen, words: &Words, names: &CategoryNames) -> Vec<Vec<String>> {
             inert(transaction.note.as_deref().unwrap_or("")),
             tags.join(" "),
             inert(&seen.member),
+            pictures.join(" "),
         ]
     };
     match &transaction.movement {

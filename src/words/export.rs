@@ -6,7 +6,7 @@ pub struct ExportTalk {
     /// What is in it, by the household's name and the day.
     pub readme: fn(&str, &str) -> String,
     /// Heads of the table's columns.
-    pub columns: [&'static str; 15],
+    pub columns: [&'static str; 16],
     /// The journal's roots of accounts.
     pub assets: &'static str,
     pub expenses: &'static str,
@@ -27,7 +27,8 @@ pub(super) const INDONESIAN: ExportTalk = ExportTalk {
              transactions.csv  semua catatan, untuk lembar kerja\n\
              journal.hledger   buku besar teks, untuk hledger dan sejenisnya\n\
              *.json            semuanya untuk program: keluarga, anggota, dompet, kategori, kurs, pelajaran,\n\
-             \x20                 catatan, tempat sampah (bin.json) dan riwayat (journal.json)\n\n\
+             \x20                 catatan, tempat sampah (bin.json) dan riwayat (journal.json)\n\
+             pictures/         foto-foto, dengan nama yang disebut di tabel dan di transactions.json\n\n\
              Angka *_minor dalam satuan terkecil mata uangnya; rupiah tanpa desimal.\n"
         )
     },
@@ -47,6 +48,7 @@ pub(super) const INDONESIAN: ExportTalk = ExportTalk {
         "catatan",
         "tag",
         "dicatat oleh",
+        "foto",
     ],
     assets: "aset",
     expenses: "pengeluaran",
@@ -64,7 +66,8 @@ pub(super) const ENGLISH: ExportTalk = ExportTalk {
              transactions.csv  every record, for spreadsheets\n\
              journal.hledger   a plain-text ledger, for hledger and its relatives\n\
              *.json            everything for programs: household, members, wallets, categories, rates, lessons,\n\
-             \x20                 records, the bin (bin.json) and the history (journal.json)\n\n\
+             \x20                 records, the bin (bin.json) and the history (journal.json)\n\
+             pictures/         the photos, by the names that the table and transactions.json give\n\n\
              Figures named *_minor are in the currency's smallest unit; the rupiah has no decimals.\n"
         )
     },
@@ -84,6 +87,7 @@ pub(super) const ENGLISH: ExportTalk = ExportTalk {
         "note",
         "tags",
         "recorded by",
+        "pictures",
     ],
     assets: "assets",
     expenses: "expenses",

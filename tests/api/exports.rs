@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::support::appliance::TestAppliance;
 use crate::support::client::Client;
 
-/// The files of an archive, by name.
+/// The files of an archive, by name; of a picture, how long it is.
 async fn archive(client: &Client, path: &str) -> BTreeMap<String, String> {
     let request = client.request(reqwest::Method::GET, path);
     let response = request.send().await.unwrap();
@@ -24,9 +24,12 @@ async fn archive(client: &Client, path: &str) -> BTreeMap<String, String> {
     (0..archive.len())
         .map(|place| {
             let mut file = archive.by_index(place).unwrap();
-            let mut text = String::new();
-            file.read_to_string(&mut text).unwrap();
-            (file.name().unwrap().into_owned(), text)
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).unwrap();
+            let name = file.name().unwrap().into_owned();
+            let is_picture = name.starts_with("pictures/");
+            let text = if is_picture { bytes.len().to_string() } else { String::from_utf8(bytes).unwrap() };
+            (name, text)
         })
         .collect()
 }
@@ -167,4 +170,48 @@ fn hledger() -> Option<PathBuf> {
         );
     }
     found
+}
+
+async fn photographed(client: &Client, text: &str) -> (String, String) {
+    let record = client.record(text).await;
+    let id = record["id"].as_str().unwrap().to_owned();
+    let mut picture = Cursor::new(Vec::new());
+    image::RgbImage::new(16, 9).write_to(&mut picture, image::ImageFormat::Png).unwrap();
+    let address = format!("/api/v1/transactions/{id}/attachments");
+    let request = client.request(reqwest::Method::POST, &address).body(picture.into_inner());
+    let added = client.send(request).await.is(201);
+    (id, added["transaction"]["attachments"][0].as_str().unwrap().to_owned())
+}
+
+#[tokio::test]
+async fn pictures_come_along_by_the_names_that_the_tables_give_and_only_those_one_sees() {
+    let (home, ayah) = TestAppliance::family().await;
+    let (bakso, first) = photographed(&ayah, "beli bakso 15rb pake gopay").await;
+    let (gone, binned) = photographed(&ayah, "parkir 2rb").await;
+    ayah.delete(&format!("/api/v1/transactions/{gone}")).await.is(200);
+    let ibu = home.member("Ibu", Role::Adult);
+    let me = ibu.get("/api/v1/session").await.is(200);
+    let added = ibu.post("/api/v1/wallets", &json!({"name": "Simpanan"})).await.is(201);
+    let sharing = format!("/api/v1/wallets/{}/sharing", added["wallet"]["id"].as_str().unwrap());
+    let private = json!({"holder": me["member"]["id"], "others": "private", "grants": []});
+    ibu.put(&sharing, &private).await.is(200);
+    let (_, hidden) = photographed(&ibu, "arisan 100rb pake simpanan").await;
+
+    let files = archive(&ayah, "/api/v1/exports/household").await;
+    let mut pictures: Vec<&str> =
+        files.keys().map(String::as_str).filter(|name| name.starts_with("pictures/")).collect();
+    let mut expected = [format!("pictures/{first}.jpg"), format!("pictures/{binned}.jpg")];
+    expected.sort();
+    pictures.sort_unstable();
+    assert_eq!(pictures, expected);
+    let full = ayah.request(reqwest::Method::GET, &format!("/api/v1/attachments/{first}"));
+    let full = full.send().await.unwrap().bytes().await.unwrap();
+    assert_eq!(files[&format!("pictures/{first}.jpg")], full.len().to_string());
+    let listed = list(&files, "transactions.json");
+    let listed = listed.iter().find(|one| one["id"] == bakso.as_str()).unwrap();
+    assert_eq!(listed["pictures"], json!([format!("pictures/{first}.jpg")]));
+    assert!(files["transactions.csv"].contains(&format!("pictures/{first}.jpg")));
+    let hers = archive(&ibu, "/api/v1/exports/mine").await;
+    assert!(hers.contains_key(&format!("pictures/{hidden}.jpg")));
+    assert!(!hers.contains_key(&format!("pictures/{first}.jpg")));
 }
