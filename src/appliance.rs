@@ -17,6 +17,7 @@ use crate::bot::client::{Client, Token};
 use crate::bot::{self, Bot, Inlet};
 use crate::config::{Config, TelegramMode};
 use crate::demo;
+use crate::hooks::Hooks;
 use crate::jobs;
 use crate::ledger::Zone;
 use crate::outside::Outside;
@@ -32,6 +33,7 @@ pub struct Appliance {
     config: Config,
     app: App,
     bot: Option<Bot>,
+    hooks: Hooks,
     tasks: Tasks,
     address: SocketAddr,
     listening: Option<Listening>,
@@ -90,10 +92,12 @@ impl Appliance {
             }
             _ => None,
         };
+        let timeout = Duration::from_secs(u64::from(config.webhooks.timeout_seconds));
+        let hooks = Hooks::new(app.clone(), timeout).context("preparing calls to programs")?;
         let listening = Listening::at(config.listen).await;
         let listening = listening.with_context(|| format!("listening on {}", config.listen))?;
         let address = listening.address();
-        Ok(Self { config, app, bot, tasks: Tasks::default(), address, listening: Some(listening) })
+        Ok(Self { config, app, bot, hooks, tasks: Tasks::default(), address, listening: Some(listening) })
     }
 
     pub fn app(&self) -> &App {
@@ -153,10 +157,18 @@ impl Appliance {
         if let Some(bot) = &self.bot {
             bot.start(&self.tasks);
         }
+        let hooks = self.hooks.clone();
+        self.tasks.spawn("webhooks", Policy::Retry, move |stop| hooks.clone().run(stop));
         let app = self.app.clone();
         let findable = self.app.clone();
         let bins = self.app.clone();
+        let leaving = self.app.clone();
         self.tasks.spawn("bins", Policy::Retry, move |stop| jobs::empty_bins(bins.clone(), stop));
+        let forgetful = self.app.clone();
+        let forget = move |stop| jobs::keep_retention(forgetful.clone(), stop);
+        self.tasks.spawn("retention", Policy::Retry, forget);
+        let go = move |stop| jobs::carry_out_farewells(leaving.clone(), stop);
+        self.tasks.spawn("farewells", Policy::Retry, go);
         self.tasks.spawn("search", Policy::Retry, move |stop| findable.clone().keep_findable(stop));
         self.tasks.spawn("sweep", Policy::Retry, move |stop| jobs::sweep(app.clone(), stop));
     }
@@ -216,6 +228,7 @@ fn options(config: &Config) -> app::Options {
         draft_life: Duration::from_hours(u64::from(config.capture.draft_expiry_hours)),
         session_idle: DAY * u32::from(config.session.idle_days),
         session_absolute: DAY * u32::from(config.session.absolute_days),
+        reach: app::Reach { home: config.webhooks.home_network, own: config.webhooks.this_machine },
         ..app::Options::default()
     }
 }

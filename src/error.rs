@@ -62,6 +62,8 @@ pub enum Noun {
     Token,
     Attachment,
     Tag,
+    Deletion,
+    Webhook,
 }
 
 /// What is wrong with a value someone gave.
@@ -106,6 +108,13 @@ pub enum Why {
     /// The household would have no owner.
     #[error("is that of the last owner")]
     LastOwner,
+    /// What is to be deleted has to be named.
+    #[error("is not the name that was to be typed")]
+    OtherName,
+    #[error("is not an http or https address")]
+    NotAnAddress,
+    #[error("may not be called from this box")]
+    OutOfReach,
 }
 
 impl Error {

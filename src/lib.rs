@@ -11,6 +11,7 @@ pub mod ctx;
 pub mod demo;
 pub mod error;
 pub mod export;
+pub mod hooks;
 pub mod jobs;
 pub mod ledger;
 pub mod limit;

@@ -46,7 +46,7 @@ impl Outside {
                 )]
                 getrandom::fill(bytes).expect("the kernel gives random bytes");
             }),
-            http: client()?,
+            http: client(None)?,
         })
     }
 
@@ -78,6 +78,15 @@ impl Outside {
     pub fn http(&self) -> &reqwest::Client {
         &self.http
     }
+
+    /// A client of its own, for calls to names that this resolver looks up.
+    #[expect(clippy::unused_self, reason = "the network is part of the world that is handed in")]
+    pub fn http_resolved_by(
+        &self,
+        resolver: Arc<dyn reqwest::dns::Resolve>,
+    ) -> Result<reqwest::Client, NoClient> {
+        client(Some(resolver))
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that asks the real clock")]
@@ -97,7 +106,7 @@ pub fn later(at: Timestamp, by: Duration) -> Timestamp {
     SignedDuration::try_from(by).ok().and_then(|by| at.checked_add(by).ok()).unwrap_or(Timestamp::MAX)
 }
 
-fn client() -> Result<reqwest::Client, NoClient> {
+fn client(resolver: Option<Arc<dyn reqwest::dns::Resolve>>) -> Result<reqwest::Client, NoClient> {
     // A second call finds the provider installed already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut roots = rustls::RootCertStore::empty();
@@ -105,6 +114,10 @@ fn client() -> Result<reqwest::Client, NoClient> {
     let tls = rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
     #[expect(clippy::disallowed_methods, reason = "the one place that makes a network client")]
     let builder = reqwest::Client::builder();
+    let builder = match resolver {
+        Some(resolver) => builder.dns_resolver(resolver),
+        None => builder,
+    };
     builder
         .tls_backend_preconfigured(tls)
         .no_proxy()

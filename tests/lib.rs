@@ -10,6 +10,7 @@ mod cli;
 mod crash;
 mod demo;
 mod doors;
+mod farewell;
 mod household;
 mod learning;
 mod migrations;

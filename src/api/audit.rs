@@ -10,9 +10,7 @@ use super::problem::{Paging, Refused};
 use super::reply::Shown;
 use super::scalar::{Instant, Nullable};
 use super::view::{Channel, MemberRef};
-use crate::app::{
-    AuditEntry, AuditFilter, AuditPlace, Event, Page, SecurityKind as Kind, SecurityOutcome,
-};
+use crate::app::{AuditEntry, AuditFilter, AuditPlace, Event, Page, SecurityKind as Kind, SecurityOutcome};
 use crate::ledger::{Act, Day, MemberId, TransactionId};
 
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::problem::{Code, Problem};
 use crate::app::{AuditPlace, BinPlace, FoundPlace, Sort};
-use crate::ledger::{Timestamp, TransactionId};
+use crate::ledger::{DeliveryId, Timestamp, TransactionId};
 
 /// Leads the bytes, so that another kind of place can come later.
 const VERSION: u8 = 2;
@@ -51,6 +51,23 @@ fn parse_bin(text: &str) -> Option<BinPlace> {
     })
 }
 
+/// Leads the bytes of a place among a webhook's calls.
+const DELIVERY: u8 = 5;
+
+/// [`DELIVERY`], id.
+pub(super) fn write_delivery(id: DeliveryId) -> String {
+    let mut bytes = vec![DELIVERY];
+    bytes.extend(id.to_bytes());
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+pub(super) fn read_delivery(text: &str) -> Result<DeliveryId, Problem> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok();
+    let id = bytes.as_deref().and_then(<[u8]>::split_first).filter(|(kind, _)| **kind == DELIVERY);
+    let id = id.and_then(|(_, id)| id.try_into().ok());
+    id.map(DeliveryId::from_bytes).ok_or_else(|| Problem::new(Code::BadCursor))
+}
+
 /// Leads the bytes of a place among what was done.
 const AUDIT: u8 = 4;
 
@@ -70,10 +87,8 @@ fn parse_audit(text: &str) -> Option<AuditPlace> {
     let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
     let (kind, rest) = bytes.split_first()?;
     let (change, event) = rest.split_first_chunk::<8>()?;
-    let place = AuditPlace {
-        change: u64::from_be_bytes(*change),
-        event: u64::from_be_bytes(event.try_into().ok()?),
-    };
+    let place =
+        AuditPlace { change: u64::from_be_bytes(*change), event: u64::from_be_bytes(event.try_into().ok()?) };
     (*kind == AUDIT).then_some(place)
 }
 

@@ -42,7 +42,8 @@ fn named(agent: &str) -> Option<String> {
         (Some(browser), Some(system)) => Some(format!("{browser} · {system}")),
         (Some(one), None) => Some(one.to_owned()),
         (None, _) => {
-            let is_plain = |letter: &char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
+            let is_plain =
+                |letter: &char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
             let name: String = agent.chars().take_while(is_plain).take(MOST).collect();
             (!name.is_empty()).then_some(name)
         }

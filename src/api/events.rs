@@ -106,6 +106,33 @@ impl ChangeEvent {
     }
 }
 
+impl ChangeAct {
+    /// The act's own name.
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::SetUp => Act::SetUp.code(),
+            Self::Record => Act::Record.code(),
+            Self::Amend => Act::Amend.code(),
+            Self::Void => Act::Void.code(),
+            Self::Undo => Act::Undo { seq: 0 }.code(),
+            Self::AddWallet => Act::AddWallet.code(),
+            Self::ChangeWallet => Act::ChangeWallet.code(),
+            Self::SetBalance => Act::SetBalance.code(),
+            Self::Join => Act::Join.code(),
+            Self::ChangeMember => Act::ChangeMember.code(),
+            Self::ChangeHousehold => Act::ChangeHousehold.code(),
+            Self::Teach => Act::Teach.code(),
+            Self::Unlearn => Act::Unlearn.code(),
+            Self::Forbid => Act::Forbid.code(),
+            Self::AddCategory => Act::AddCategory.code(),
+            Self::ChangeCategory => Act::ChangeCategory.code(),
+            Self::SetRate => Act::SetRate.code(),
+            Self::Restore => Act::Restore.code(),
+            Self::Erase => Act::Erase.code(),
+        }
+    }
+}
+
 impl From<Act> for ChangeAct {
     fn from(act: Act) -> Self {
         match act {

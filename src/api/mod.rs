@@ -21,6 +21,7 @@ mod changes;
 mod code;
 mod cross;
 mod cursor;
+mod deletion;
 mod device;
 mod document;
 mod door;
@@ -45,6 +46,7 @@ mod rates;
 mod reading;
 mod reply;
 mod reports;
+mod retention;
 mod scalar;
 mod schema;
 mod scopes;
@@ -63,6 +65,7 @@ mod trash;
 mod view;
 mod visit;
 mod wallets;
+mod webhooks;
 mod words;
 
 pub use document::{document, is_scope_decided};
@@ -100,6 +103,8 @@ enum Tags {
     Reports,
     /// The journal: following it, and taking back.
     Changes,
+    /// Programs that are called when something happens.
+    Webhooks,
     /// A member's Telegram account.
     Telegram,
     /// Taking everything along.
@@ -107,8 +112,15 @@ enum Tags {
 }
 
 /// Those about people; a tuple of operations has no room for all.
-type People =
-    (sharing::Sharings, members::Members, invitations::Invitations, households::Households, audit::Audit);
+type People = (
+    sharing::Sharings,
+    members::Members,
+    invitations::Invitations,
+    households::Households,
+    audit::Audit,
+    deletion::Deletions,
+    retention::Retentions,
+);
 
 /// Every operation of the API.
 type Operations = (
@@ -130,7 +142,7 @@ type Operations = (
     summaries::Summaries,
     reports::Reports,
     changes::Changes,
-    events::Events,
+    (events::Events, webhooks::Webhooks),
     telegram::Telegram,
     exports::Exports,
 );
@@ -156,11 +168,13 @@ const fn operations() -> Operations {
             invitations::Invitations,
             households::Households,
             audit::Audit,
+            deletion::Deletions,
+            retention::Retentions,
         ),
         summaries::Summaries,
         reports::Reports,
         changes::Changes,
-        events::Events,
+        (events::Events, webhooks::Webhooks),
         telegram::Telegram,
         exports::Exports,
     )

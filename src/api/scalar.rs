@@ -9,8 +9,8 @@ use poem_openapi::types::{ParseError, ParseFromJSON, ParseFromParameter, ParseRe
 use serde_json::Value;
 
 use crate::ledger::{
-    AttachmentId, CategorySlug, Colour, Currency, Day, DraftId, HouseholdId, InvitationId, LessonId,
-    MemberId, Month, Tag, Timestamp, TokenId, TransactionId, WalletId,
+    AttachmentId, CategorySlug, Colour, Currency, Day, DeliveryId, DraftId, HouseholdId, InvitationId,
+    LessonId, MemberId, Month, Tag, Timestamp, TokenId, TransactionId, WalletId, WebhookId,
 };
 
 const ID: &str = "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$";
@@ -84,6 +84,8 @@ texts! {
     DraftId: "draft-id", Some(ID), "01M2XM2N6P4R8T1Y3W5Z7B9D0F";
     InvitationId: "invitation-id", Some(ID), "4F8K2M6P0R3T7W1Y5Z9B3D7G1J";
     TokenId: "token-id", Some(ID), "01M2XM5P7Q3S9V2Z4X6A8C0E1G";
+    WebhookId: "webhook-id", Some(ID), "01M2XM9T1V7X3Z5B9D1F3H6K8M";
+    DeliveryId: "delivery-id", Some(ID), "01M2XMB3X9Z5B7D1F3H5K8M0P2";
     LessonId: "lesson-id", Some(ID), "01M2XM5P7Q3S9V2Z4X6A8C0E1G";
     AttachmentId: "attachment-id", Some(ID), "01M2XM7R9T5V1X3Z6B8D0F2H4J";
     CategorySlug: "category", Some("^[a-z0-9-]{1,16}$"), "makanan";

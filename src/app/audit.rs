@@ -97,9 +97,12 @@ impl Acting {
         self.app.store().read(|look| {
             let place = match after {
                 Some(place) => place,
-                None => AuditPlace { change: until.map_or(Ok(u64::MAX), |at| look.seq_at(at))?, event: u64::MAX },
+                None => {
+                    AuditPlace { change: until.map_or(Ok(u64::MAX), |at| look.seq_at(at))?, event: u64::MAX }
+                }
             };
-            let mut streams = Streams { acting: self, look, place, changes: VecDeque::new(), events: VecDeque::new() };
+            let mut streams =
+                Streams { acting: self, look, place, changes: VecDeque::new(), events: VecDeque::new() };
             let mut names = BTreeMap::new();
             let mut items = Vec::new();
             let mut looked_at = 0;

@@ -5,11 +5,15 @@ use std::time::Duration;
 use super::outcome::{Outcome, Page, Seen};
 use super::transaction::{fact, these};
 use super::{Acting, Error, Noun};
-use crate::ledger::{Act, Timestamp, Transaction, TransactionId};
+use crate::ledger::{Act, HouseholdId, Timestamp, Transaction, TransactionId};
 use crate::outside::later;
+use crate::store::Look;
 
-/// How long what was taken back can be had again.
-pub const KEPT: Duration = Duration::from_hours(30 * 24);
+/// How long what was taken back can be had again in that household.
+pub(super) fn kept(look: &Look<'_>, household: HouseholdId) -> Result<Duration, Error> {
+    let days = look.retention(household)?.bin_days;
+    Ok(Duration::from_hours(24 * u64::from(days)))
+}
 
 /// A record in the bin.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +35,7 @@ impl Acting {
     /// What lies in the bin and this member sees, the latest first.
     pub fn bin(&self, after: Option<BinPlace>, most: usize) -> Result<Page<Binned, BinPlace>, Error> {
         self.app.store().read(|look| {
+            let kept = kept(look, self.household.id)?;
             let mut found: Vec<(Timestamp, Transaction)> = Vec::new();
             let mut place = after.map(|place| (place.voided, place.id));
             // One more than asked tells whether there is a next page.
@@ -40,7 +45,7 @@ impl Acting {
                 place = last.voided.map(|at| (at, last.id));
                 for binned in some {
                     let Some(at) = binned.voided else { continue };
-                    if self.shows(&binned) && self.ctx.now < later(at, KEPT) {
+                    if self.shows(&binned) && self.ctx.now < later(at, kept) {
                         found.push((at, binned));
                     }
                 }
@@ -51,7 +56,7 @@ impl Acting {
             let (times, transactions): (Vec<_>, Vec<_>) = found.into_iter().unzip();
             let items = self.see(look, transactions)?.into_iter().zip(times);
             let items = items
-                .map(|(seen, voided)| Binned { seen, voided, erased_from: later(voided, KEPT) })
+                .map(|(seen, voided)| Binned { seen, voided, erased_from: later(voided, kept) })
                 .collect();
             Ok(Page { items, next })
         })

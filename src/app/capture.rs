@@ -173,10 +173,17 @@ impl Acting {
         }
     }
 
+    /// A draft that waits as long as its household says.
+    pub(super) fn lasting(&self, look: &Look<'_>, draft: Draft) -> Result<Draft, Error> {
+        let expires = later(draft.created, self.app.draft_life(look, self.household.id)?);
+        Ok(Draft { expires, ..draft })
+    }
+
     fn settle_or_keep(&self, pen: &mut Pen<'_>, draft: Draft, certain: bool) -> Result<Outcome, Error> {
         if certain && draft.missing().is_empty() {
             return self.record(pen, draft, false);
         }
+        let draft = self.lasting(pen, draft)?;
         pen.put_draft(&draft)?;
         Ok(Outcome::Drafted(see_draft(pen, draft)?))
     }

@@ -44,8 +44,9 @@ impl Acting {
             let outcome = if certain && fresh.missing().is_empty() {
                 this.record(pen, fresh.clone(), true)?
             } else {
+                let fresh = this.lasting(pen, fresh.clone())?;
                 pen.put_draft(&fresh)?;
-                Outcome::Drafted(see_draft(pen, fresh.clone())?)
+                Outcome::Drafted(see_draft(pen, fresh)?)
             };
             this.remember_origin(pen, Some(origin), &outcome)?;
             Ok(outcome)

@@ -23,6 +23,11 @@ struct Known {
 const FOLLOWED: u64 = 200;
 
 impl App {
+    /// Reads a household's lessons anew the next time: some are gone without a word in the journal.
+    pub(super) fn forget_habits(&self, household: HouseholdId) {
+        self.inner.habits.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&household);
+    }
+
     /// What a household taught up to what `look` sees, or a little later.
     pub(super) fn habits(&self, look: &Look<'_>, household: HouseholdId) -> Result<Arc<Habits>, Error> {
         let head = look.head()?;

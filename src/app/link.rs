@@ -1,7 +1,7 @@
 //! Which Telegram account speaks for which member.
 
 use super::password::{fingerprint, hex};
-use super::{Acting, App, Errand, Error, Noun, Outcome};
+use super::{Acting, App, Errand, Error, Noun, Outcome, SecurityKind};
 use crate::ctx::Ctx;
 use crate::ledger::{Channel, MemberId, Timestamp};
 use crate::outside::later;

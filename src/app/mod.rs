@@ -19,6 +19,7 @@ mod enter;
 mod errand;
 mod export;
 mod family;
+mod farewell;
 mod find;
 mod follow;
 mod habits;
@@ -38,6 +39,7 @@ mod rate;
 mod refund;
 mod repeat;
 mod report;
+mod retention;
 mod sealing;
 mod security;
 mod seen;
@@ -52,18 +54,20 @@ mod token;
 mod transaction;
 mod undo;
 mod wallet;
+mod webhook;
 
 pub use crate::error::{Error, Noun, Why};
 pub use crate::picture::MOST_BYTES as MOST_PICTURE_BYTES;
 pub use access::{Acting, Adult, Owner};
 pub use amend::{Amendment, NewLine, Put};
 pub use audit::{AuditEntry, AuditFilter, AuditPlace, Event};
-pub use bin::{BinPlace, Binned, KEPT as BIN_KEPT};
+pub use bin::{BinPlace, Binned};
 pub use capture::MessageRef;
 pub use category::{CategoryChange, NewCategory};
 pub use draft::DraftFix;
 pub use errand::{About, Errand, Message, Once};
 pub use export::{Export, Whose};
+pub use farewell::{AskedFor, Deleted, FarewellNews, GRACE, Going, Goings, NewsKind, Receipt};
 pub use find::{
     Filter, Finding, Flows, FoundPlace, Hit, Listed, Marks, Means, Paging, Part, Sort, Suggested, Suggestion,
     Totals,
@@ -87,12 +91,17 @@ pub use report::{
     Large, Named, NetWorth, Over, Point, Report, Row, Rows, Sides, SpendingCalendar, Trend, Unusual,
     WalletWorth, WorthPoint,
 };
+pub use retention::Retention;
 pub use sealing::{NoSeal, seal_of};
 pub use security::{Origin, SecurityEvent, SecurityKind, SecurityOutcome};
 pub use session::{Session, SignedIn};
 pub use setup::{NewHousehold, OpeningWallet, SetupCode};
 pub use token::{MadeToken, NewToken, TOKEN_PREFIX, TokenSeen};
 pub use wallet::{NewWallet, Statement, Statements, WalletChange};
+pub use webhook::{
+    Attempt, Called, Delivery, DeliveryState, HookCall, HookEvent, MadeWebhook, Pause, Reach, WebhookChange,
+    WebhookSeen,
+};
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -138,6 +147,8 @@ pub struct Options {
     pub session_absolute: Duration,
     /// How costly a password is to guess: bcrypt's cost, 4 to 31.
     pub password_cost: u32,
+    /// How far calls to the family's programs may reach.
+    pub reach: Reach,
 }
 
 impl Default for Options {
@@ -150,6 +161,7 @@ impl Default for Options {
             session_idle: 30 * DAY,
             session_absolute: 180 * DAY,
             password_cost: 12,
+            reach: Reach::default(),
         }
     }
 }

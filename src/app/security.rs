@@ -8,8 +8,8 @@ use std::time::Duration;
 use super::{Acting, App, Error};
 use crate::ledger::{Channel, Member, MemberId, Transaction};
 use crate::outside::later;
-pub use crate::store::{SecurityEvent, SecurityKind, SecurityOutcome};
 use crate::store::{Look, Pen};
+pub use crate::store::{SecurityEvent, SecurityKind, SecurityOutcome};
 
 /// Where a call comes from, as far as its door knows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ const LOOK_BACK: usize = 200;
 impl App {
     /// Notes what somebody did, or tried, who may not be signed in. A name that nobody has is noted for the household
     /// that the box was set up with.
-    pub(super) fn note(
+    pub fn note(
         &self,
         pen: &mut Pen<'_>,
         kind: SecurityKind,

@@ -9,6 +9,7 @@ mod command;
 mod courtesy;
 mod dialog;
 mod family;
+mod farewell;
 mod keyboard;
 mod letter;
 mod markup;
@@ -153,6 +154,11 @@ impl Bot {
             let Inner { app, client, options, under_way, .. } = &*bot.inner;
             let outbox = Outbox::new(app.clone(), client.clone(), options.limits, under_way.clone());
             async move { Ok(outbox.run(stop).await?) }
+        });
+        let bot = self.clone();
+        tasks.spawn("telegram-farewells", Policy::Retry, move |stop| {
+            let bot = bot.clone();
+            async move { Ok(bot.tell_farewells(stop).await?) }
         });
         let bot = self.clone();
         tasks.spawn("telegram-courtesies", Policy::Retry, move |stop| {

@@ -133,6 +133,19 @@ pub static KEYS: &[Key] = &[
          waited while the box was away is not counted.",
     ),
     number("limits.chat_burst", "40", "How many messages of a chat may come at once."),
+    text(
+        "webhooks.home_network",
+        "yes",
+        "Whether programs in the home's own network may be called when something happens: yes or no. Those elsewhere \
+         may in any case, once an owner added them.",
+    ),
+    text(
+        "webhooks.this_machine",
+        "no",
+        "Whether programs on this very machine may be called: yes or no. What clouds and routers keep at link-local \
+         addresses is never called.",
+    ),
+    number("webhooks.timeout_seconds", "10", "How long such a program has to answer."),
     number("store.cache_mb", "24", "Memory for what was read from the store lately, in MiB."),
 ];
 

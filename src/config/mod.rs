@@ -36,6 +36,7 @@ pub struct Config {
     pub capture: Capture,
     pub api: Api,
     pub limits: Limits,
+    pub webhooks: Webhooks,
     pub store: Store,
 }
 
@@ -99,6 +100,16 @@ pub struct Limits {
     pub webhook_burst: u16,
     pub chat_per_minute: u16,
     pub chat_burst: u16,
+}
+
+/// Programs of the family's that are called when something happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Webhooks {
+    /// Whether they may be in the home's own network.
+    pub home_network: bool,
+    /// Whether they may be on this machine.
+    pub this_machine: bool,
+    pub timeout_seconds: u16,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,6 +200,11 @@ impl Config {
                 chat_per_minute: take.value("limits.chat_per_minute", values::number(1..=60_000)),
                 chat_burst: take.value("limits.chat_burst", values::number(1..=60_000)),
             },
+            webhooks: Webhooks {
+                home_network: take.value("webhooks.home_network", values::choice(YES_OR_NO)),
+                this_machine: take.value("webhooks.this_machine", values::choice(YES_OR_NO)),
+                timeout_seconds: take.value("webhooks.timeout_seconds", values::number(1..=60)),
+            },
             store: Store { cache_mb: take.value("store.cache_mb", values::number(1..=4096)) },
         };
         config.cross_check(&mut take);
@@ -234,6 +250,8 @@ const TELEGRAM_MODES: &[(&str, TelegramMode)] = &[
     ("polling", TelegramMode::Polling),
     ("off", TelegramMode::Off),
 ];
+
+const YES_OR_NO: &[(&str, bool)] = &[("yes", true), ("no", false)];
 
 fn find_file(
     asked: Option<&Path>,

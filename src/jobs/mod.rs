@@ -2,7 +2,11 @@
 //! and being on time run the same code.
 
 mod bin;
+mod farewell;
+mod retention;
 mod sweep;
 
 pub use bin::empty_bins;
+pub use farewell::carry_out_farewells;
+pub use retention::keep_retention;
 pub use sweep::sweep;

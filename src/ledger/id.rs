@@ -103,6 +103,10 @@ ids! {
     AttachmentId,
     /// A key for a member's own program.
     TokenId,
+    /// A program that is called when something happens.
+    WebhookId,
+    /// A call to such a program.
+    DeliveryId,
 }
 
 #[cfg(test)]

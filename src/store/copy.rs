@@ -2,11 +2,11 @@
 
 use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
 
 use super::Store;
-use super::disk::{FileDisk, Opened};
+use super::disk::{Disk as _, FileDisk, Opened, beside, new_path, sync_directory_of};
 use super::engine::{Engine, NotOpen};
 use super::error::StoreError;
 use super::look::Look;
@@ -14,6 +14,7 @@ use super::open::StoreOptions;
 use super::pen::Pen;
 use super::source::{Source, Span};
 use super::tables::Table;
+use super::writer::Message;
 
 impl Store {
     /// Writes what the store holds at this moment into a new file at `path`, which only its owner may read. Of what was
@@ -23,15 +24,91 @@ impl Store {
             Opened::Fresh(disk) => disk,
             Opened::Existing(_) | Opened::InUse => return Err(broken(io::ErrorKind::AlreadyExists.into())),
         };
-        let engine =
-            Engine::open(Arc::new(disk), StoreOptions::default(), false).map_err(|why| match why {
-                NotOpen::Disk(error) => broken(error),
-                NotOpen::Damaged(why) => StoreError::Damaged(why),
-            })?;
+        let engine = begin(Arc::new(disk), StoreOptions::default())?;
         self.read(|look| fill(&engine, look))?;
         engine.close()?;
         FileDisk::establish(path).map_err(broken)
     }
+
+    /// Writes the store's file anew, so that nothing of what was deleted or replaced before is left in it, and deletes
+    /// the copies beside it from before its layout changed. Writes wait meanwhile, reads do not. It takes as much
+    /// room again for as long as it lasts. `false` when the store is in no file.
+    pub fn renew(&self) -> Result<bool, StoreError> {
+        let (done, renewed) = mpsc::sync_channel(1);
+        let sent = self.inner.messages.as_ref().is_some_and(|to| to.send(Message::Renew { done }).is_ok());
+        if !sent {
+            return Err(StoreError::Closed);
+        }
+        renewed.recv().unwrap_or(Err(StoreError::Closed))
+    }
+}
+
+/// To be called by whoever writes, and between two writes.
+pub(super) fn renew(engine: &Engine) -> Result<bool, StoreError> {
+    let Some(path) = engine.path() else { return Ok(false) };
+    let unfinished = new_path(&renewed(path));
+    let disk = write_anew(engine, path).inspect_err(|_| {
+        // The room it took is what is missing, most likely.
+        let _ = std::fs::remove_file(&unfinished);
+    })?;
+    // From here on the new file is the store, whether the power lasts or not.
+    std::fs::rename(&unfinished, path).map_err(broken)?;
+    sync_directory_of(path).map_err(broken)?;
+    engine.move_to(disk);
+    forget_older_copies(path).map_err(broken)?;
+    Ok(true)
+}
+
+fn write_anew(engine: &Engine, path: &Path) -> Result<Arc<FileDisk>, StoreError> {
+    let disk = match FileDisk::open(&renewed(path)).map_err(broken)? {
+        Opened::Fresh(disk) => Arc::new(disk),
+        Opened::Existing(_) | Opened::InUse => return Err(broken(io::ErrorKind::AlreadyExists.into())),
+    };
+    let copy = begin(disk.clone(), engine.options())?;
+    let (_, begun) = engine.begin_read();
+    fill(&copy, &Look::at(Source::snapshot(begun?)))?;
+    copy.close()?;
+    disk.sync().map_err(broken)?;
+    Ok(disk)
+}
+
+/// What the file is called while it is written anew.
+fn renewed(path: &Path) -> PathBuf {
+    beside(path, "renewed")
+}
+
+/// Removes what a writing anew that was cut off left behind.
+pub(super) fn clear_up(path: &Path) {
+    let unfinished = new_path(&renewed(path));
+    match std::fs::remove_file(&unfinished) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            tracing::warn!(%error, "an unfinished copy of the store cannot be removed");
+        }
+        _ => {}
+    }
+}
+
+/// What was put beside it before its layout changed holds what was deleted since.
+fn forget_older_copies(path: &Path) -> io::Result<()> {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return Ok(()) };
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let is_copy = entry.file_name().to_str().is_some_and(|other| {
+            other.strip_prefix(name).is_some_and(|ending| ending.starts_with(".schema-"))
+        });
+        if is_copy {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    sync_directory_of(path)
+}
+
+fn begin(disk: Arc<FileDisk>, options: StoreOptions) -> Result<Engine, StoreError> {
+    Engine::open(disk, options, false).map_err(|why| match why {
+        NotOpen::Disk(error) => broken(error),
+        NotOpen::Damaged(why) => StoreError::Damaged(why),
+    })
 }
 
 fn fill(engine: &Engine, look: &Look<'_>) -> Result<(), StoreError> {

@@ -111,7 +111,7 @@ fn keep_private(file: &File) {
 }
 
 /// What a store is called while it is being made.
-fn new_path(path: &Path) -> PathBuf {
+pub(super) fn new_path(path: &Path) -> PathBuf {
     beside(path, "new")
 }
 

@@ -6,6 +6,7 @@
 use std::any::Any;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use redb::{Database, Durability, ReadTransaction, ReadableDatabase as _, WriteTransaction};
@@ -17,8 +18,9 @@ use super::open::StoreOptions;
 /// A redb database that can be opened again.
 #[derive(Debug)]
 pub(super) struct Engine {
-    disk: Arc<dyn Disk>,
     options: StoreOptions,
+    /// The file it is in; none on a disk of somebody else's.
+    path: Option<PathBuf>,
     state: RwLock<State>,
 }
 
@@ -26,6 +28,7 @@ pub(super) struct Engine {
 struct State {
     /// How often it was opened: tells two readers that found the same failure from two failures.
     epoch: u64,
+    disk: Arc<dyn Disk>,
     open: Open,
 }
 
@@ -41,12 +44,25 @@ impl Engine {
     /// With `check`, every page is held against its checksum first.
     pub(super) fn open(disk: Arc<dyn Disk>, options: StoreOptions, check: bool) -> Result<Self, NotOpen> {
         let database = open_on(disk.clone(), options, check)?;
-        let state = RwLock::new(State { epoch: 0, open: Open::ReadWrite(database) });
-        Ok(Self { disk, options, state })
+        let state = RwLock::new(State { epoch: 0, disk, open: Open::ReadWrite(database) });
+        Ok(Self { options, path: None, state })
     }
 
-    pub(super) fn disk(&self) -> &Arc<dyn Disk> {
-        &self.disk
+    /// The same, of which it is known that its disk is this file.
+    pub(super) fn in_file(self, path: &Path) -> Self {
+        Self { path: Some(path.to_owned()), ..self }
+    }
+
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    pub(super) fn options(&self) -> StoreOptions {
+        self.options
+    }
+
+    pub(super) fn disk(&self) -> Arc<dyn Disk> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner).disk.clone()
     }
 
     /// A snapshot, and the epoch it belongs to.
@@ -81,14 +97,26 @@ impl Engine {
 
     /// Closes and opens again, for writing if the disk lets it, else for reading what is on it.
     pub(super) fn reopen(&self) {
+        self.open_again(None);
+    }
+
+    /// Goes on on another disk, which holds the same. Whoever reads from the one before may do so to their end.
+    pub(super) fn move_to(&self, disk: Arc<dyn Disk>) {
+        self.open_again(Some(disk));
+    }
+
+    fn open_again(&self, elsewhere: Option<Arc<dyn Disk>>) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         state.epoch += 1;
         let closed = std::mem::replace(&mut state.open, Open::Shut);
         // An engine that panicked may do so again while it closes; the file is then simply not closed cleanly.
         let _ = catch_unwind(AssertUnwindSafe(move || drop(closed)));
-        state.open = match open_on(self.disk.clone(), self.options, false) {
+        if let Some(disk) = elsewhere {
+            state.disk = disk;
+        }
+        state.open = match open_on(state.disk.clone(), self.options, false) {
             Ok(database) => Open::ReadWrite(database),
-            Err(_) => ReadOnlyDisk::over(self.disk.clone())
+            Err(_) => ReadOnlyDisk::over(state.disk.clone())
                 .ok()
                 .and_then(|disk| open_on(Arc::new(disk), self.options, false).ok())
                 .map_or(Open::Shut, Open::ReadOnly),
@@ -113,7 +141,7 @@ pub(super) enum NotOpen {
 }
 
 impl NotOpen {
-    pub(super) fn at(self, path: &std::path::Path) -> OpenError {
+    pub(super) fn at(self, path: &Path) -> OpenError {
         match self {
             Self::Disk(source) if is_full(&source) => OpenError::Full,
             Self::Disk(source) => OpenError::Io { path: path.to_owned(), source },

@@ -18,17 +18,64 @@ use crate::ledger::{
     Act, AttachmentId, Change, Channel, DraftId, Fact, HouseholdId, Timestamp, Transaction, TransactionId,
 };
 
+/// What is taken out of records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strip {
+    /// Everything that people wrote, and the pictures. Nothing can be changed of it afterwards.
+    Words,
+    /// The message that it was understood from.
+    Message,
+    Pictures,
+}
+
+impl Strip {
+    fn of(self, record: &Transaction) -> Transaction {
+        let mut bare = record.clone();
+        match self {
+            Self::Words => bare = record.without_words(),
+            Self::Message => bare.source.text = None,
+            Self::Pictures => bare.particulars.attachments.clear(),
+        }
+        bare
+    }
+
+    fn is_due(self, record: &Transaction) -> bool {
+        record.erased.is_none()
+            && match self {
+                Self::Words => true,
+                Self::Message => record.source.text.is_some(),
+                Self::Pictures => !record.particulars.attachments.is_empty(),
+            }
+    }
+}
+
 impl Pen<'_> {
     /// Erases what people wrote about these transactions, live ones too, and notes in the journal that the box did so.
     /// Gives how many there were to erase: one that is erased already, or that never was, is none.
     pub fn erase_transactions(&mut self, ids: &[TransactionId], at: Timestamp) -> Result<usize, StoreError> {
-        self.whole(|pen| pen.erase_each(ids, at))
+        self.strip_transactions(ids, Strip::Words, at)
     }
 
-    fn erase_each(&mut self, ids: &[TransactionId], at: Timestamp) -> Result<usize, StoreError> {
+    /// Takes out a part of these transactions, out of their history too, and notes in the journal that the box did so.
+    /// Gives how many had it.
+    pub fn strip_transactions(
+        &mut self,
+        ids: &[TransactionId],
+        strip: Strip,
+        at: Timestamp,
+    ) -> Result<usize, StoreError> {
+        self.whole(|pen| pen.strip_each(ids, strip, at))
+    }
+
+    fn strip_each(
+        &mut self,
+        ids: &[TransactionId],
+        strip: Strip,
+        at: Timestamp,
+    ) -> Result<usize, StoreError> {
         let mut doomed = BTreeMap::new();
         for id in ids {
-            if let Some(found) = self.transaction(*id)?.filter(|found| found.erased.is_none()) {
+            if let Some(found) = self.transaction(*id)?.filter(|found| strip.is_due(found)) {
                 doomed.insert(*id, found);
             }
         }
@@ -39,19 +86,22 @@ impl Pen<'_> {
         let mut pictures = BTreeSet::new();
         for seq in &seqs {
             let change = self.fetch_indexed::<Change>(Table::Changes, &seq.to_be_bytes())?;
-            let (change, shown) = without_words(change, &doomed);
+            let (change, shown) = stripped(change, &doomed, strip);
             pictures.extend(shown);
             self.put(Table::Changes, &seq.to_be_bytes(), &change)?;
         }
         for id in pictures {
             self.delete_attachment(id)?;
         }
-        self.erase_beside(&doomed, &seqs)?;
+        if strip == Strip::Words {
+            self.erase_beside(&doomed, &seqs)?;
+        }
         let mut facts: BTreeMap<HouseholdId, Vec<Fact>> = BTreeMap::new();
         for found in doomed.values() {
-            let bare = found.without_words();
+            let bare = strip.of(found);
             self.replace_transaction(found, &bare)?;
-            let after = Transaction { erased: Some(at), version: bare.version + 1, ..bare.clone() };
+            let erased = (strip == Strip::Words).then_some(at);
+            let after = Transaction { erased, version: bare.version + 1, ..bare.clone() };
             facts
                 .entry(found.household)
                 .or_default()
@@ -99,10 +149,11 @@ impl Pen<'_> {
     }
 }
 
-/// A change without what was written about these transactions, and the pictures that its facts showed of them.
-fn without_words(
+/// A change without that part of these transactions, and the pictures that its facts showed of them and no more do.
+fn stripped(
     mut change: Change,
     doomed: &BTreeMap<TransactionId, Transaction>,
+    strip: Strip,
 ) -> (Change, Vec<AttachmentId>) {
     let mut pictures = Vec::new();
     for fact in &mut change.facts {
@@ -110,8 +161,10 @@ fn without_words(
             && doomed.contains_key(&after.id)
         {
             for side in before.iter_mut().chain(std::iter::once(after)) {
-                pictures.extend(side.particulars.attachments.iter().copied());
-                **side = side.without_words();
+                if strip != Strip::Message {
+                    pictures.extend(side.particulars.attachments.iter().copied());
+                }
+                **side = strip.of(side);
             }
         }
     }

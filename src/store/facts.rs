@@ -76,6 +76,7 @@ impl Pen<'_> {
         self.put(Table::Changes, &seq.to_be_bytes(), &change)?;
         self.list(Table::ChangesOfHousehold, &key::pointing(household.to_bytes(), seq))?;
         self.newest = Some(seq);
+        self.queue_deliveries(&change)?;
         Ok(change)
     }
 

@@ -74,7 +74,8 @@ pub(super) fn open_file(
         Opened::Fresh(disk) => (disk, true),
         Opened::InUse => return Err(OpenError::InUse),
     };
-    let engine = open_engine(path, Arc::new(disk), options, fresh, check)?;
+    super::copy::clear_up(path);
+    let engine = open_engine(path, Arc::new(disk), options, fresh, check)?.in_file(path);
     bring_up_to_date(path, &engine, steps, fresh, |schema| {
         engine.close().map_err(|fault| not_opened(path, fault.into()))?;
         copy_beside(path, engine.disk().as_ref(), schema).map_err(reach)?;

@@ -158,7 +158,11 @@ impl Pen<'_> {
         {
             self.delete(Table::Security, &key_of(event.household, oldest))?;
         }
-        self.put(Table::Security, &key_of(event.household, place), &SecurityEvent { place, ..event.clone() })?;
+        self.put(
+            Table::Security,
+            &key_of(event.household, place),
+            &SecurityEvent { place, ..event.clone() },
+        )?;
         Ok(place)
     }
 
@@ -170,7 +174,8 @@ impl Pen<'_> {
         before: Timestamp,
         limit: usize,
     ) -> Result<usize, StoreError> {
-        let oldest = self.records::<SecurityEvent>(Table::Security, &Span::of(&household.to_bytes()), limit)?;
+        let oldest =
+            self.records::<SecurityEvent>(Table::Security, &Span::of(&household.to_bytes()), limit)?;
         let due = oldest.iter().take_while(|event| event.at < before);
         let due: Vec<u64> = due.map(|event| event.place).collect();
         for place in &due {

@@ -27,6 +27,10 @@ pub(super) enum Message {
         epoch: u64,
         done: SyncSender<()>,
     },
+    /// Writes the file anew, and says whether there is one.
+    Renew {
+        done: SyncSender<Result<bool, StoreError>>,
+    },
 }
 
 /// A write that waits, whatever it gives back.
@@ -105,12 +109,13 @@ impl Writer {
     pub(super) fn work(self, messages: &Receiver<Message>) {
         while let Ok(message) = messages.recv() {
             let mut jobs = Jobs::new();
-            let mut heals = Vec::new();
+            let (mut heals, mut renewals) = (Vec::new(), Vec::new());
             let mut next = Some(message);
             while let Some(message) = next {
                 match message {
                     Message::Write(job) => jobs.push(job),
                     Message::Heal { epoch, done } => heals.push((epoch, done)),
+                    Message::Renew { done } => renewals.push(done),
                 }
                 next = if jobs.len() < GROUP { messages.try_recv().ok() } else { None };
             }
@@ -121,6 +126,11 @@ impl Writer {
                 let _ = done.send(());
             }
             self.carry_out(jobs);
+            for done in renewals {
+                let renewed = catch_unwind(AssertUnwindSafe(|| super::copy::renew(&self.engine)));
+                let renewed = renewed.unwrap_or_else(|panic| Err(StoreError::Panicked(said(panic.as_ref()))));
+                let _ = done.send(renewed);
+            }
         }
     }
 

@@ -231,6 +231,7 @@ pub(super) static WORDS: Words = Words {
     console: &super::console::ENGLISH,
     finding: &super::finding::EN,
     people: &super::people::EN,
+    lasting: &super::lasting::EN,
     trouble: Troubles {
         missing: |what| format!("There is no such {what}."),
         stale: |what| format!("This {what} was just changed by someone else. Reload, then try again."),

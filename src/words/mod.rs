@@ -8,6 +8,7 @@ mod entry;
 mod export;
 mod finding;
 mod id;
+mod lasting;
 mod people;
 mod reporting;
 mod resources;
@@ -19,6 +20,7 @@ pub use dates::{day, month, period, time_span};
 pub use entry::Entry;
 pub use export::ExportTalk;
 pub use finding::Finding;
+pub use lasting::Lasting;
 pub use people::People;
 pub use reporting::Reporting;
 pub use resources::Resources;
@@ -46,6 +48,7 @@ pub struct Words {
     pub console: &'static Console,
     pub finding: &'static Finding,
     pub people: &'static People,
+    pub lasting: &'static Lasting,
 }
 
 /// The words of a language.

@@ -49,6 +49,8 @@ pub fn noun(words: &Words, noun: Noun) -> &'static str {
         Noun::Token => nouns.token,
         Noun::Attachment => words.entry.field(crate::ledger::Field::Attachments),
         Noun::Tag => nouns.tag,
+        Noun::Deletion => words.lasting.deletion,
+        Noun::Webhook => words.lasting.webhook,
     }
 }
 
@@ -74,6 +76,7 @@ pub fn field(words: &Words, name: &str) -> &'static str {
         "currency" => fields.currency,
         "micros" => fields.rate,
         "tag" | "tags" => fields.tag,
+        "url" => words.lasting.url,
         "picture" => words.entry.field(crate::ledger::Field::Attachments),
         name => words.entry.field_named(name).unwrap_or(fields.other),
     }
@@ -102,6 +105,9 @@ pub fn why(words: &Words, why: Why) -> String {
         Why::Past => words.entry.past.to_owned(),
         Why::TooMany { most } => (words.entry.too_many)(most),
         Why::LastOwner => whys.last_owner.to_owned(),
+        Why::OtherName => words.lasting.other_name.to_owned(),
+        Why::NotAnAddress => words.lasting.not_an_address.to_owned(),
+        Why::OutOfReach => words.lasting.out_of_reach.to_owned(),
     }
 }
 

@@ -99,7 +99,9 @@ async fn things(owner: &Client, wallet: &str, word: &str) -> Things {
     let me = owner.get("/api/v1/session").await.is(200);
     let invited = owner.post("/api/v1/invitations", &json!({"role": "viewer", "wallets": []})).await.is(201);
     let key = owner.post("/api/v1/tokens", &json!({"name": word, "scope": "read"})).await.is(201);
+    let hook = owner.post("/api/v1/webhooks", &json!({"url": "https://contoh.example/kabar"})).await.is(201);
     Things::from([
+        ("webhook-id", text(&hook["webhook"]["id"])),
         ("token-id", text(&key["token"]["id"])),
         ("transaction-id", transaction),
         ("attachment-id", text(&added["transaction"]["attachments"][0])),
@@ -114,10 +116,11 @@ async fn things(owner: &Client, wallet: &str, word: &str) -> Things {
 }
 
 /// What every household has alike.
-const EVERYBODYS: [(&str, &str); 3] = [("slug", "belanja"), ("currency", "USD"), ("day", "2026-11-01")];
+const EVERYBODYS: [(&str, &str); 4] =
+    [("slug", "belanja"), ("currency", "USD"), ("day", "2026-11-01"), ("code", "0123456789abcdef")];
 
 /// Of these there are no hidden ones.
-const OPEN: [&str; 4] = ["member-id", "household-id", "invitation-id", "token-id"];
+const OPEN: [&str; 5] = ["member-id", "household-id", "invitation-id", "token-id", "webhook-id"];
 
 impl House {
     async fn new() -> Self {
@@ -266,6 +269,13 @@ fn body(operation: &str) -> Value {
         "invite" => json!({"role": "adult", "wallets": ["{wallet-id}"]}),
         "join" => newcomer,
         "switch_household" => json!({"household": "{household-id}"}),
+        "ask_for_deletion" => json!({"name": "{person}"}),
+        "ask_for_household_deletion" => json!({"name": "Keluarga Uji"}),
+        "add_webhook" => json!({"url": "https://contoh.example/kabar"}),
+        "change_webhook" => json!({"details": true}),
+        "set_retention" => {
+            json!({"messages_months": null, "pictures_months": null, "draft_hours": null, "bin_days": 30, "log_days": 90})
+        }
         "share_wallet" => json!({"others": "full", "grants": []}),
         "keep_secret" => json!({"until": "2026-12-24"}),
         _ => panic!("{operation} is new: say what it is sent"),

@@ -15,14 +15,23 @@ use crate::support::client::{Answer, Client};
 /// must not stand here.
 const TOLD_ELSEWHERE: &[&str] = &[
     "add_category",
+    "add_webhook",
+    "ask_for_deletion",
+    "ask_for_household_deletion",
+    "call_off_deletion",
+    "call_off_household_deletion",
     "change_category",
     "change_wallet",
+    "change_webhook",
     "drop_card_days",
     "drop_rate",
+    "list_deliveries",
     "list_rates",
     "list_tags",
     "list_tokens",
     "list_wallet_templates",
+    "list_webhooks",
+    "look_at_receipt",
     "look_at_statements",
     "make_token",
     "merge_category",
@@ -30,6 +39,7 @@ const TOLD_ELSEWHERE: &[&str] = &[
     "order_wallets",
     "prefer_wallet",
     "remove_wallet",
+    "remove_webhook",
     "rename_tag",
     "report_calendar",
     "report_comparison",
@@ -43,6 +53,8 @@ const TOLD_ELSEWHERE: &[&str] = &[
     "revoke_token",
     "set_card_days",
     "set_rate",
+    "set_retention",
+    "try_webhook",
     "unmerge_category",
 ];
 
@@ -247,6 +259,8 @@ impl House {
                 (Method::PUT, path, json!({"others": "full", "grants": []}))
             }
             "look_at_audit" => get("audit"),
+            "look_at_deletion" => get("deletion"),
+            "look_at_retention" => get("household/retention"),
             "export_mine" => get("exports/mine"),
             "export_household" => get("exports/household"),
             "follow_changes" => get("events"),

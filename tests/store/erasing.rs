@@ -189,3 +189,55 @@ fn a_file_written_anew_holds_none_of_the_words() {
     assert_eq!(erase(&store, &[id]), 1);
     assert_eq!(holds(&store), 0);
 }
+
+#[test]
+fn a_store_that_is_written_anew_goes_on_in_a_file_without_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.redb");
+    let older = folder.path().join("store.redb.schema-1");
+    std::fs::write(&older, SECRET).unwrap();
+    let store = Store::open(&path, StoreOptions::default()).unwrap();
+    append(&store, family().set_up()).unwrap();
+    let id = fill(&store, 1);
+    assert_eq!(erase(&store, &[id]), 1);
+    let holds = || {
+        let bytes = std::fs::read(&path).unwrap();
+        bytes.windows(SECRET.len()).any(|part| part == SECRET.as_bytes())
+    };
+    assert!(holds(), "freed pages still hold what was erased");
+    // A reader that began before reads on to its end, from the file as it was.
+    let before = store
+        .read(|look| {
+            let before = look.head()?;
+            assert!(store.renew()?);
+            assert_eq!(look.head()?, before);
+            Ok::<_, StoreError>(before)
+        })
+        .unwrap();
+    assert!(!holds());
+    assert!(!older.exists(), "copies from before its layout changed hold it as well");
+    let names: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["store.redb"]);
+
+    record(&store, family(), family().expense(2, day("2026-11-22"), 0, 9_000));
+    sound(&store);
+    assert_eq!(store.read(|look| look.head()).unwrap(), before + 1);
+    drop(store);
+    let again = Store::open_checked(&path, StoreOptions::default()).unwrap();
+    assert_eq!(again.read(|look| look.head()).unwrap(), before + 1);
+    sound(&again);
+}
+
+#[test]
+fn an_unfinished_new_file_is_cleared_up_and_a_store_in_memory_has_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.redb");
+    drop(Store::open(&path, StoreOptions::default()).unwrap());
+    let left = folder.path().join("store.redb.renewed.new");
+    std::fs::write(&left, SECRET).unwrap();
+    let store = Store::open(&path, StoreOptions::default()).unwrap();
+    assert!(!left.exists());
+    assert!(store.renew().unwrap());
+    assert!(!Store::in_memory().unwrap().renew().unwrap());
+}

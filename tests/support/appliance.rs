@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
-use catatduit::app::{App, Call, Errand, Once, Options};
+use catatduit::app::{App, Call, Errand, Once, Options, Reach};
 use catatduit::appliance::{Appliance, STORE_FILE};
 use catatduit::bot;
 use catatduit::config::{Config, Given, TelegramMode};
@@ -118,7 +118,8 @@ impl Setting {
             (None, None) => Store::in_memory().unwrap(),
         };
         // Hashing a password takes its time by design; here nobody guesses.
-        let usual = Options { password_cost: 4, ..Options::default() };
+        let reach = Reach { home: config.webhooks.home_network, own: config.webhooks.this_machine };
+        let usual = Options { password_cost: 4, reach, ..Options::default() };
         let options = Options { draft_life: self.draft_life.unwrap_or(usual.draft_life), ..usual };
         let app = App::new(store.clone(), Search::in_memory().unwrap(), clock.outside(), options);
         let usual = bot::Options::new(TelegramMode::Polling, None, config.limits);

@@ -38,6 +38,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
         &["app", "capture", "config", "ctx", "error", "ledger", "limit", "outside", "say", "tasks", "words"],
     ),
     ("site", &[]),
+    ("hooks", &["app", "error", "ledger", "outside", "tasks"]),
     ("jobs", &["app", "tasks"]),
     ("serve", &["api", "config", "outside", "site"]),
     ("ops", &["app", "config", "ctx", "error", "ledger", "outside", "tasks", "words"]),
@@ -47,8 +48,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     (
         "appliance",
         &[
-            "api", "app", "bot", "config", "ctx", "demo", "error", "jobs", "ledger", "ops", "outside",
-            "seal", "search", "serve", "site", "store", "tasks", "words",
+            "api", "app", "bot", "config", "ctx", "demo", "error", "hooks", "jobs", "ledger", "ops",
+            "outside", "seal", "search", "serve", "site", "store", "tasks", "words",
         ],
     ),
     (
@@ -85,8 +86,8 @@ const HIDDEN: &[(&str, &[&str])] = &[
     ("rust_embed", &["site", "api/document"]),
     ("bcrypt", &["app"]),
     ("chacha20poly1305", &["seal"]),
-    ("reqwest", &["outside", "bot"]),
-    ("serde_json", &["api", "bot", "cli", "export", "ops"]),
+    ("reqwest", &["outside", "bot", "hooks"]),
+    ("serde_json", &["api", "bot", "cli", "export", "hooks", "ops"]),
     ("rmcp", &["api"]),
     ("image", &["picture"]),
     ("zip", &["export"]),

@@ -16,6 +16,7 @@ use crate::store::outgoing::{self, Outgoing};
 use crate::store::settings::{self, Reply};
 use crate::store::tables::Table;
 use crate::store::tokens::Token;
+use crate::store::webhooks::{self, Delivery};
 use crate::store::{drafts, facts, key, lessons};
 
 pub(super) fn check(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {
@@ -25,6 +26,12 @@ pub(super) fn check(look: &Look<'_>, report: &mut AuditReport) -> Result<(), Sto
     check_outgoing(look, report)?;
     check_pictures(look, report)?;
     check_passing(look, report)?;
+    let mut due = Rows::new();
+    each(look, report, Table::Deliveries, &mut |_, _, delivery: Delivery| {
+        due.extend(webhooks::due_key(&delivery).map(|key| (key.to_vec(), Vec::new())));
+        Ok(())
+    })?;
+    compare(look, report, Table::DeliveriesDue, due)?;
     let mut of_household = Rows::new();
     each(look, report, Table::Chats, &mut |_, _, chat: Chat| {
         of_household.insert(chats::of_household(&chat).to_vec(), Vec::new());

@@ -28,7 +28,10 @@ pub(super) fn replay(look: &Look<'_>, report: &mut AuditReport) -> Result<(), St
         if change.seq != report.changes || key != change.seq.to_be_bytes() {
             report.note(Table::Changes, key, format!("is change {} in place {}", change.seq, report.changes));
         }
-        of_household.insert(key::pointing(change.household.to_bytes(), change.seq).to_vec(), Vec::new());
+        // A change of a household that was deleted only keeps its place.
+        if change.act != Act::Erase || !change.facts.is_empty() {
+            of_household.insert(key::pointing(change.household.to_bytes(), change.seq).to_vec(), Vec::new());
+        }
         if let Act::Undo { seq } = change.act {
             undone.insert(seq.to_be_bytes().to_vec(), change.seq.to_be_bytes().to_vec());
         }

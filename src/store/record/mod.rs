@@ -11,13 +11,16 @@ mod category;
 mod change;
 mod chat;
 mod draft;
+mod farewell;
 mod household;
 mod invitation;
 mod lesson;
+mod retention;
 mod security;
 mod token;
 mod transaction;
 mod wallet;
+mod webhook;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -1,0 +1,114 @@
+//! Sending one call, to an address that may be called.
+
+use std::error::Error as StdError;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use tokio::time::Instant;
+
+use super::letter;
+use crate::app::{Called, HookCall, Reach};
+use crate::ledger::Timestamp;
+use crate::outside::{NoClient, Outside};
+
+/// Makes calls, and follows no redirection: where that led nobody looked at.
+#[derive(Debug)]
+pub(super) struct Sender {
+    http: reqwest::Client,
+    reach: Reach,
+    timeout: Duration,
+}
+
+/// Why a call failed, by names that never change.
+mod why {
+    /// It answered, and not that it took it.
+    pub(super) const STATUS: &str = "status";
+    pub(super) const TIMEOUT: &str = "timeout";
+    /// No connection, or none that TLS would trust.
+    pub(super) const UNREACHABLE: &str = "unreachable";
+    /// Its name leads to an address that may not be called.
+    pub(super) const OUT_OF_REACH: &str = "out_of_reach";
+    /// The box's own trouble.
+    pub(super) const BROKEN: &str = "broken";
+}
+
+impl Sender {
+    pub(super) fn new(outside: &Outside, reach: Reach, timeout: Duration) -> Result<Self, NoClient> {
+        let http = outside.http_resolved_by(Arc::new(Guarded(reach)))?;
+        Ok(Self { http, reach, timeout })
+    }
+
+    pub(super) async fn send(&self, call: &HookCall, now: Timestamp) -> Called {
+        let begun = Instant::now();
+        let outcome = self.try_to(call, now).await;
+        let took_ms = u32::try_from(begun.elapsed().as_millis()).unwrap_or(u32::MAX);
+        match outcome {
+            Ok(status) => {
+                let why = (!(200..300).contains(&status)).then_some(why::STATUS);
+                Called { status: Some(status), why, took_ms }
+            }
+            Err(why) => Called { status: None, why: Some(why), took_ms },
+        }
+    }
+
+    async fn try_to(&self, call: &HookCall, now: Timestamp) -> Result<u16, &'static str> {
+        let body = letter::body(call).map_err(|error| {
+            tracing::warn!(%error, delivery = %call.id, "a call could not be written");
+            why::BROKEN
+        })?;
+        let url: reqwest::Url = call.url.parse().map_err(|_| why::BROKEN)?;
+        // An address that is written out is looked up by nobody.
+        let host = url.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+        if host.parse::<IpAddr>().is_ok_and(|address| !self.reach.allows(address)) {
+            return Err(why::OUT_OF_REACH);
+        }
+        let id = call.id.to_string();
+        let request = self
+            .http
+            .post(url)
+            .timeout(self.timeout)
+            .header("content-type", "application/json")
+            .header("webhook-id", &id)
+            .header("webhook-timestamp", now.as_second().to_string())
+            .header("webhook-signature", letter::signature(&call.secret, &id, now, &body))
+            .body(body);
+        let response = request.send().await.map_err(|error| reason(&error))?;
+        Ok(response.status().as_u16())
+    }
+}
+
+fn reason(error: &reqwest::Error) -> &'static str {
+    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
+    while let Some(inner) = cause {
+        if inner.is::<OutOfReach>() {
+            return why::OUT_OF_REACH;
+        }
+        cause = inner.source();
+    }
+    if error.is_timeout() { why::TIMEOUT } else { why::UNREACHABLE }
+}
+
+/// Looks names up, and gives only addresses that may be called: the connection is made to what was looked at, so that a
+/// name cannot lead elsewhere in between.
+struct Guarded(Reach);
+
+/// A name leads to no address that may be called.
+#[derive(Debug, thiserror::Error)]
+#[error("the name leads to no address that may be called")]
+struct OutOfReach;
+
+impl Resolve for Guarded {
+    fn resolve(&self, name: Name) -> Resolving {
+        let reach = self.0;
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let allowed: Vec<SocketAddr> = found.filter(|address| reach.allows(address.ip())).collect();
+            if allowed.is_empty() {
+                return Err(OutOfReach.into());
+            }
+            Ok(Box::new(allowed.into_iter()) as Addrs)
+        })
+    }
+}
