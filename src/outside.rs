@@ -80,11 +80,7 @@ impl Outside {
     }
 
     /// A client of its own, for calls to names that this resolver looks up.
-    #[expect(clippy::unused_self, reason = "the network is part of the world that is handed in")]
-    pub fn http_resolved_by(
-        &self,
-        resolver: Arc<dyn reqwest::dns::Resolve>,
-    ) -> Result<reqwest::Client, NoClient> {
+    pub fn http_resolved_by(resolver: Arc<dyn reqwest::dns::Resolve>) -> Result<reqwest::Client, NoClient> {
         client(Some(resolver))
     }
 }

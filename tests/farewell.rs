@@ -91,7 +91,7 @@ impl TheBox {
     /// Everything that is kept of what a person writes, each with the secret in it.
     fn confide(&self, member: MemberId) {
         let me = self.acting(member);
-        self.record(member, &format!("beli {SECRET} 15rb pake gopay"));
+        self.record(member, &format!("beli bakso {SECRET} 15rb pake gopay"));
         let noted = self.record(member, "roti 12rb");
         let more = Amendment {
             note: Some(format!("untuk {SECRET}")),
@@ -100,7 +100,7 @@ impl TheBox {
             ..Amendment::default()
         };
         me.amend(noted, more).unwrap();
-        let gone = self.record(member, &format!("parkir {SECRET} 2rb"));
+        let gone = self.record(member, &format!("kopi {SECRET} 5rb pake gopay"));
         me.void(vec![gone]).unwrap();
         let Outcome::Drafted(draft) = me.say(&format!("beli bakso {SECRET}"), None).unwrap().outcome else {
             panic!("a purchase without an amount is asked for")
@@ -322,11 +322,9 @@ fn a_deletion_that_was_cut_off_goes_on_where_it_was() {
 fn old_messages_and_the_log_go_when_a_household_says_so_and_the_records_stay() {
     let the_box = TheBox::new();
     let siti = the_box.household("Keluarga Rahma", "Siti");
-    let old = the_box.record(siti, "beli bakso zulvanorahasia 15rb pake gopay");
-    the_box
-        .acting(siti)
-        .amend(old, Amendment { description: Some("Bakso".into()), ..Amendment::default() })
-        .unwrap();
+    const MESSAGE: &str = "beli bakso 15rb pake gopay";
+    let old = the_box.record(siti, MESSAGE);
+    the_box.acting(siti).amend(old, Amendment { amount: Some(16_000), ..Amendment::default() }).unwrap();
     let token = NewToken { name: "skrip".to_owned(), scope: Scope::Read, days: None };
     the_box.acting(siti).make_token(&token).unwrap();
     the_box.pass(40);
@@ -364,15 +362,15 @@ fn old_messages_and_the_log_go_when_a_household_says_so_and_the_records_stay() {
     the_box.pass(1);
     assert_eq!(the_box.app.empty_bins().unwrap(), 0);
     assert_eq!(the_box.acting(siti).bin(None, 9).unwrap().items.len(), 1);
-    the_box.pass(1);
+    the_box.pass(2);
     assert_eq!(the_box.app.empty_bins().unwrap(), 1);
 
     // The bytes follow a week later.
     assert!(!the_box.app.clear_files().unwrap());
-    assert!(!the_box.files_with(SECRET).is_empty());
+    assert!(!the_box.files_with(MESSAGE).is_empty());
     the_box.pass(7);
     assert!(the_box.app.clear_files().unwrap());
-    assert_eq!(the_box.files_with(SECRET), Vec::<PathBuf>::new());
+    assert_eq!(the_box.files_with(MESSAGE), Vec::<PathBuf>::new());
     assert!(!the_box.app.clear_files().unwrap());
     the_box.is_sound();
 }

@@ -142,11 +142,13 @@ impl Acting {
         }
         let mut named = |id: Option<MemberId>| -> Result<Option<(MemberId, String)>, Error> {
             let Some(id) = id else { return Ok(None) };
-            if !names.contains_key(&id) {
-                let name = look.member(id)?.map(|member| member.name).unwrap_or_default();
-                names.insert(id, name);
-            }
-            Ok(names.get(&id).map(|name| (id, name.clone())))
+            let known = names.get(&id).cloned();
+            let name = match known {
+                Some(name) => name,
+                None => look.member(id)?.map(|member| member.name).unwrap_or_default(),
+            };
+            names.insert(id, name.clone());
+            Ok(Some((id, name)))
         };
         let (member, whom, at) = (named(member)?, named(whom)?, one.at());
         Ok(match one {

@@ -99,8 +99,8 @@ pub use setup::{NewHousehold, OpeningWallet, SetupCode};
 pub use token::{MadeToken, NewToken, TOKEN_PREFIX, TokenSeen};
 pub use wallet::{NewWallet, Statement, Statements, WalletChange};
 pub use webhook::{
-    Attempt, Called, Delivery, DeliveryState, HookCall, HookEvent, MadeWebhook, Pause, Reach, WebhookChange,
-    WebhookSeen,
+    Attempt, Called, Delivery, DeliveryState, HOOK_BROKEN, HookCall, HookEvent, MadeWebhook, Pause, Reach,
+    WebhookChange, WebhookSeen,
 };
 
 use std::sync::{Arc, Mutex};

@@ -30,13 +30,12 @@ mod why {
     pub(super) const UNREACHABLE: &str = "unreachable";
     /// Its name leads to an address that may not be called.
     pub(super) const OUT_OF_REACH: &str = "out_of_reach";
-    /// The box's own trouble.
-    pub(super) const BROKEN: &str = "broken";
+    pub(super) use crate::app::HOOK_BROKEN as BROKEN;
 }
 
 impl Sender {
-    pub(super) fn new(outside: &Outside, reach: Reach, timeout: Duration) -> Result<Self, NoClient> {
-        let http = outside.http_resolved_by(Arc::new(Guarded(reach)))?;
+    pub(super) fn new(reach: Reach, timeout: Duration) -> Result<Self, NoClient> {
+        let http = Outside::http_resolved_by(Arc::new(Guarded(reach)))?;
         Ok(Self { http, reach, timeout })
     }
 

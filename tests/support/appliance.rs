@@ -16,6 +16,7 @@ use catatduit::ledger::{
     Sharing, Timestamp, Wallet, WalletId, WalletKind, Zone,
 };
 use catatduit::outside::Outside;
+use catatduit::seal::Seal;
 use catatduit::search::Search;
 use catatduit::store::{Disk, Look, NewChange, OpenError, Session, Store, StoreError, StoreOptions};
 use serde_json::{Value, json};
@@ -121,7 +122,9 @@ impl Setting {
         let reach = Reach { home: config.webhooks.home_network, own: config.webhooks.this_machine };
         let usual = Options { password_cost: 4, reach, ..Options::default() };
         let options = Options { draft_life: self.draft_life.unwrap_or(usual.draft_life), ..usual };
-        let app = App::new(store.clone(), Search::in_memory().unwrap(), clock.outside(), options);
+        // The same key after a restart, as a real box has.
+        let (seal, search) = (Seal::new(&[7; 32]), Search::in_memory().unwrap());
+        let app = App::sealed_by(seal, store.clone(), search, clock.outside(), options);
         let usual = bot::Options::new(TelegramMode::Polling, None, config.limits);
         let tempo = bot::Options { limits: QUICK, ..usual };
         let mut appliance = Appliance::on(app, config, tempo).await.unwrap();

@@ -68,11 +68,16 @@ const PATIENCE: Duration = Duration::from_hours(3 * 24);
 /// What a program answers that will never be there again.
 const GONE: u16 = 410;
 
+/// The name of a failure that is the box's own.
+pub const BROKEN: &str = "broken";
+
 /// What became of a due call before it is made.
 enum Prepared {
     Call(Box<HookCall>),
     /// Nobody is to be called: nothing of it is for its owner's eyes, or they are none any more.
     Drop(Delivery),
+    /// Its secret does not open: the box's own trouble, which must not stop the others.
+    Shut(Delivery),
 }
 
 impl App {
@@ -89,6 +94,10 @@ impl App {
                 Prepared::Drop(delivery) => {
                     self.store()
                         .write(move |pen| -> Result<_, StoreError> { pen.delete_delivery(&delivery) })?;
+                }
+                Prepared::Shut(delivery) => {
+                    let called = Called { status: None, why: Some(BROKEN), took_ms: 0 };
+                    self.hook_called(delivery.webhook, delivery.id, &called)?;
                 }
             }
         }
@@ -109,10 +118,17 @@ impl App {
                 None => return Ok(Prepared::Drop(due)),
             },
         };
+        let secret = match self.unsealed(Purpose::WebhookSecret, &webhook.id.to_bytes(), &webhook.secret) {
+            Ok(secret) => secret,
+            Err(error) => {
+                tracing::warn!(%error, webhook = %webhook.id, "the secret of a webhook does not open");
+                return Ok(Prepared::Shut(due));
+            }
+        };
         Ok(Prepared::Call(Box::new(HookCall {
             id: due.id,
             webhook: webhook.id,
-            secret: self.unsealed(Purpose::WebhookSecret, &webhook.id.to_bytes(), &webhook.secret)?,
+            secret,
             url: webhook.url,
             event,
             created: due.created,

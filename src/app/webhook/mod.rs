@@ -6,7 +6,7 @@
 mod call;
 mod reach;
 
-pub use call::{Called, HookCall, HookEvent};
+pub use call::{BROKEN as HOOK_BROKEN, Called, HookCall, HookEvent};
 pub use reach::Reach;
 
 use std::time::Duration;
