@@ -31,8 +31,8 @@ impl Store {
     }
 
     /// Writes the store's file anew, so that nothing of what was deleted or replaced before is left in it, and deletes
-    /// the copies beside it from before its layout changed. Writes wait meanwhile, reads do not. It takes as much
-    /// room again for as long as it lasts. `false` when the store is in no file.
+    /// the copies beside it from before its layout changed. Writes wait meanwhile, and reads that are under way at its
+    /// end begin again. It takes as much room again for as long as it lasts. `false` when the store is in no file.
     pub fn renew(&self) -> Result<bool, StoreError> {
         let (done, renewed) = mpsc::sync_channel(1);
         let sent = self.inner.messages.as_ref().is_some_and(|to| to.send(Message::Renew { done }).is_ok());

@@ -100,7 +100,7 @@ impl Engine {
         self.open_again(None);
     }
 
-    /// Goes on on another disk, which holds the same. Whoever reads from the one before may do so to their end.
+    /// Goes on on another disk, which holds the same. Whoever reads from the one before has to begin again.
     pub(super) fn move_to(&self, disk: Arc<dyn Disk>) {
         self.open_again(Some(disk));
     }

@@ -129,7 +129,7 @@ async fn what_an_owner_does_not_see_is_not_told_to_them() {
     let added = ibu.post("/api/v1/wallets", &json!({"name": "Simpanan"})).await.is(201);
     let address = format!("/api/v1/wallets/{}/sharing", added["wallet"]["id"].as_str().unwrap());
     let sharing = json!({"holder": me["member"]["id"], "others": "private", "grants": []});
-    ibu.put(&address, &sharing).await.is(200);
+    ayah.put(&address, &sharing).await.is(200);
     ibu.record("arisan 100rb pake simpanan").await;
     assert_eq!(told(&ibu, "kind=record").await, rows(&[("record", "Ibu")]));
     assert_eq!(told(&ayah, "kind=record").await, rows(&[]));

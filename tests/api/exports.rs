@@ -194,7 +194,7 @@ async fn pictures_come_along_by_the_names_that_the_tables_give_and_only_those_on
     let added = ibu.post("/api/v1/wallets", &json!({"name": "Simpanan"})).await.is(201);
     let sharing = format!("/api/v1/wallets/{}/sharing", added["wallet"]["id"].as_str().unwrap());
     let private = json!({"holder": me["member"]["id"], "others": "private", "grants": []});
-    ibu.put(&sharing, &private).await.is(200);
+    ayah.put(&sharing, &private).await.is(200);
     let (_, hidden) = photographed(&ibu, "arisan 100rb pake simpanan").await;
 
     let files = archive(&ayah, "/api/v1/exports/household").await;

@@ -300,7 +300,8 @@ async fn a_box_that_was_off_makes_its_calls_when_it_is_back() {
 
 #[tokio::test]
 async fn a_trial_says_ping_and_a_redirection_leads_nowhere() {
-    let (_the_box, ayah) = home(&Clock::new()).await;
+    let clock = Clock::new();
+    let (_the_box, ayah) = home(&clock).await;
     let (mut program, mut elsewhere) = (Program::start().await, Program::start().await);
     program.answers([Reply::Status(200), Reply::To(elsewhere.address)]);
     let (address, _) = add(&ayah, json!({"url": program.url()})).await;
@@ -311,6 +312,7 @@ async fn a_trial_says_ping_and_a_redirection_leads_nowhere() {
         json!({"type": "ping", "timestamp": queued["created"], "data": null})
     );
     settled(&ayah, &address, &["arrived"], 1).await;
+    clock.advance(Duration::from_secs(1));
     ayah.act(&format!("{address}/ping")).await.is(201);
     program.call().await;
     let items = settled(&ayah, &address, &["given_up"], 1).await;
@@ -369,7 +371,7 @@ async fn what_the_owner_does_not_see_is_not_told() {
     let added = ibu.post("/api/v1/wallets", &json!({"name": "Simpanan"})).await.is(201);
     let sharing = format!("/api/v1/wallets/{}/sharing", added["wallet"]["id"].as_str().unwrap());
     let private = json!({"holder": me["member"]["id"], "others": "private", "grants": []});
-    ibu.put(&sharing, &private).await.is(200);
+    ayah.put(&sharing, &private).await.is(200);
     ibu.record("arisan 100rb pake simpanan").await;
     ibu.record("kopi 22rb pake gopay").await;
     let heard = program.call().await.json();
