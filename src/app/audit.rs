@@ -140,7 +140,7 @@ impl Acting {
         if !may || !fits || !filter.member.is_none_or(concerns) {
             return Ok(None);
         }
-        let mut named = |id: Option<MemberId>| -> Result<Option<(MemberId, String)>, Error> {
+        let mut person = |id: Option<MemberId>| -> Result<Option<(MemberId, String)>, Error> {
             let Some(id) = id else { return Ok(None) };
             let known = names.get(&id).cloned();
             let name = match known {
@@ -150,7 +150,7 @@ impl Acting {
             names.insert(id, name.clone());
             Ok(Some((id, name)))
         };
-        let (member, whom, at) = (named(member)?, named(whom)?, one.at());
+        let (member, whom, at) = (person(member)?, person(whom)?, one.at());
         Ok(match one {
             One::Change(change) => {
                 let Some(heard) = self.heard(look, &change)? else { return Ok(None) };

@@ -72,11 +72,10 @@ fn plain(address: IpAddr) -> IpAddr {
         return v4.into();
     }
     match v6.segments() {
-        // Translated by the network: 64:ff9b::/96. Compatible: ::/96, but for :: and ::1.
-        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => embedded(high, low),
+        // Compatible: ::/96, but for :: and ::1.
         [0, 0, 0, 0, 0, 0, high, low] if high != 0 => embedded(high, low),
-        // 6to4: 2002::/16.
-        [0x2002, high, low, ..] => embedded(high, low),
+        // Translated by the network: 64:ff9b::/96. 6to4: 2002::/16.
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => embedded(high, low),
         _ => address,
     }
 }
