@@ -128,10 +128,7 @@ class Outbox {
     } catch (error) {
       const failure = asFailure(error)
       if (failure instanceof Unreachable || comesBack(failure)) return false
-      await this.#settle(
-        one,
-        failure.code === 'repeated' ? { kind: 'repeated' } : { kind: 'refused', failure },
-      )
+      await this.#settle(one, wasDone(failure) ? { kind: 'repeated' } : { kind: 'refused', failure })
       return true
     }
   }
