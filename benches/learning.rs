@@ -15,7 +15,9 @@ mod year;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use catatduit::app::{Acting, Amendment, App, DraftFix, NewHousehold, OpeningWallet, Options, Outcome};
+use catatduit::app::{
+    Acting, Amendment, App, DraftFix, NewHousehold, OpeningWallet, Options, Origin, Outcome,
+};
 use catatduit::ctx::Ctx;
 use catatduit::ledger::{CategorySlug, Channel, Language, Timestamp, TransactionType, Zone};
 use catatduit::outside::Outside;
@@ -180,7 +182,7 @@ fn house(clock: &Arc<AtomicI64>) -> (App, Ctx) {
             .map(|name| OpeningWallet { name: name.to_owned(), balance: 9_000_000 })
             .into(),
     };
-    let signed_in = app.set_up(Some(&code), &household).expect("a household");
+    let signed_in = app.set_up(Some(&code), &household, &Origin::default()).expect("a household");
     let owner = Ctx { member: signed_in.member.id, now: app.outside().now(), channel: Channel::Web };
     (app, owner)
 }

@@ -105,6 +105,9 @@ pub enum Why {
     Past,
     #[error("are more than {most}")]
     TooMany { most: usize },
+    /// Not what was to be proven with it.
+    #[error("is wrong")]
+    Wrong,
     /// The household would have no owner.
     #[error("is that of the last owner")]
     LastOwner,

@@ -3,6 +3,10 @@
 //! The generic cell rate algorithm, with the clock as an argument and a bound to what is remembered. Kept in memory:
 //! a restart forgives.
 
+mod lockout;
+
+pub use lockout::Lockout;
+
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -45,7 +49,7 @@ pub struct Standing {
 impl Limit {
     /// `burst` at once, then one more after `every`.
     pub fn new(burst: u32, every: Duration) -> Self {
-        let every_us = i64::try_from(every.as_micros()).unwrap_or(i64::MAX / 1_000_000).max(1);
+        let every_us = microseconds(every);
         Self { burst: burst.max(1), every_us, owed_until: Mutex::default() }
     }
 
@@ -101,6 +105,11 @@ impl Limit {
         // A panic while holding it leaves nothing half done: each change is one assignment.
         self.owed_until.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// At least one.
+fn microseconds(span: Duration) -> i64 {
+    i64::try_from(span.as_micros()).unwrap_or(i64::MAX / 1_000_000).max(1)
 }
 
 /// Rounded up.

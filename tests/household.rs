@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use catatduit::app::{
-    About, Acting, Amendment, App, Call, DraftFix, Earlier, Errand, Error, Message, MessageRef, NewHousehold,
-    NewLine, Once, OpeningWallet, Options, Outcome, Paging, Put, Seen,
+    About, Acting, Admitted, Amendment, App, Call, DraftFix, Earlier, Errand, Error, Guest, Message,
+    MessageRef, NewHousehold, NewLine, Once, OpeningWallet, Options, Origin, Outcome, Paging, Put, Seen,
 };
 use catatduit::ctx::Ctx;
 use catatduit::ledger::{
@@ -50,6 +50,7 @@ impl Family {
                     language: Language::Indonesian,
                     wallets: vec![opening("Cash", 100_000), opening("GoPay", 250_000), opening("BCA", 0)],
                 },
+                &Origin::default(),
             )
             .unwrap();
         let now = app.outside().now();
@@ -351,15 +352,25 @@ fn the_items_of_one_message_are_listed_in_its_order() {
 #[test]
 fn signing_in_needs_the_right_password_and_ends() {
     let family = Family::new();
-    assert!(matches!(family.app.sign_in("siti", "salah sekali"), Err(Error::Unauthenticated)));
-    assert!(matches!(family.app.sign_in("budi", "kucing makan ikan"), Err(Error::Unauthenticated)));
-    let signed_in = family.app.sign_in(" SITI ", "kucing makan ikan").unwrap();
-    assert!(family.app.session(&signed_in.secret, Channel::Web).is_ok());
+    let (app, guest) = (&family.app, Guest::from(Channel::Web));
+    let wrong = |name, password| app.recognise(name, password, &guest).unwrap_err();
+    assert!(matches!(wrong("siti", "salah sekali"), Error::Unauthenticated));
+    assert!(matches!(wrong("budi", "kucing makan ikan"), Error::Unauthenticated));
+    let sign_in = |name| {
+        let who = app.recognise(name, "kucing makan ikan", &guest).unwrap();
+        match app.admit(&who, None, &guest).unwrap() {
+            Admitted::In(signed) => signed,
+            other => panic!("{name}: {other:?}"),
+        }
+    };
+    let signed_in = sign_in(" SITI ");
+    assert!(app.session(&signed_in.secret, &guest).is_ok());
     family.wait(31 * 24 * 60 * 60);
-    assert!(family.app.session(&signed_in.secret, Channel::Web).is_err(), "idle for a month");
-    let signed_in = family.app.sign_in("siti", "kucing makan ikan").unwrap();
-    family.app.sign_out(&signed_in.secret).unwrap();
-    assert!(family.app.session(&signed_in.secret, Channel::Web).is_err());
+    assert!(app.session(&signed_in.secret, &guest).is_err(), "idle for a month");
+    let signed_in = sign_in("siti");
+    let session = app.session(&signed_in.secret, &guest).unwrap();
+    app.act(&session.ctx).unwrap().sign_out(&signed_in.secret).unwrap();
+    assert!(app.session(&signed_in.secret, &guest).is_err());
 }
 
 #[test]
@@ -374,8 +385,11 @@ fn each_code_sets_up_one_household() {
         language: Language::Indonesian,
         wallets: Vec::new(),
     };
-    let signed_in = family.app.set_up(Some(&code), &new).unwrap();
-    assert!(matches!(family.app.set_up(Some(&code), &new), Err(Error::Gone { .. })), "used");
+    let signed_in = family.app.set_up(Some(&code), &new, &Origin::default()).unwrap();
+    assert!(
+        matches!(family.app.set_up(Some(&code), &new, &Origin::default()), Err(Error::Gone { .. })),
+        "used"
+    );
     let now = family.app.outside().now();
     let other = family.app.act(&Ctx { member: signed_in.member.id, now, channel: Channel::Web }).unwrap();
     assert_eq!(other.wallets().unwrap().len(), 1);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use catatduit::app::{Acting, Amendment, App, NewHousehold, OpeningWallet, Options, Outcome};
+use catatduit::app::{Acting, Amendment, App, NewHousehold, OpeningWallet, Options, Origin, Outcome};
 use catatduit::ctx::Ctx;
 use catatduit::ledger::{
     CategorySlug, Channel, Language, LessonId, LessonState, Timestamp, TransactionId, TransactionType, Zone,
@@ -45,7 +45,7 @@ impl Family {
             language: Language::Indonesian,
             wallets: vec![OpeningWallet { name: "Cash".to_owned(), balance: 9_000_000 }],
         };
-        let signed_in = app.set_up(Some(&code), &household).unwrap();
+        let signed_in = app.set_up(Some(&code), &household, &Origin::default()).unwrap();
         let owner = Ctx { member: signed_in.member.id, now: app.outside().now(), channel: Channel::Web };
         Self { app, store, owner, clock }
     }

@@ -73,6 +73,8 @@ fn every_operation_of_a_member_says_that_it_needs_one() {
         "post /api/v1/session",
         "get /api/v1/join",
         "post /api/v1/join",
+        "get /api/v1/reset",
+        "post /api/v1/reset",
     ];
     for (name, operation) in operations(&contract) {
         let secured = operation["security"].is_array();

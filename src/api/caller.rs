@@ -13,8 +13,8 @@ use super::problem::{Code, Problem};
 use super::scopes;
 use super::session::Me;
 use super::speech::Speech;
-use super::visit::{Subject, Visit};
-use crate::app::{Acting, App, Error, Origin, Session, SignedIn};
+use super::visit::{Subject, Visit, network};
+use crate::app::{Acting, App, Error, Guest, Origin, Session, SignedIn};
 use crate::config::BaseUrl;
 use crate::ledger::{Channel, HouseholdId, Scope};
 use crate::tasks::blocking;
@@ -41,14 +41,13 @@ pub(super) struct Caller {
     key: Key,
     /// What this operation asks of a key.
     needs: Scope,
-    channel: Channel,
-    origin: Origin,
+    guest: Guest,
     secure: bool,
 }
 
 impl std::fmt::Debug for Caller {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Caller").field("channel", &self.channel).finish_non_exhaustive()
+        f.debug_struct("Caller").field("channel", &self.guest.channel).finish_non_exhaustive()
     }
 }
 
@@ -84,8 +83,8 @@ impl Caller {
         let app = self.door.app();
         let moved = app.moved();
         let (session, scope) = match &self.key {
-            Key::Session(secret) => (app.session(secret, self.channel)?, Scope::Account),
-            Key::Token(secret) => app.token(secret, self.channel)?,
+            Key::Session(secret) => (app.session(secret, &self.guest)?, Scope::Account),
+            Key::Token(secret) => app.token(secret, self.guest.channel)?,
         };
         self.visit.count(&self.door, &Subject::Account(session.ctx.member))?;
         if let Key::Token(secret) = &self.key {
@@ -94,7 +93,7 @@ impl Caller {
         if scope < self.needs {
             return Err(Error::Forbidden);
         }
-        let member = app.act_within(&session.ctx, scope)?.coming_from(self.origin.clone());
+        let member = app.act_within(&session.ctx, scope)?.coming_from(self.guest.origin.clone());
         self.speech.is_spoken_to(&member);
         self.visit.saw(self.door.state(moved, self.secret(), member.member().language, member.today()));
         Ok((session, self.visit.errand(member)))
@@ -113,10 +112,10 @@ impl Caller {
 
     /// Who says who they are with this request.
     pub(super) fn of(request: &Request) -> Result<Self, Problem> {
-        let Visitor { door, speech, visit, secure, channel, origin, .. } = Visitor::of(request)?;
+        let Visitor { door, speech, visit, guest, secure } = Visitor::of(request)?;
         let key = key_in(request.headers()).ok_or(Problem::new(Code::Unauthenticated))?;
         let needs = scopes::needed(request.method(), request.uri().path());
-        Ok(Self { door, speech, visit, key, needs, channel, origin, secure })
+        Ok(Self { door, speech, visit, key, needs, guest, secure })
     }
 
     /// Whether a request says who it comes from; not whether that is true.
@@ -128,9 +127,9 @@ impl Caller {
     pub(super) async fn switch(&self, to: HouseholdId) -> Result<(), Problem> {
         let this = self.clone();
         blocking(move || {
-            this.act()?;
+            let (_, me) = this.act()?;
             match &this.key {
-                Key::Session(secret) => this.door.app().switch(secret, to),
+                Key::Session(secret) => me.switch(secret, to),
                 // A token speaks for one member of one household.
                 Key::Token(_) => Err(Error::Forbidden),
             }
@@ -144,9 +143,9 @@ impl Caller {
     pub(super) async fn sign_out(&self) -> Result<HeaderValue, Problem> {
         let this = self.clone();
         blocking(move || {
-            this.act()?;
+            let (_, me) = this.act()?;
             match &this.key {
-                Key::Session(secret) => this.door.app().sign_out(secret),
+                Key::Session(secret) => me.sign_out(secret),
                 // A token is no session: it ends by being revoked.
                 Key::Token(_) => Err(Error::Forbidden),
             }
@@ -216,11 +215,7 @@ pub(super) struct Visitor {
     pub(super) door: Door,
     pub(super) speech: Speech,
     visit: Visit,
-    /// The address the call came from, without its port.
-    pub(super) address: String,
-    channel: Channel,
-    /// The same address and the device, for the log of the doors.
-    origin: Origin,
+    pub(super) guest: Guest,
     secure: bool,
 }
 
@@ -234,37 +229,22 @@ impl Visitor {
         Ok(blocking(move || verbs(&app)).await?)
     }
 
-    /// Like [`Visitor::run`], for what makes or checks a hash of a password, few at a time, and for what nobody
-    /// should do often from one address.
+    /// Like [`Visitor::run`], for what makes or checks a hash of a password, and for what nobody should do often from
+    /// one address.
     pub(super) async fn hashing<T: Send + 'static>(
         &self,
         verbs: impl FnOnce(&App) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Problem> {
-        self.door.addresses().count(&self.address, self.door.outside().now())?;
-        let turn = self.door.hashing().acquire().await;
-        let _turn = turn.map_err(|_| Problem::new(Code::Unavailable))?;
+        self.door.addresses().count(&network(self.guest.origin.address), self.door.outside().now())?;
+        let _turn = self.door.turn_to_hash().await?;
         self.run(verbs).await
-    }
-
-    /// Checks a name and its password. A wrong one counts against the address and the name, a right one does not.
-    pub(super) async fn sign_in(&self, name: String, password: String) -> Result<SignedIn, Problem> {
-        let (door, who, now) = (&self.door, name.trim().to_lowercase(), self.door.outside().now());
-        door.names().count(&who, now)?;
-        let signed = self.hashing(move |app| app.sign_in(&name, &password)).await;
-        let signed = signed.map_err(|problem| match problem.code {
-            Code::Unauthenticated => Problem::new(Code::WrongPassword),
-            _ => problem,
-        })?;
-        door.names().forgive(&who, now);
-        door.addresses().forgive(&self.address, now);
-        Ok(signed)
     }
 
     /// The member that a visitor turned out to be.
     pub(super) fn becomes(&self, signed: &SignedIn) -> Caller {
-        let Self { door, speech, visit, channel, origin, secure, .. } = self.clone();
+        let Self { door, speech, visit, guest, secure } = self.clone();
         let key = Key::Session(signed.secret.clone());
-        Caller { door, speech, visit, key, needs: Scope::Read, channel, origin, secure }
+        Caller { door, speech, visit, key, needs: Scope::Read, guest, secure }
     }
 
     /// The cookie that lets the browser be known again.
@@ -283,9 +263,8 @@ impl Visitor {
         let is_browser = request.headers().contains_key("sec-fetch-site");
         let channel = if is_browser { Channel::Web } else { Channel::Api };
         let origin = Origin { address: address_of(request), device: device_of(request) };
-        let address = origin.address.map(|address| address.to_string()).unwrap_or_default();
         let secure = is_met_over_tls(request, &door);
-        Ok(Self { door, speech, visit, address, channel, origin, secure })
+        Ok(Self { door, speech, visit, guest: Guest { channel, origin }, secure })
     }
 }
 

@@ -9,6 +9,8 @@ pub enum Code {
     BadCursor,
     Unauthenticated,
     WrongPassword,
+    CodeNeeded,
+    WrongCode,
     Forbidden,
     CrossSite,
     Missing,
@@ -37,6 +39,8 @@ impl Code {
         Self::BadCursor,
         Self::Unauthenticated,
         Self::WrongPassword,
+        Self::CodeNeeded,
+        Self::WrongCode,
         Self::Forbidden,
         Self::CrossSite,
         Self::Missing,
@@ -64,6 +68,8 @@ impl Code {
             Self::BadCursor => "bad_cursor",
             Self::Unauthenticated => "unauthenticated",
             Self::WrongPassword => "wrong_password",
+            Self::CodeNeeded => "code_needed",
+            Self::WrongCode => "wrong_code",
             Self::Forbidden => "forbidden",
             Self::CrossSite => "cross_site",
             Self::Missing => "missing",
@@ -89,7 +95,9 @@ impl Code {
     pub const fn status(self) -> StatusCode {
         match self {
             Self::Malformed | Self::BadCursor => StatusCode::BAD_REQUEST,
-            Self::Unauthenticated | Self::WrongPassword => StatusCode::UNAUTHORIZED,
+            Self::Unauthenticated | Self::WrongPassword | Self::CodeNeeded | Self::WrongCode => {
+                StatusCode::UNAUTHORIZED
+            }
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Missing | Self::NoSuchAddress => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
@@ -113,6 +121,10 @@ impl Code {
             Self::BadCursor => "`bad_cursor`: the cursor was not made by this box; start at the first page.",
             Self::Unauthenticated => "`unauthenticated`: nobody is signed in, or the session has ended.",
             Self::WrongPassword => "`wrong_password`: name and password do not fit together.",
+            Self::CodeNeeded => {
+                "`code_needed`: name and password are right, and this person has a second factor: send all three."
+            }
+            Self::WrongCode => "`wrong_code`: the code is wrong, used already, or too old.",
             Self::Forbidden => "`forbidden`: this member's role may not do that.",
             Self::CrossSite => "`cross_site`: the request came from a page of another site.",
             Self::Missing => "`missing`: there is no such thing, or not for this member.",

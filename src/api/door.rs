@@ -4,10 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tokio_util::sync::CancellationToken;
 
+use super::guesses::Guesses;
 use super::once::AtWork;
+use super::problem::{Code, Problem};
 use super::tag::State;
 use super::telegram::TelegramStatus;
 use crate::app::App;
@@ -49,7 +51,7 @@ struct Inner {
     options: Options,
     limits: Limits,
     addresses: Limit,
-    names: Limit,
+    guesses: Guesses,
     at_work: AtWork,
     /// Keeps the tags of one run of the box apart from those of another.
     run: [u8; 16],
@@ -109,9 +111,9 @@ impl Door {
             run: app.outside().chance(),
             app,
             options,
-            // A family behind one router shares an address; a person mistypes now and then.
+            // A family behind one router shares an address.
             addresses: Limit::new(20, Duration::from_secs(30)),
-            names: Limit::new(5, Duration::from_mins(1)),
+            guesses: Guesses::default(),
             hashing: Semaphore::new(HASHING),
             streams: Arc::new(Semaphore::new(STREAMS)),
             exports: Arc::new(Semaphore::new(EXPORTS)),
@@ -169,18 +171,19 @@ impl Door {
         &self.inner.options.stopping
     }
 
-    /// Wrong passwords, by the caller's address.
+    /// What costs the box much, by the caller's address.
     pub(super) fn addresses(&self) -> &Limit {
         &self.inner.addresses
     }
 
-    /// Wrong passwords, by the member's name.
-    pub(super) fn names(&self) -> &Limit {
-        &self.inner.names
+    /// Wrong passwords and codes.
+    pub(super) fn guesses(&self) -> &Guesses {
+        &self.inner.guesses
     }
 
-    pub(super) fn hashing(&self) -> &Semaphore {
-        &self.inner.hashing
+    /// Waits until a password may be hashed; the turn lasts as long as what is given.
+    pub(super) async fn turn_to_hash(&self) -> Result<SemaphorePermit<'_>, Problem> {
+        self.inner.hashing.acquire().await.map_err(|_| Problem::new(Code::Unavailable))
     }
 
     pub(super) fn streams(&self) -> &Arc<Semaphore> {

@@ -68,6 +68,7 @@ impl FieldWhy {
                 Why::Archived => "archived",
                 Why::Past => "past",
                 Why::TooMany { .. } => "too_many",
+                Why::Wrong => "wrong",
                 Why::LastOwner => "last_owner",
                 Why::OtherName => "other_name",
                 Why::NotAnAddress => "not_an_address",

@@ -74,7 +74,7 @@ impl Invitations {
     /// Join
     ///
     /// Follows an invitation: makes the member and signs them in. Who signs in on this box already gives the same name
-    /// and password, and then belongs to both households.
+    /// and password, and a code if they have a second factor, and then belongs to both households.
     #[oai(path = "/join", method = "post", operation_id = "join")]
     async fn join(
         &self,
@@ -82,7 +82,8 @@ impl Invitations {
         who: Body<Newcomer>,
     ) -> Result<WithCookie<Made<Me>>, Refused<SettingUp>> {
         let (code, who) = who.0.taken();
-        let signed = visitor.hashing(move |app| app.join(&code, &who)).await?;
+        let origin = visitor.guest.origin.clone();
+        let signed = visitor.hashing(move |app| app.join(&code, &who, &origin)).await?;
         let me = visitor.becomes(&signed).me().await?;
         Ok(WithCookie(Made(me), visitor.cookie(&signed)))
     }
@@ -146,6 +147,9 @@ pub(super) struct Newcomer {
     name: String,
     #[oai(validator(min_length = 8, max_length = 200))]
     password: String,
+    /// Of the second factor, for who signs in on this box already and has one.
+    #[oai(nullable, validator(min_length = 6, max_length = 40))]
+    totp: Option<String>,
     language: Language,
 }
 
@@ -182,7 +186,7 @@ impl From<app::Offer> for Offer {
 
 impl Newcomer {
     fn taken(self) -> (String, app::Newcomer) {
-        let Self { code, name, password, language } = self;
-        (code, app::Newcomer { name, password, language: language.into() })
+        let Self { code, name, password, totp, language } = self;
+        (code, app::Newcomer { name, password, code: totp, language: language.into() })
     }
 }

@@ -8,6 +8,7 @@
     reason = "the routing table that the library's macro writes is a HashMap"
 )]
 
+mod account;
 mod addresses;
 mod amendment;
 mod attachments;
@@ -32,6 +33,7 @@ mod events;
 mod exports;
 mod field;
 mod found;
+mod guesses;
 mod health;
 mod history;
 mod households;
@@ -46,11 +48,13 @@ mod rates;
 mod reading;
 mod reply;
 mod reports;
+mod reset;
 mod retention;
 mod scalar;
 mod schema;
 mod scopes;
 mod session;
+mod sessions;
 mod setup;
 mod sharing;
 mod smaller;
@@ -125,7 +129,7 @@ type People = (
 /// Every operation of the API.
 type Operations = (
     setup::SetUp,
-    (session::Sessions, tokens::Tokens),
+    (session::Sessions, sessions::MySessions, account::Account, reset::Resets, tokens::Tokens),
     (captures::Captures, drafts::Drafts),
     lists::Lists,
     // A group of its own: the library's tuples hold sixteen.
@@ -150,7 +154,7 @@ type Operations = (
 const fn operations() -> Operations {
     (
         setup::SetUp,
-        (session::Sessions, tokens::Tokens),
+        (session::Sessions, sessions::MySessions, account::Account, reset::Resets, tokens::Tokens),
         (captures::Captures, drafts::Drafts),
         lists::Lists,
         (

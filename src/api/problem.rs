@@ -88,7 +88,10 @@ impl Problem {
             title: said.title.to_owned(),
             status: self.code.status().as_u16(),
             code: self.code.as_str().to_owned(),
-            detail: said.detail.to_owned(),
+            detail: match (self.code, self.retry_after_s) {
+                (Code::TooMany, Some(seconds)) => words::wait(seconds, language),
+                _ => said.detail.to_owned(),
+            },
             request_id: request_id.to_owned(),
             errors: self.errors.iter().map(|error| FieldError::new(error, language)).collect(),
         }
@@ -214,7 +217,9 @@ refusals! {
     /// Open to everyone, with values in the address.
     Open: Malformed;
     /// Signing in.
-    SigningIn: Malformed WrongPassword CrossSite TooLarge NotJson TooMany;
+    SigningIn: Malformed WrongPassword CodeNeeded WrongCode CrossSite TooLarge NotJson TooMany;
+    /// Saying once more who one is.
+    Proving: Malformed Unauthenticated CrossSite TooLarge NotJson Invalid TooMany;
     /// The first household of the box.
     SettingUp: Malformed CrossSite Gone TooLarge NotJson Invalid TooMany;
     /// Reading what the family has.

@@ -5,6 +5,7 @@ use poem_openapi::{Object, OpenApi};
 use super::Tags;
 use super::body::Body;
 use super::caller::{Caller, Visitor};
+use super::guesses::Tried;
 use super::problem::{Acting, Looking, Refused, SigningIn, Telling};
 use super::reply::{Done, Shown, WithCookie};
 use super::scalar::Nullable;
@@ -20,14 +21,15 @@ pub(super) struct Sessions;
 impl Sessions {
     /// Sign in
     ///
-    /// Sets the session's cookie. Wrong tries are slowed down, for the address and for the name.
+    /// Sets the session's cookie. Who has a second factor is answered `code_needed` first, and sends name, password and
+    /// code then. Wrong tries are slowed down more and more, for the name at the caller's address and for the address.
     #[oai(path = "/session", method = "post", operation_id = "sign_in")]
     async fn sign_in(
         &self,
         visitor: Visitor,
         who: Body<Credentials>,
     ) -> Result<WithCookie<Shown<Me>>, Refused<SigningIn>> {
-        let signed = visitor.sign_in(who.0.name, who.0.password).await?;
+        let signed = visitor.sign_in(who.0.into()).await?;
         let me = visitor.becomes(&signed).me().await?;
         Ok(WithCookie(Shown(me), visitor.cookie(&signed)))
     }
@@ -62,6 +64,15 @@ pub(super) struct Credentials {
     name: String,
     #[oai(validator(min_length = 1, max_length = 200))]
     password: String,
+    /// Six digits of the authenticator app, or a recovery code.
+    #[oai(nullable, validator(min_length = 6, max_length = 40))]
+    code: Option<String>,
+}
+
+impl From<Credentials> for Tried {
+    fn from(Credentials { name, password, code }: Credentials) -> Self {
+        Self { name, password, code }
+    }
 }
 
 /// What a member may change about themselves.

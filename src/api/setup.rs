@@ -45,7 +45,8 @@ impl SetUp {
         new: Body<NewHousehold>,
     ) -> Result<WithCookie<Made<Me>>, Refused<SettingUp>> {
         let (code, new) = new.0.taken()?;
-        let signed = visitor.hashing(move |app| app.set_up(Some(&code), &new)).await?;
+        let origin = visitor.guest.origin.clone();
+        let signed = visitor.hashing(move |app| app.set_up(Some(&code), &new, &origin)).await?;
         let me = visitor.becomes(&signed).me().await?;
         Ok(WithCookie(Made(me), visitor.cookie(&signed)))
     }

@@ -143,7 +143,7 @@ impl Subject {
 const NETWORK: u128 = 0xffff_ffff_ffff_ffff_0000_0000_0000_0000;
 
 /// Who is behind an address: with IPv6 one caller has a whole network of them.
-fn network(address: Option<IpAddr>) -> String {
+pub(super) fn network(address: Option<IpAddr>) -> String {
     match address {
         Some(IpAddr::V4(address)) => address.to_string(),
         Some(IpAddr::V6(address)) => match address.to_ipv4_mapped() {

@@ -33,6 +33,14 @@ const fn indonesian(code: Code) -> Said {
         Code::WrongPassword => {
             said("Nama atau kata sandinya tidak cocok.", "Periksa keduanya, lalu coba lagi.")
         }
+        Code::CodeNeeded => said(
+            "Tinggal satu langkah: kodenya.",
+            "Buka aplikasi autentikatormu dan ketik enam angkanya, atau pakai kode pemulihan.",
+        ),
+        Code::WrongCode => said(
+            "Kodenya tidak cocok.",
+            "Tunggu kode berikutnya, lalu coba lagi. Setiap kode hanya sekali pakai.",
+        ),
         Code::Forbidden => said(
             "Kamu belum boleh melakukan ini.",
             "Tidak ada yang diubah. Minta tolong pemilik catatan ini.",
@@ -109,6 +117,13 @@ const fn english(code: Code) -> Said {
             said("You are not signed in.", "Nothing was changed. Sign in, then try again.")
         }
         Code::WrongPassword => said("Name and password do not match.", "Check both, then try again."),
+        Code::CodeNeeded => said(
+            "One more step: the code.",
+            "Open your authenticator app and type its six digits, or use a recovery code.",
+        ),
+        Code::WrongCode => {
+            said("The code does not match.", "Wait for the next one, then try again. Each code works once.")
+        }
         Code::Forbidden => {
             said("You may not do this yet.", "Nothing was changed. Ask the owner of this notebook.")
         }
@@ -170,6 +185,20 @@ const fn english(code: Code) -> Said {
             "Not saved, because the storage is full.",
             "Earlier records are safe and can be read. Make room, then try again.",
         ),
+    }
+}
+
+/// When to come back, after [`Code::TooMany`]. Rounded up: a moment too early would be refused again.
+pub(super) fn wait(seconds: u32, language: Language) -> String {
+    let (count, indonesian, english) = match seconds {
+        ..60 => (seconds, "detik", "second"),
+        60..5_400 => (seconds.div_ceil(60), "menit", "minute"),
+        _ => (seconds.div_ceil(3_600), "jam", "hour"),
+    };
+    match language {
+        Language::Indonesian => format!("Coba lagi {count} {indonesian} lagi."),
+        Language::English if count == 1 => format!("Try again in 1 {english}."),
+        Language::English => format!("Try again in {count} {english}s."),
     }
 }
 
@@ -256,5 +285,26 @@ fn format_english(format: &str) -> &'static str {
         "tag" => "a tag of letters, digits and hyphens",
         "zone" => "a time zone such as Asia/Jakarta",
         _ => "a valid identifier",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_told_in_whole_units_and_never_too_short() {
+        let rows = [
+            (1, "Coba lagi 1 detik lagi.", "Try again in 1 second."),
+            (59, "Coba lagi 59 detik lagi.", "Try again in 59 seconds."),
+            (60, "Coba lagi 1 menit lagi.", "Try again in 1 minute."),
+            (61, "Coba lagi 2 menit lagi.", "Try again in 2 minutes."),
+            (3_600, "Coba lagi 60 menit lagi.", "Try again in 60 minutes."),
+            (7_201, "Coba lagi 3 jam lagi.", "Try again in 3 hours."),
+        ];
+        for (seconds, indonesian, english) in rows {
+            assert_eq!(wait(seconds, Language::Indonesian), indonesian);
+            assert_eq!(wait(seconds, Language::English), english);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The households that one person belongs to, and which of them a session acts in.
 
 use super::password::fingerprint;
-use super::{Acting, App, Error, Noun};
+use super::{Acting, Error, Noun, SecurityKind};
 use crate::ledger::{Household, HouseholdId, Member};
 use crate::store::{Look, Session};
 
@@ -28,17 +28,17 @@ impl Acting {
     }
 }
 
-impl App {
-    /// From now on the session acts in another household of the same person. One that they do not belong to looks
-    /// the same as none.
+impl Acting {
+    /// From now on the session of this secret acts in another household of the same person. One that they do not belong
+    /// to looks the same as none.
     pub fn switch(&self, secret: &str, to: HouseholdId) -> Result<(), Error> {
-        let hash = fingerprint(secret);
-        self.store().write(move |pen| {
+        let (this, hash) = (self.clone(), fingerprint(secret));
+        self.change(move |pen| {
             let session = pen.session(&hash)?.ok_or(Error::Unauthenticated)?;
-            let now = pen.member(session.member)?.ok_or(Error::Unauthenticated)?;
-            let there = live(pen, now.account)?.into_iter().find(|member| member.household == to);
+            let there = live(pen, this.member.account)?.into_iter().find(|member| member.household == to);
             let there = there.ok_or_else(|| Error::missing(Noun::Household, &to))?;
-            Ok(pen.put_session(&Session { member: there.id, ..session })?)
+            pen.put_session(&Session { member: there.id, ..session })?;
+            this.note(pen, SecurityKind::SwitchHousehold, None)
         })
     }
 }

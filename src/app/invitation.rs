@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
+use super::entrance::SignedIn;
 use super::password::{fingerprint, hex};
 use super::person::Person;
-use super::session::SignedIn;
 use super::setup::named;
 use super::wallet::make_wallet;
-use super::{App, Error, Noun, Owner, SecurityKind, Why};
+use super::{App, Error, Noun, Origin, Owner, SecurityKind, Why};
 use crate::ledger::{
     Act, Channel, Fact, Invitation, InvitationId, Language, Member, Role, Sharing, Timestamp, Visibility,
     Wallet, WalletId,
@@ -61,6 +61,8 @@ pub struct Newcomer {
     /// name and password.
     pub name: String,
     pub password: String,
+    /// Of their second factor, if they sign in on this box already and have one.
+    pub code: Option<String>,
     pub language: Language,
 }
 
@@ -137,12 +139,12 @@ impl App {
     }
 
     /// Follows an invitation: makes the member, lets them see what they were promised, and signs them in.
-    pub fn join(&self, code: &str, new: &Newcomer) -> Result<SignedIn, Error> {
+    pub fn join(&self, code: &str, new: &Newcomer, origin: &Origin) -> Result<SignedIn, Error> {
         let now = self.outside().now();
         let name = named("name", &new.name, Member::MAX_NAME)?;
         // A code that does not work costs nothing.
         let (invitation, _) = self.store().read(|look| good(look, code, now))?;
-        let person = self.person("name", &name, &new.password)?;
+        let person = self.person("name", &name, &new.password, new.code.as_deref())?;
         let id = self.new_member_id(now);
         let member = Member {
             id,
@@ -156,10 +158,11 @@ impl App {
             removed: None,
             version: 1,
         };
-        let (app, code) = (self.clone(), code.to_owned());
+        let (app, code, origin) = (self.clone(), code.to_owned(), origin.clone());
         let (secret, member) = self.store().write(move |pen| {
             let (invitation, _) = good(pen, &code, now)?;
-            app.take_place(pen, &invitation, member.clone(), &person, now)
+            let member = app.take_place(pen, &invitation, member.clone(), &person, now)?;
+            Ok::<_, Error>((app.open_session(pen, &member, &origin)?, member))
         })?;
         Ok(SignedIn { member, secret, life: self.options().session_absolute })
     }
@@ -171,7 +174,7 @@ impl App {
         mut member: Member,
         person: &Person,
         now: Timestamp,
-    ) -> Result<(String, Member), Error> {
+    ) -> Result<Member, Error> {
         let again = |other: &Member| other.household == member.household && other.removed.is_none();
         let holder = pen.account_named(&member.name)?;
         if holder.is_some_and(|account| account != member.account)
@@ -204,8 +207,7 @@ impl App {
         })?;
         person.keep(pen, member.account, now)?;
         pen.delete_invitation(invitation.id)?;
-        let secret = self.open_session(pen, &member)?;
-        Ok((secret, member))
+        Ok(member)
     }
 
     /// Whoever sees no wallet of the family's records in one of their own.

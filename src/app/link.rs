@@ -80,7 +80,8 @@ impl App {
         let hash = fingerprint(code);
         let now = self.outside().now();
         let link = self.store().read(|look| look.link_code(&hash))?;
-        let link = link.filter(|link| now < link.expires).ok_or(Error::Gone { noun: Noun::Link })?;
+        let link = link.filter(|link| link.purpose == LinkPurpose::Chat && now < link.expires);
+        let link = link.ok_or(Error::Gone { noun: Noun::Link })?;
         let ctx = Ctx { member: link.member, now, channel: Channel::Telegram };
         let acting = self.act(&ctx)?.with(errand);
         let (this, member) = (acting.clone(), acting.member().clone());

@@ -72,7 +72,7 @@ impl Acting {
             .ok_or_else(|| Error::missing(Noun::Member, &id))
     }
 
-    fn must_still_own(&self, look: &Look<'_>) -> Result<(), Error> {
+    pub(super) fn must_still_own(&self, look: &Look<'_>) -> Result<(), Error> {
         let owns = self.live_member(look, self.member.id)?.role == Role::Owner;
         if owns { Ok(()) } else { Err(Error::Forbidden) }
     }

@@ -4,6 +4,7 @@
 //! that changes something does so in one write transaction together with its [`Errand`].
 
 mod access;
+mod account;
 mod amend;
 mod answer;
 mod attachment;
@@ -16,8 +17,10 @@ mod draft;
 mod edit;
 mod empty;
 mod enter;
+mod entrance;
 mod errand;
 mod export;
+mod factor;
 mod family;
 mod farewell;
 mod find;
@@ -39,6 +42,7 @@ mod rate;
 mod refund;
 mod repeat;
 mod report;
+mod reset;
 mod retention;
 mod sealing;
 mod security;
@@ -65,8 +69,10 @@ pub use bin::{BinPlace, Binned};
 pub use capture::MessageRef;
 pub use category::{CategoryChange, NewCategory};
 pub use draft::DraftFix;
+pub use entrance::{Admitted, Guest, Recognised, SignedIn};
 pub use errand::{About, Errand, Message, Once};
 pub use export::{Export, Whose};
+pub use factor::{AccountSeen, FactorOffer, RecoveryCodes};
 pub use farewell::{AskedFor, Deleted, FarewellNews, GRACE, Going, Goings, NewsKind, Receipt};
 pub use find::{
     Filter, Finding, Flows, FoundPlace, Hit, Listed, Marks, Means, Paging, Part, Sort, Suggested, Suggestion,
@@ -91,10 +97,11 @@ pub use report::{
     Large, Named, NetWorth, Over, Point, Report, Row, Rows, Sides, SpendingCalendar, Trend, Unusual,
     WalletWorth, WorthPoint,
 };
+pub use reset::{MemberListed, ResetLink, ResetOffer};
 pub use retention::Retention;
 pub use sealing::{NoSeal, seal_of};
 pub use security::{Origin, SecurityEvent, SecurityKind, SecurityOutcome};
-pub use session::{Session, SignedIn};
+pub use session::{Session, SessionSeen};
 pub use setup::{NewHousehold, OpeningWallet, SetupCode};
 pub use token::{MadeToken, NewToken, TOKEN_PREFIX, TokenSeen};
 pub use wallet::{NewWallet, Statement, Statements, WalletChange};

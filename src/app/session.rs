@@ -1,28 +1,13 @@
-//! Signing in, and who a session's cookie stands for.
+//! The browsers that a person is signed in with, and who the secret in a session's cookie stands for.
 
 use std::time::Duration;
 
-use super::password::{self, fingerprint, hex};
-use super::{Acting, App, Error, Noun, Outcome};
+use super::password::{fingerprint, hex};
+use super::{Acting, App, Error, Guest, Noun, Origin, Outcome, SecurityKind};
 use crate::ctx::Ctx;
-use crate::ledger::{Act, Channel, Fact, Language, Member, Timestamp};
+use crate::ledger::{Act, Fact, Language, Member, SessionId, Timestamp};
 use crate::outside::later;
-use crate::store;
-
-/// What signing in gives: the secret for the cookie, shown once and stored only as its hash.
-#[derive(Clone)]
-pub struct SignedIn {
-    pub member: Member,
-    pub secret: String,
-    /// How long the cookie may live.
-    pub life: Duration,
-}
-
-impl std::fmt::Debug for SignedIn {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SignedIn").field("member", &self.member.id).finish_non_exhaustive()
-    }
-}
+use crate::store::{self, Look, Pen};
 
 /// A session that is still good.
 #[derive(Debug, Clone, Copy)]
@@ -31,59 +16,55 @@ pub struct Session {
     pub expires: Timestamp,
 }
 
+/// A session as the person sees it whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionSeen {
+    pub id: SessionId,
+    /// The one that asks.
+    pub current: bool,
+    /// Where its last use came from, and when that was: to within some minutes.
+    pub origin: Origin,
+    pub created: Timestamp,
+    pub last_used: Timestamp,
+    /// When it ends if it is not used again.
+    pub expires: Timestamp,
+}
+
 /// How many things of a kind one sweep removes: a long absence must not hold up the family's own writes.
 const SWEEP: usize = 500;
 
 /// A session's last use is written at most this often: an SD card wears by writing.
-pub(super) const TOUCH_EVERY: Duration = Duration::from_hours(6);
+const TOUCH_EVERY: Duration = Duration::from_mins(5);
+
+/// More sessions than this nobody has at once; the one that was not used for longest makes room.
+const MOST: usize = 50;
 
 impl App {
-    /// Checks name and password. An unknown name takes as long as a wrong password, and reads the same.
-    pub fn sign_in(&self, name: &str, password: &str) -> Result<SignedIn, Error> {
-        let name = super::text::clean_line(name).to_lowercase();
-        let found = self.store().read(|look| -> Result<_, Error> {
-            let Some(member) = look.member_named(&name)? else { return Ok(None) };
-            Ok(look.credential(member.account)?.map(|credential| (member, credential.hash)))
-        })?;
-        let Some((member, hash)) = found else {
-            // The same work as for a real name, for nothing.
-            password::hash(password, self.options().password_cost)?;
-            return Err(Error::Unauthenticated);
-        };
-        if !password::matches(password, &hash)? {
-            return Err(Error::Unauthenticated);
-        }
-        let secret = self.store().write({
-            let (app, member) = (self.clone(), member.clone());
-            move |pen| app.open_session(pen, &member)
-        })?;
-        Ok(SignedIn { member, secret, life: self.options().session_absolute })
-    }
-
     /// Who the secret stands for, if its session is still good.
-    pub fn session(&self, secret: &str, channel: Channel) -> Result<Session, Error> {
+    pub fn session(&self, secret: &str, guest: &Guest) -> Result<Session, Error> {
         let now = self.outside().now();
         let hash = fingerprint(secret);
-        let session = self.store().read(|look| look.session(&hash))?;
-        let session = session.ok_or(Error::Unauthenticated)?;
-        let idle_end = later(session.last_used, self.options().session_idle);
-        let expires = idle_end.min(session.expires);
+        let session = self.store().read(|look| look.session(&hash))?.ok_or(Error::Unauthenticated)?;
+        let expires = self.end_of(&session);
         if now >= expires {
             return Err(Error::Unauthenticated);
         }
-        let ctx = Ctx { member: session.member, now, channel };
         if now >= later(session.last_used, TOUCH_EVERY) {
-            let used = store::Session { last_used: now, ..session };
+            let origin = guest.origin.clone();
             self.store().write(move |pen| -> Result<(), Error> {
-                pen.put_session(&used)?;
+                // It may have been ended meanwhile, and stays so.
+                if let Some(session) = pen.session(&hash)? {
+                    let Origin { address, device } = origin.clone();
+                    pen.put_session(&store::Session { last_used: now, address, device, ..session })?;
+                }
                 Ok(())
             })?;
         }
-        Ok(Session { ctx, expires })
+        Ok(Session { ctx: Ctx { member: session.member, now, channel: guest.channel }, expires })
     }
 
-    /// Ends a session. One that is gone already is as good as ended.
-    pub fn sign_out(&self, secret: &str) -> Result<(), Error> {
+    /// Ends a session that nobody holds.
+    pub fn drop_session(&self, secret: &str) -> Result<(), Error> {
         let hash = fingerprint(secret);
         self.store().write(move |pen| -> Result<(), Error> {
             pen.delete_session(&hash)?;
@@ -104,8 +85,19 @@ impl App {
         })
     }
 
-    pub(super) fn open_session(&self, pen: &mut store::Pen<'_>, member: &Member) -> Result<String, Error> {
+    /// Begins a session of this member; gives the secret for its cookie.
+    pub(super) fn open_session(
+        &self,
+        pen: &mut Pen<'_>,
+        member: &Member,
+        origin: &Origin,
+    ) -> Result<String, Error> {
         let now = self.outside().now();
+        let mut there = of_person(pen, member)?;
+        there.sort_by_key(|session| session.last_used);
+        for stale in there.iter().take((there.len() + 1).saturating_sub(MOST)) {
+            pen.delete_session(&stale.token_hash)?;
+        }
         let secret = hex(&self.outside().chance::<32>());
         pen.put_session(&store::Session {
             token_hash: fingerprint(&secret),
@@ -113,12 +105,67 @@ impl App {
             created: now,
             last_used: now,
             expires: later(now, self.options().session_absolute),
+            address: origin.address,
+            device: origin.device.clone(),
         })?;
         Ok(secret)
+    }
+
+    /// When a session ends if it is not used again.
+    fn end_of(&self, session: &store::Session) -> Timestamp {
+        later(session.last_used, self.options().session_idle).min(session.expires)
     }
 }
 
 impl Acting {
+    /// Ends the session of this secret. One that is gone already is as good as ended.
+    pub fn sign_out(&self, secret: &str) -> Result<(), Error> {
+        let (this, hash) = (self.clone(), fingerprint(secret));
+        self.change(move |pen| {
+            if pen.delete_session(&hash)? {
+                this.note(pen, SecurityKind::SignOut, None)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The sessions of this person that are still good, the latest used first. `secret` is what the caller shows.
+    pub fn sessions(&self, secret: &str) -> Result<Vec<SessionSeen>, Error> {
+        let own = fingerprint(secret);
+        let sessions = self.app.store().read(|look| of_person(look, &self.member))?;
+        let seen = sessions.into_iter().map(|session| SessionSeen {
+            id: session.id(),
+            current: session.token_hash == own,
+            created: session.created,
+            last_used: session.last_used,
+            expires: self.app.end_of(&session),
+            origin: Origin { address: session.address, device: session.device },
+        });
+        let mut live: Vec<SessionSeen> = seen.filter(|session| self.ctx.now < session.expires).collect();
+        live.sort_by_key(|session| (!session.current, std::cmp::Reverse(session.last_used), session.id));
+        Ok(live)
+    }
+
+    /// Ends one of this person's sessions at once.
+    pub fn end_session(&self, id: SessionId) -> Result<(), Error> {
+        let this = self.clone();
+        self.change(move |pen| {
+            let session = of_person(pen, &this.member)?.into_iter().find(|session| session.id() == id);
+            let session = session.ok_or_else(|| Error::missing(Noun::Session, &id))?;
+            pen.delete_session(&session.token_hash)?;
+            this.note(pen, SecurityKind::EndSession, None)
+        })
+    }
+
+    /// Ends all of this person's sessions but the caller's.
+    pub fn end_other_sessions(&self, secret: &str) -> Result<(), Error> {
+        let (this, keep) = (self.clone(), fingerprint(secret));
+        self.change(move |pen| {
+            end_all(pen, &this.member, Some(&keep))?;
+            this.note(pen, SecurityKind::EndSessions, None)
+        })
+    }
+
     /// The language this member is spoken to in.
     pub fn set_language(&self, language: Language) -> Result<Outcome, Error> {
         let this = self.clone();
@@ -132,4 +179,23 @@ impl Acting {
             Ok(Outcome::LanguageSet)
         })
     }
+}
+
+/// Ends the sessions of a person, but for the one whose secret has this hash.
+pub(super) fn end_all(pen: &mut Pen<'_>, member: &Member, keep: Option<&[u8; 32]>) -> Result<(), Error> {
+    for session in of_person(pen, member)? {
+        if keep != Some(&session.token_hash) {
+            pen.delete_session(&session.token_hash)?;
+        }
+    }
+    Ok(())
+}
+
+/// The sessions of a person, whichever of their households each acts in. Expired ones too, until they are pruned.
+fn of_person(look: &Look<'_>, member: &Member) -> Result<Vec<store::Session>, Error> {
+    let mut sessions = Vec::new();
+    for member in look.memberships(member.account)? {
+        sessions.extend(look.sessions(member.id)?);
+    }
+    Ok(sessions)
 }

@@ -1,9 +1,9 @@
 //! The first hour of a household: one link that makes one person its owner. A box may hold several, fully apart.
 
+use super::entrance::SignedIn;
 use super::password::{fingerprint, hex};
-use super::session::SignedIn;
 use super::wallet::{SETUP_CHANNEL, make_wallet};
-use super::{App, Error, Noun, Why};
+use super::{App, Error, Noun, Origin, Why};
 use crate::ledger::{
     Act, Currency, Cycle, Fact, Household, Language, Member, MemberId, Money, Movement, Particulars, Role,
     Source, Timestamp, Transaction, Wallet, Zone,
@@ -81,7 +81,7 @@ impl App {
 
     /// Makes a household with its owner, by the link's code or, without one, by a command on the box itself. Who signs
     /// in on this box already owns it with the same name and password.
-    pub fn set_up(&self, code: Option<&str>, new: &NewHousehold) -> Result<SignedIn, Error> {
+    pub fn set_up(&self, code: Option<&str>, new: &NewHousehold, origin: &Origin) -> Result<SignedIn, Error> {
         let now = self.outside().now();
         let household_name = named("household", &new.household, 60)?;
         let owner_name = named("owner", &new.owner, Member::MAX_NAME)?;
@@ -92,7 +92,7 @@ impl App {
             return Err(Error::Gone { noun: Noun::Link });
         }
         // The costly part before the store's one writer is asked for anything.
-        let person = self.person("owner", &owner_name, &new.password)?;
+        let person = self.person("owner", &owner_name, &new.password, None)?;
         if let Some(account) = person.account() {
             self.must_be_another(account, &household_name)?;
         }
@@ -127,7 +127,7 @@ impl App {
         ];
         facts.extend(wallets.into_iter().map(|after| Fact::Wallet { before: None, after }));
         facts.extend(openings.into_iter().map(|opening| super::transaction::fact(None, opening)));
-        let (app, code) = (self.clone(), code.map(str::to_owned));
+        let (app, code, origin) = (self.clone(), code.map(str::to_owned), origin.clone());
         let life = self.options().session_absolute;
         let member = owner.clone();
         let secret = self.store().write(move |pen: &mut Pen<'_>| -> Result<String, Error> {
@@ -146,7 +146,7 @@ impl App {
             })?;
             person.keep(pen, owner.account, now)?;
             pen.delete_setting(SETTING)?;
-            app.open_session(pen, &owner)
+            app.open_session(pen, &owner, &origin)
         })?;
         Ok(SignedIn { member, secret, life })
     }

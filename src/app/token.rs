@@ -1,7 +1,9 @@
 //! Personal API tokens: keys for programs, with their member's rights or fewer.
 
+use std::time::Duration;
+
 use super::password::{fingerprint, hex};
-use super::session::{Session, TOUCH_EVERY};
+use super::session::Session;
 use super::{Acting, App, Error, Noun, SecurityKind, Why};
 use crate::ctx::Ctx;
 use crate::ledger::{Channel, Scope, Timestamp, TokenId};
@@ -46,6 +48,9 @@ impl std::fmt::Debug for MadeToken {
 /// What every token's secret begins with, so that people and scanners know one when they see it.
 pub const TOKEN_PREFIX: &str = "cd_";
 
+/// A token's last use is written at most this often: programs call day and night, and an SD card wears by writing.
+const TOUCH_EVERY: Duration = Duration::from_hours(6);
+
 impl Acting {
     pub const MAX_TOKEN_NAME: usize = 40;
     /// Enough for every program of a family; keeps the list bounded.
@@ -79,9 +84,7 @@ impl Acting {
             name,
             scope: new.scope,
             created: self.ctx.now,
-            expires: new
-                .days
-                .map(|days| later(self.ctx.now, std::time::Duration::from_hours(24 * u64::from(days)))),
+            expires: new.days.map(|days| later(self.ctx.now, Duration::from_hours(24 * u64::from(days)))),
             last_used: None,
         };
         let (this, kept) = (self.clone(), token.clone());

@@ -3,6 +3,8 @@
 
 mod config;
 mod failure;
+mod line;
+mod member;
 mod model;
 mod openapi;
 mod parse;
@@ -56,6 +58,8 @@ enum Command {
     SetupLink,
     /// Set the box up without a browser
     Setup(setup::Asked),
+    /// List who can sign in, or give somebody a new password
+    Member(member::Asked),
     /// Print each setting and where it came from
     Config(config::Asked),
     /// Say what messages mean: one a line in, one JSON object a line out
@@ -82,6 +86,7 @@ pub fn run(
         Command::Serve(asked) => serve::run(&house, &asked),
         Command::SetupLink => setup::run_link(&house),
         Command::Setup(asked) => setup::run(&house, &asked),
+        Command::Member(asked) => member::run(&house, &asked),
         Command::Config(asked) => config::run(&house, &asked),
         Command::Parse(parse) => parse::run(&house, &parse),
         Command::Model(asked) => model::run(&house, &asked),

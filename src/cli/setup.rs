@@ -5,14 +5,13 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use clap::Args;
 
+use super::line::{By, carried_out, refused};
 use super::{Failure, House, tell};
-use crate::appliance::{STORE_FILE, open_family};
 use crate::config::Config;
-use crate::ops::control::{Family, Reply, Request, ask, carry_out};
-use crate::outside::Outside;
+use crate::ops::control::{Family, Reply, Request};
 use crate::words;
 
 #[derive(Debug, Args)]
@@ -74,34 +73,6 @@ fn link(config: &Config) -> anyhow::Result<()> {
         }
         (reply, _) => refused(reply),
     }
-}
-
-fn refused(reply: Reply) -> anyhow::Result<()> {
-    match reply {
-        Reply::Failed { sentence } => bail!(sentence),
-        Reply::SetupLink { .. } | Reply::SetUp { .. } | Reply::SearchRenewed => {
-            bail!("the box answered another question")
-        }
-    }
-}
-
-/// Who did it.
-enum By {
-    RunningBox,
-    ThisCommand,
-}
-
-fn carried_out(config: &Config, request: Request) -> anyhow::Result<(Reply, By)> {
-    let folder = &config.data_dir;
-    if let Some(reply) = ask(folder, &request).context("asking the running box")? {
-        return Ok((reply, By::RunningBox));
-    }
-    // A link into a box that was never started would be a link into a folder spelt wrong.
-    if matches!(request, Request::SetupLink) && !folder.join(STORE_FILE).exists() {
-        bail!((words::of(config.language).console.no_store)(&folder.display().to_string()));
-    }
-    let (app, address) = open_family(config, Outside::real()?)?;
-    Ok((carry_out(&app, &address, request)?, By::ThisCommand))
 }
 
 /// Without the line's end that an editor or `echo` puts there.

@@ -157,10 +157,13 @@ fn members_can_sign_in() {
         crate::outside::Outside::real().unwrap(),
         options,
     );
+    let guest = app::Guest::from(crate::ledger::Channel::Web);
     for name in [filled.owner.as_str(), "Ibu", "naya"] {
-        assert_eq!(app.sign_in(name, filled.password).unwrap().member.household, filled.household, "{name}");
+        let who = app.recognise(name, filled.password, &guest).unwrap();
+        let app::Admitted::In(signed) = app.admit(&who, None, &guest).unwrap() else { panic!("{name}") };
+        assert_eq!(signed.member.household, filled.household, "{name}");
     }
-    assert!(app.sign_in(&filled.owner, "kucing hitam").is_err());
+    assert!(app.recognise(&filled.owner, "kucing hitam", &guest).is_err());
 }
 
 #[test]

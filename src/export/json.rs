@@ -8,7 +8,7 @@ use super::{Archive, picture, unwritten};
 use crate::app::{Error, Export, Seen, WalletSeen};
 use crate::ledger::{
     Act, Category, Change, Channel, Cycle, Fact, Flow, Household, Lesson, LessonState, Line, Member, Money,
-    Movement, Rate, Role, Tag, Teaching, Transaction, TransactionType, Visibility, WalletKind,
+    Movement, Rate, Tag, Teaching, Transaction, TransactionType, Visibility, WalletKind,
 };
 
 pub(super) fn write<W: Write>(export: &Export<'_>, archive: &mut Archive<W>) -> Result<(), Error> {
@@ -59,12 +59,7 @@ fn member(member: &Member) -> Value {
     json!({
         "id": member.id.to_string(),
         "name": member.name,
-        "role": match member.role {
-            Role::Viewer => "viewer",
-            Role::Child => "child",
-            Role::Adult => "adult",
-            Role::Owner => "owner",
-        },
+        "role": member.role.code(),
         "language": member.language.code(),
         "default_wallet": member.default_wallet.map(|id| id.to_string()),
         "created": member.created.to_string(),

@@ -50,6 +50,22 @@ pub enum Role {
 }
 
 impl Role {
+    const ALL: [Self; 4] = [Self::Viewer, Self::Child, Self::Adult, Self::Owner];
+
+    /// Its name for programs, which never changes.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Child => "child",
+            Self::Adult => "adult",
+            Self::Owner => "owner",
+        }
+    }
+
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
     pub const fn may_record(self) -> bool {
         !matches!(self, Self::Viewer)
     }

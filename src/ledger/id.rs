@@ -107,6 +107,8 @@ ids! {
     WebhookId,
     /// A call to such a program.
     DeliveryId,
+    /// A browser that is signed in.
+    SessionId,
 }
 
 #[cfg(test)]

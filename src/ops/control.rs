@@ -14,7 +14,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{UnixListener, UnixStream};
 use tokio_util::sync::CancellationToken;
 
-use crate::app::{App, Error, NewHousehold, OpeningWallet, Why};
+use crate::app::{App, Error, MemberListed, NewHousehold, OpeningWallet, Origin, Why};
 use crate::ledger::{Language, Zone};
 use crate::{tasks, words};
 
@@ -28,6 +28,10 @@ pub enum Request {
     SetUp(Family),
     /// Builds the search index again, in the background.
     RenewSearch,
+    /// Everybody who can sign in.
+    Members,
+    /// A link with which whoever signs in with this name chooses a new password.
+    ResetMember { name: String },
 }
 
 /// What `setup` was told.
@@ -50,6 +54,24 @@ impl fmt::Debug for Family {
     }
 }
 
+/// Somebody who can sign in.
+#[derive(Debug, Serialize, Deserialize, PartialEq, Eq)]
+pub struct MemberLine {
+    pub household: String,
+    pub name: String,
+    /// `owner`, `adult`, `child` or `viewer`.
+    pub role: String,
+    pub has_password: bool,
+    pub has_second_factor: bool,
+}
+
+impl From<MemberListed> for MemberLine {
+    fn from(listed: MemberListed) -> Self {
+        let MemberListed { household, name, role, has_password, has_second_factor } = listed;
+        Self { household, name, role: role.code().to_owned(), has_password, has_second_factor }
+    }
+}
+
 /// What the box answers.
 #[derive(Debug, Serialize, Deserialize, PartialEq, Eq)]
 #[serde(tag = "answer", rename_all = "snake_case")]
@@ -61,6 +83,12 @@ pub enum Reply {
         address: String,
     },
     SearchRenewed,
+    Members {
+        members: Vec<MemberLine>,
+    },
+    ResetMember {
+        link: String,
+    },
     /// In the language of the box.
     Failed {
         sentence: String,
@@ -72,14 +100,27 @@ pub fn carry_out(app: &App, address: &str, request: Request) -> Result<Reply, Er
     match request {
         Request::SetupLink => Ok(Reply::SetupLink { link: setup_link(address, &app.setup_code()?.code) }),
         Request::SetUp(family) => {
-            app.set_up(None, &family.as_household()?)?;
+            let signed = app.set_up(None, &family.as_household()?, &Origin::default())?;
+            // Nobody holds a browser here.
+            app.drop_session(&signed.secret)?;
             Ok(Reply::SetUp { address: address.to_owned() })
         }
         Request::RenewSearch => {
             app.renew_search();
             Ok(Reply::SearchRenewed)
         }
+        Request::Members => {
+            Ok(Reply::Members { members: app.everybody()?.into_iter().map(MemberLine::from).collect() })
+        }
+        Request::ResetMember { name } => {
+            Ok(Reply::ResetMember { link: reset_link(address, &app.make_reset(&name)?.code) })
+        }
     }
+}
+
+/// The page that the code opens.
+fn reset_link(address: &str, code: &str) -> String {
+    format!("{address}/reset?code={code}")
 }
 
 /// The page that the code opens.

@@ -3,6 +3,9 @@
 //! Tokens and codes are known here only by their SHA-256, so that a copied store lets nobody in.
 
 use std::fmt;
+use std::net::IpAddr;
+
+use sha2::{Digest as _, Sha256};
 
 use super::error::StoreError;
 use super::expiry::Expiring;
@@ -11,7 +14,7 @@ use super::look::Look;
 use super::pen::Pen;
 use super::source::Span;
 use super::tables::Table;
-use crate::ledger::{MemberId, Timestamp};
+use crate::ledger::{MemberId, SessionId, Timestamp};
 
 /// A member's password, as bcrypt left it.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,14 +33,36 @@ impl fmt::Debug for Credential {
 }
 
 /// A browser that is signed in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Session {
     pub token_hash: [u8; 32],
     pub member: MemberId,
     pub created: Timestamp,
+    /// To within some minutes.
     pub last_used: Timestamp,
     /// From this moment on it is worth nothing.
     pub expires: Timestamp,
+    /// Where its last use came from, as far as the door knew.
+    pub address: Option<IpAddr>,
+    /// What it came from, in a few words: `Firefox · Linux`.
+    pub device: Option<String>,
+}
+
+/// Hashes and addresses are not for logs.
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("member", &self.member).finish_non_exhaustive()
+    }
+}
+
+impl Session {
+    /// What it is called among people: follows from the hash of its token, and does not lead back to it.
+    pub fn id(&self) -> SessionId {
+        let named = Sha256::new_with_prefix(b"catatduit session: ").chain_update(self.token_hash).finalize();
+        let mut id = [0; 16];
+        id.iter_mut().zip(named).for_each(|(place, byte)| *place = byte);
+        SessionId::from_bytes(id)
+    }
 }
 
 /// A one-time code and what it is good for.
@@ -58,6 +83,8 @@ pub enum LinkPurpose {
     Group,
     /// Lets a new member choose a password.
     Invite,
+    /// Lets a member choose another password.
+    Reset,
 }
 
 impl Look<'_> {
@@ -93,8 +120,9 @@ impl Pen<'_> {
         self.put(Table::Credentials, &credential.member.to_bytes(), credential)
     }
 
-    /// Whether there was one.
+    /// The second factor goes with it. Whether there was one.
     pub fn delete_credential(&mut self, member: MemberId) -> Result<bool, StoreError> {
+        self.delete_second_factor(member)?;
         self.delete(Table::Credentials, &member.to_bytes())
     }
 

@@ -73,6 +73,7 @@ fn make_room_for_several(pen: &mut Pen<'_>) -> Result<(), StoreError> {
 
 fn make_room_for_access(pen: &mut Pen<'_>) -> Result<(), StoreError> {
     for table in [
+        Table::SecondFactors,
         Table::Security,
         Table::Retention,
         Table::Farewells,

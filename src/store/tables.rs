@@ -135,6 +135,8 @@ tables! {
     /// Password hashes, apart from members so that no list of members carries them. Key: the member that a person's
     /// sign-in is kept under (16).
     Credentials = "credentials-1",
+    /// Second factors. Key: the member that a person's sign-in is kept under (16). Only of people who have one.
+    SecondFactors = "second-factors-1",
     /// Key: SHA-256 of the token (32), so that a stolen store opens no door.
     Sessions = "sessions-1",
     /// Key: member (16), SHA-256 of the token (32).

@@ -15,6 +15,12 @@ pub struct Console {
     pub start_first: &'static str,
     /// There is no store in this folder.
     pub no_store: fn(&str) -> String,
+    /// The name of whom it is for, and the link.
+    pub reset_link: fn(&str, &str) -> String,
+    /// How somebody signs in.
+    pub no_password: &'static str,
+    pub password: &'static str,
+    pub second_factor: &'static str,
     /// The owner's name, and where to sign in.
     pub set_up: fn(&str, &str) -> String,
     /// An example family runs: its owner's name and password.
@@ -60,6 +66,15 @@ pub(super) static INDONESIAN: Console = Console {
     no_store: |folder| {
         format!("belum ada catatan di {folder}. Jalankan `catatduit serve` dulu, atau betulkan --data-dir.")
     },
+    reset_link: |name, link| {
+        format!(
+            "Tautan kata sandi baru untuk {name}. Sekali pakai, berlaku 1 jam. Setelah dipakai, semua perangkatnya harus \
+             masuk lagi:\n  {link}"
+        )
+    },
+    no_password: "tanpa kata sandi",
+    password: "kata sandi",
+    second_factor: "kata sandi dan kode",
     set_up: |owner, address| format!("Sudah siap. {owner} bisa masuk di {address}"),
     example: |owner, password| {
         format!("Ini keluarga contoh, hanya di memori. Masuk sebagai {owner}, kata sandinya: {password}")
@@ -100,6 +115,15 @@ pub(super) static ENGLISH: Console = Console {
     no_store: |folder| {
         format!("there are no records in {folder} yet. Start `catatduit serve` first, or mend --data-dir.")
     },
+    reset_link: |name, link| {
+        format!(
+            "A link to a new password for {name}. It works once, for an hour. When it is used, all of their devices have \
+             to sign in again:\n  {link}"
+        )
+    },
+    no_password: "no password",
+    password: "password",
+    second_factor: "password and code",
     set_up: |owner, address| format!("All set. {owner} can sign in at {address}"),
     example: |owner, password| {
         format!("This is an example family, in memory only. Sign in as {owner}, password: {password}")

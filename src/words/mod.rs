@@ -286,6 +286,8 @@ pub struct Fields {
     pub note: &'static str,
     pub name: &'static str,
     pub password: &'static str,
+    /// Of a second factor.
+    pub code: &'static str,
     pub household: &'static str,
     pub text: &'static str,
     pub colour: &'static str,
@@ -309,6 +311,7 @@ pub struct Whys {
     pub currency: &'static str,
     pub same_wallet: &'static str,
     pub misfit: &'static str,
+    pub wrong: &'static str,
     pub last_owner: &'static str,
     pub characters: &'static str,
     pub missing: &'static str,

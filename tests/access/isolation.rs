@@ -98,11 +98,13 @@ async fn things(owner: &Client, wallet: &str, word: &str) -> Things {
     let fixed = owner.patch(&format!("/api/v1/drafts/{draft}"), &fix).await.is(200);
     let me = owner.get("/api/v1/session").await.is(200);
     let invited = owner.post("/api/v1/invitations", &json!({"role": "viewer", "wallets": []})).await.is(201);
+    let sessions = owner.get("/api/v1/sessions").await.is(200);
     let key = owner.post("/api/v1/tokens", &json!({"name": word, "scope": "read"})).await.is(201);
     let hook = owner.post("/api/v1/webhooks", &json!({"url": "https://contoh.example/kabar"})).await.is(201);
     Things::from([
         ("webhook-id", text(&hook["webhook"]["id"])),
         ("token-id", text(&key["token"]["id"])),
+        ("session-id", text(&sessions["items"][0]["id"])),
         ("transaction-id", transaction),
         ("attachment-id", text(&added["transaction"]["attachments"][0])),
         ("wallet-id", text(&recorded["transactions"][0]["wallet"]["id"])),
@@ -120,7 +122,8 @@ const EVERYBODYS: [(&str, &str); 4] =
     [("slug", "belanja"), ("currency", "USD"), ("day", "2026-11-01"), ("code", "0123456789abcdef")];
 
 /// Of these there are no hidden ones.
-const OPEN: [&str; 5] = ["member-id", "household-id", "invitation-id", "token-id", "webhook-id"];
+const OPEN: [&str; 6] =
+    ["member-id", "household-id", "invitation-id", "token-id", "webhook-id", "session-id"];
 
 impl House {
     async fn new() -> Self {
@@ -244,6 +247,11 @@ fn body(operation: &str) -> Value {
             "password": "kucing makan ikan", "language": "id", "wallets": []
         }),
         "sign_in" => json!({"name": "bukan {person}", "password": "entahlah"}),
+        "begin_totp" => json!({"password": "entahlah"}),
+        "confirm_totp" => json!({"code": "000000"}),
+        "end_totp" | "renew_recovery_codes" => json!({"password": "entahlah", "code": "000000"}),
+        "use_reset" => json!({"code": "x", "password": "kucing makan ikan"}),
+        "change_password" => json!({"old": "entahlah", "new": "payung biru basah"}),
         "make_token" => json!({"name": "skrip", "scope": "read"}),
         "change_session" => json!({"language": "id"}),
         "read" | "say" => json!({"text": "kopi 22rb"}),
@@ -285,7 +293,7 @@ fn body(operation: &str) -> Value {
 /// What an operation needs to be asked.
 fn query(operation: &str) -> &'static str {
     match operation {
-        "look_at_invitation" => "?code=x",
+        "look_at_invitation" | "look_at_reset" => "?code=x",
         "search_transactions" | "suggest_searches" => "?q=qerbela",
         "report_rows" => "?from=2026-11-01&to=2026-11-30",
         _ => "",

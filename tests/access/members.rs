@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use catatduit::app::NewHousehold;
+use catatduit::app::{NewHousehold, Origin};
 use catatduit::ledger::{Language, Role, Zone};
 use serde_json::{Value, json};
 
@@ -147,7 +147,7 @@ async fn one_person_belongs_to_two_households() {
         language: Language::Indonesian,
         wallets: Vec::new(),
     };
-    let signed = the_box.app().set_up(Some(&code), &oma).unwrap();
+    let signed = the_box.app().set_up(Some(&code), &oma, &Origin::default()).unwrap();
     let mut oma = the_box.client();
     oma.hold(&signed.secret);
     let code = invite(&oma, "adult", &[]).await;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use catatduit::app::{Acting, App, NewHousehold, OpeningWallet, Options as AppOptions};
+use catatduit::app::{Acting, App, NewHousehold, OpeningWallet, Options as AppOptions, Origin};
 use catatduit::bot::client::{Client, Token};
 use catatduit::bot::{Bot, Inlet, Options, WEBHOOK_PATH, endpoint};
 use catatduit::config::TelegramMode;
@@ -165,7 +165,7 @@ impl House {
             language: Language::Indonesian,
             wallets: vec![OpeningWallet { name: "GoPay".to_owned(), balance: 250_000 }],
         };
-        let owner = app.set_up(None, &family).unwrap().member.id;
+        let owner = app.set_up(None, &family, &Origin::default()).unwrap().member.id;
         let client = Client::new(app.outside().http().clone(), &emulator.base, Token::new(TOKEN).unwrap());
         let bot = Bot::new(app.clone(), client, options).unwrap();
         Self { app, owner, bot, tasks: Tasks::default() }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use catatduit::app::{Acting, App, NewHousehold, OpeningWallet, Options as AppOptions, Seen};
+use catatduit::app::{Acting, App, NewHousehold, OpeningWallet, Options as AppOptions, Origin, Seen};
 use catatduit::bot::client::{Client, Token};
 use catatduit::bot::{Bot, Limits, Options};
 use catatduit::config::{self, TelegramMode};
@@ -89,7 +89,7 @@ impl Home {
             language: Language::Indonesian,
             wallets: vec![wallet("Cash", 100_000), wallet("GoPay", 250_000), wallet("BCA", 5_000_000)],
         };
-        let owner = app.set_up(None, &family).unwrap().member.id;
+        let owner = app.set_up(None, &family, &Origin::default()).unwrap().member.id;
         let (bot, tasks) = start(&app, &fake, &options);
         Self { fake, app, bot, owner, store, ahead_ms, options, tasks }
     }

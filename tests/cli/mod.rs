@@ -2,6 +2,7 @@
 
 mod config;
 mod install;
+mod member;
 mod model;
 mod parse;
 mod search;

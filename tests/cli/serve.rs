@@ -8,16 +8,16 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use super::Desk;
 
 /// A box that is ended with the test.
-struct Running {
+pub(super) struct Running {
     child: Child,
     said: BufReader<ChildStdout>,
     /// `127.0.0.1:40123`.
-    address: String,
+    pub(super) address: String,
 }
 
 impl Running {
     #[track_caller]
-    fn start(desk: &Desk) -> Self {
+    pub(super) fn start(desk: &Desk) -> Self {
         Self::start_with(desk, &[])
     }
 
@@ -47,7 +47,7 @@ impl Running {
     }
 
     /// The status line of a POST of JSON.
-    fn post(&self, path: &str, body: &str) -> String {
+    pub(super) fn post(&self, path: &str, body: &str) -> String {
         self.ask(&format!(
             "POST {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Type: application/json\r\n\
              Content-Length: {}\r\n\r\n{body}",
@@ -84,7 +84,7 @@ impl Drop for Running {
     }
 }
 
-const SETUP: [&str; 9] = [
+pub(super) const SETUP: [&str; 9] = [
     "setup",
     "--household",
     "Keluarga Wijaya",
@@ -96,7 +96,7 @@ const SETUP: [&str; 9] = [
     "BCA=5.000.000",
 ];
 
-fn desk() -> Desk {
+pub(super) fn desk() -> Desk {
     Desk::new().file("password", "kucing oren di atap\n")
 }
 

@@ -79,6 +79,8 @@ pub(crate) fn session(family: Family, byte: u8, expires: i64) -> Session {
         created: moment(0),
         last_used: moment(1),
         expires: moment(expires),
+        address: Some("192.168.1.7".parse().unwrap()),
+        device: Some("Chrome · Android".to_owned()),
     }
 }
 

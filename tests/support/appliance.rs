@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
-use catatduit::app::{App, Call, Errand, Once, Options, Reach};
+use catatduit::app::{App, Call, Errand, Guest, Once, Options, Reach};
 use catatduit::appliance::{Appliance, STORE_FILE};
 use catatduit::bot;
 use catatduit::config::{Config, Given, TelegramMode};
@@ -188,7 +188,7 @@ impl TestAppliance {
 
     /// Leaves the mark of a call that was done, as a power cut before its answer was kept does.
     pub(crate) fn mark(&self, client: &Client, call: Call) {
-        let session = self.app().session(client.secret(), Channel::Api).unwrap();
+        let session = self.app().session(client.secret(), &Guest::from(Channel::Api)).unwrap();
         let acting = self.app().act(&session.ctx).unwrap();
         acting.with(Errand::default().once(Once::Call(call))).tell(Vec::new()).unwrap();
     }
@@ -285,6 +285,8 @@ impl TestAppliance {
             created: now,
             last_used: now,
             expires: now + jiff::SignedDuration::from_hours(24 * 30),
+            address: None,
+            device: None,
         };
         self.store
             .write(move |pen| {

@@ -1,6 +1,6 @@
 //! A browser, as far as HTTP goes: it keeps its cookie, and says where it comes from only when told to.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
@@ -41,6 +41,16 @@ impl Client {
 
     pub(crate) fn anonymous(&self) -> Self {
         Self { cookie: None, ..self.clone() }
+    }
+
+    /// The same client on another machine, as far as the box can tell.
+    pub(crate) fn coming_from(&self, address: IpAddr) -> Self {
+        let roots = rustls::RootCertStore::empty();
+        let tls = rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+        #[expect(clippy::disallowed_methods, reason = "the box's own client has one address")]
+        let builder = reqwest::Client::builder();
+        let http = builder.tls_backend_preconfigured(tls).no_proxy().local_address(address).build().unwrap();
+        Self { http, ..self.clone() }
     }
 
     /// The same client, at another address.

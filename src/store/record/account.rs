@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MomentForm, Record, moment, moment_form};
+use super::{AddressForm, MomentForm, Record, address, address_form, body_of, moment, moment_form};
 use crate::ledger::MemberId;
 use crate::store::error::Unreadable;
 use crate::store::{Credential, LinkCode, LinkPurpose, Reply, Session};
@@ -41,10 +41,23 @@ pub(in crate::store) struct SessionForm {
     created: MomentForm,
     last_used: MomentForm,
     expires: MomentForm,
+    address: AddressForm,
+    device: Option<String>,
+}
+
+/// Before it was known where a session came from.
+#[derive(Debug, Serialize, Deserialize)]
+struct FirstSessionForm {
+    token_hash: [u8; 32],
+    member: [u8; 16],
+    created: MomentForm,
+    last_used: MomentForm,
+    expires: MomentForm,
 }
 
 impl Record for Session {
     type Form = SessionForm;
+    const VERSION: u8 = 2;
 
     fn form(&self) -> SessionForm {
         SessionForm {
@@ -53,6 +66,8 @@ impl Record for Session {
             created: moment_form(self.created),
             last_used: moment_form(self.last_used),
             expires: moment_form(self.expires),
+            address: address_form(self.address),
+            device: self.device.clone(),
         }
     }
 
@@ -63,7 +78,18 @@ impl Record for Session {
             created: moment(form.created)?,
             last_used: moment(form.last_used)?,
             expires: moment(form.expires)?,
+            address: address(&form.address)?,
+            device: form.device,
         })
+    }
+
+    fn restore_older(version: u8, body: &[u8]) -> Result<Self, Unreadable> {
+        if version != 1 {
+            return Err(Unreadable("a session of a version this catatduit does not know"));
+        }
+        let FirstSessionForm { token_hash, member, created, last_used, expires } = body_of(body)?;
+        let (address, device) = (address_form(None), None);
+        Self::restore(SessionForm { token_hash, member, created, last_used, expires, address, device })
     }
 }
 
@@ -85,6 +111,7 @@ impl Record for LinkCode {
                 LinkPurpose::Chat => 1,
                 LinkPurpose::Group => 2,
                 LinkPurpose::Invite => 3,
+                LinkPurpose::Reset => 4,
             },
             member: self.member.to_bytes(),
             expires: moment_form(self.expires),
@@ -98,6 +125,7 @@ impl Record for LinkCode {
                 1 => LinkPurpose::Chat,
                 2 => LinkPurpose::Group,
                 3 => LinkPurpose::Invite,
+                4 => LinkPurpose::Reset,
                 _ => return Err(Unreadable("not a purpose of a code")),
             },
             member: MemberId::from_bytes(form.member),

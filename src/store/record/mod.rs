@@ -11,6 +11,7 @@ mod category;
 mod change;
 mod chat;
 mod draft;
+mod factor;
 mod farewell;
 mod household;
 mod invitation;
@@ -21,6 +22,8 @@ mod token;
 mod transaction;
 mod wallet;
 mod webhook;
+
+use std::net::IpAddr;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -74,6 +77,28 @@ pub(super) fn moment_form(at: Timestamp) -> MomentForm {
 
 pub(super) fn moment(form: MomentForm) -> Result<Timestamp, Unreadable> {
     Timestamp::from_nanosecond(form).map_err(|_| Unreadable("not a moment"))
+}
+
+/// The 4 or 16 bytes of a network address; none: it is not known.
+type AddressForm = Vec<u8>;
+
+fn address_form(address: Option<IpAddr>) -> AddressForm {
+    match address {
+        None => Vec::new(),
+        Some(IpAddr::V4(address)) => address.octets().to_vec(),
+        Some(IpAddr::V6(address)) => address.octets().to_vec(),
+    }
+}
+
+fn address(form: &[u8]) -> Result<Option<IpAddr>, Unreadable> {
+    if let Ok(bytes) = <[u8; 4]>::try_from(form) {
+        return Ok(Some(bytes.into()));
+    }
+    match <[u8; 16]>::try_from(form) {
+        Ok(bytes) => Ok(Some(bytes.into())),
+        Err(_) if form.is_empty() => Ok(None),
+        Err(_) => Err(Unreadable("not an address")),
+    }
 }
 
 /// Minor units and ISO 4217 code.

@@ -1,10 +1,8 @@
 //! How the log of the doors is kept.
 
-use std::net::IpAddr;
-
 use serde::{Deserialize, Serialize};
 
-use super::{MomentForm, Record, channel, moment, moment_form};
+use super::{AddressForm, MomentForm, Record, address, address_form, channel, moment, moment_form};
 use crate::ledger::{HouseholdId, MemberId};
 use crate::store::error::Unreadable;
 use crate::store::key;
@@ -20,8 +18,7 @@ pub(in crate::store) struct SecurityForm {
     member: Option<[u8; 16]>,
     whom: Option<[u8; 16]>,
     channel: u8,
-    /// 4 or 16 bytes; none: it is not known.
-    address: Vec<u8>,
+    address: AddressForm,
     device: Option<String>,
 }
 
@@ -41,11 +38,7 @@ impl Record for SecurityEvent {
             member: self.member.map(MemberId::to_bytes),
             whom: self.whom.map(MemberId::to_bytes),
             channel: key::channel(self.channel),
-            address: match self.address {
-                None => Vec::new(),
-                Some(IpAddr::V4(address)) => address.octets().to_vec(),
-                Some(IpAddr::V6(address)) => address.octets().to_vec(),
-            },
+            address: address_form(self.address),
             device: self.device.clone(),
         }
     }
@@ -63,16 +56,5 @@ impl Record for SecurityEvent {
             address: address(&form.address)?,
             device: form.device,
         })
-    }
-}
-
-fn address(bytes: &[u8]) -> Result<Option<IpAddr>, Unreadable> {
-    if let Ok(bytes) = <[u8; 4]>::try_from(bytes) {
-        return Ok(Some(bytes.into()));
-    }
-    match <[u8; 16]>::try_from(bytes) {
-        Ok(bytes) => Ok(Some(bytes.into())),
-        Err(_) if bytes.is_empty() => Ok(None),
-        Err(_) => Err(Unreadable("not an address")),
     }
 }

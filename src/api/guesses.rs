@@ -1,0 +1,163 @@
+//! Guessing passwords and codes: who is held to account, and for how long they wait.
+//!
+//! A wrong password counts against its name at the address it was tried from, so that a stranger who tries somebody's
+//! name keeps nobody out but themselves; and, more patiently, against the address alone, for whoever goes through
+//! names. A wrong code counts against the person, wherever it is tried: who tries one knows the password.
+
+use std::time::Duration;
+
+use super::caller::{Caller, Visitor};
+use super::problem::{Code, Problem};
+use super::visit::network;
+use crate::app::{Acting, Admitted, App, Guest, Recognised, SignedIn};
+use crate::error::{Error, Why};
+use crate::ledger::MemberId;
+use crate::limit::{Lockout, Wait};
+use crate::tasks::blocking;
+
+const MINUTE: Duration = Duration::from_mins(1);
+
+/// Wrong tries.
+#[derive(Debug)]
+pub(super) struct Guesses {
+    names: Lockout,
+    addresses: Lockout,
+    people: Lockout,
+}
+
+impl Default for Guesses {
+    fn default() -> Self {
+        const DAY: Duration = Duration::from_hours(24);
+        Self {
+            // A person mistypes now and then.
+            names: Lockout::new(5, MINUTE, MINUTE * 60, DAY),
+            // A family behind one router shares an address, and somebody in it may have made it wait.
+            addresses: Lockout::new(20, MINUTE / 2, MINUTE * 15, MINUTE * 60),
+            people: Lockout::new(5, MINUTE, MINUTE * 60, DAY),
+        }
+    }
+}
+
+/// One try under a name that has begun. It counts as wrong until somebody says otherwise.
+struct Attempt<'a> {
+    guesses: &'a Guesses,
+    name: String,
+    address: String,
+    /// What follows if it is wrong.
+    wait: Option<Wait>,
+}
+
+impl Guesses {
+    fn begin(&self, app: &App, name: &str, guest: &Guest) -> Result<Attempt<'_>, Wait> {
+        let now = app.outside().now();
+        let address = network(guest.origin.address);
+        let name = format!("{address} {}", App::sign_in_name(name));
+        let named = self.names.try_once(&name, now)?;
+        let at_all = self.addresses.try_once(&address, now).inspect_err(|_| self.names.take_back(&name))?;
+        Ok(Attempt { guesses: self, name, address, wait: named.or(at_all) })
+    }
+}
+
+impl Attempt<'_> {
+    /// The password was right. Others at the address may still be guessing.
+    fn was_right(self) {
+        self.guesses.names.forgive(&self.name);
+        self.guesses.addresses.take_back(&self.address);
+    }
+
+    /// It never came to a comparison.
+    fn was_none(self) {
+        self.guesses.names.take_back(&self.name);
+        self.guesses.addresses.take_back(&self.address);
+    }
+}
+
+/// What somebody tries to come in with.
+pub(super) struct Tried {
+    pub name: String,
+    pub password: String,
+    pub code: Option<String>,
+}
+
+impl Visitor {
+    /// Lets somebody in by their name and password, and a code if they have a second factor.
+    pub(super) async fn sign_in(&self, tried: Tried) -> Result<SignedIn, Problem> {
+        let Tried { name, password, code } = tried;
+        let who = self.recognise(name.clone(), password).await?;
+        let (account, guesses) = (key_of(who.account()), self.door.guesses());
+        let mut wait = None;
+        if who.needs_code() && code.is_some() {
+            wait = guesses.people.try_once(&account, self.door.outside().now())?;
+        }
+        let guest = self.guest.clone();
+        match self.run(move |app| app.admit(&who, code.as_deref(), &guest)).await? {
+            Admitted::In(signed) => {
+                guesses.people.forgive(&account);
+                Ok(*signed)
+            }
+            Admitted::CodeNeeded => Err(Problem::new(Code::CodeNeeded)),
+            Admitted::WrongCode => {
+                self.was_wrong(name, wait).await?;
+                Err(Problem::new(Code::WrongCode))
+            }
+        }
+    }
+
+    async fn recognise(&self, name: String, password: String) -> Result<Recognised, Problem> {
+        let attempt = self.door.guesses().begin(self.door.app(), &name, &self.guest)?;
+        let _turn = self.door.turn_to_hash().await?;
+        let (guest, tried) = (self.guest.clone(), name.clone());
+        match self.run(move |app| app.recognise(&tried, &password, &guest)).await {
+            Ok(who) => {
+                attempt.was_right();
+                Ok(who)
+            }
+            Err(problem) if problem.code == Code::Unauthenticated => {
+                self.was_wrong(name, attempt.wait).await?;
+                Err(Problem::new(Code::WrongPassword))
+            }
+            Err(problem) => {
+                attempt.was_none();
+                Err(problem)
+            }
+        }
+    }
+
+    /// Notes that whoever tried has to wait, if they have.
+    async fn was_wrong(&self, name: String, wait: Option<Wait>) -> Result<(), Problem> {
+        if wait.is_none() {
+            return Ok(());
+        }
+        let guest = self.guest.clone();
+        self.run(move |app| app.has_held_off(&name, &guest)).await
+    }
+}
+
+impl Caller {
+    /// Like [`Caller::run`], for what asks a member once more who they are: a wrong answer counts against them.
+    pub(super) async fn proving<T: Send + 'static>(
+        &self,
+        verbs: impl FnOnce(Acting) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let _turn = self.door.turn_to_hash().await?;
+        let this = self.clone();
+        let proven = blocking(move || {
+            let (_, me) = this.act()?;
+            let (people, who) = (&this.door.guesses().people, key_of(me.account()));
+            let tried = people.try_once(&who, me.now());
+            tried.map_err(|wait| Error::TooMany { retry_after_s: wait.seconds })?;
+            let outcome = verbs(me);
+            match &outcome {
+                Ok(_) => people.forgive(&who),
+                Err(Error::Invalid { why: Why::Wrong, .. }) => {}
+                Err(_) => people.take_back(&who),
+            }
+            outcome
+        });
+        Ok(proven.await?)
+    }
+}
+
+fn key_of(account: MemberId) -> String {
+    account.to_string()
+}
