@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use catatduit::app::{
-    Acting, Amendment, App, DraftFix, NewHousehold, NewInvitation, NewToken, NewWallet, Newcomer,
-    OpeningWallet, Options, Outcome, Paging, Retention, SignedIn,
+    Acting, Amendment, App, DraftFix, Guest, NewHousehold, NewInvitation, NewToken, NewWallet, Newcomer,
+    OpeningWallet, Options, Origin, Outcome, Paging, Recognised, Retention,
 };
 use catatduit::ctx::Ctx;
 use catatduit::ledger::{
@@ -61,15 +61,19 @@ impl TheBox {
             language: Language::Indonesian,
             wallets: vec![opening("Cash", 100_000), opening("GoPay", 250_000)],
         };
-        self.app.set_up(None, &new).unwrap().member.id
+        self.app.set_up(None, &new, &Origin::default()).unwrap().member.id
     }
 
     fn joins(&self, owner: MemberId, name: &str) -> MemberId {
         let offer = NewInvitation { role: Role::Adult, wallets: Vec::new() };
         let invited = self.acting(owner).as_owner().unwrap().invite(&offer).unwrap();
-        let who =
-            Newcomer { name: name.to_owned(), password: PASSWORD.to_owned(), language: Language::Indonesian };
-        self.app.join(&invited.code, &who).unwrap().member.id
+        let who = Newcomer {
+            name: name.to_owned(),
+            password: PASSWORD.to_owned(),
+            code: None,
+            language: Language::Indonesian,
+        };
+        self.app.join(&invited.code, &who, &Origin::default()).unwrap().member.id
     }
 
     fn acting(&self, member: MemberId) -> Acting {
@@ -134,8 +138,8 @@ impl TheBox {
         assert!(report.is_sound(), "{:#?}", report.differences);
     }
 
-    fn sign_in(&self, name: &str) -> Option<SignedIn> {
-        self.app.sign_in(name, PASSWORD).ok()
+    fn sign_in(&self, name: &str) -> Option<Recognised> {
+        self.app.recognise(name, PASSWORD, &Guest::from(Channel::Web)).ok()
     }
 }
 

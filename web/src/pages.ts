@@ -143,6 +143,11 @@ export const PAGES: readonly Page[] = [
     title: (w) => w.settings.keys.title,
     load: () => import('./routes/settings/Keys.svelte'),
   },
+  {
+    path: '/settings/security',
+    title: (w) => w.security.title,
+    load: () => import('./routes/security/Security.svelte'),
+  },
   { path: '/more', title: (w) => w.pages.more, load: () => import('./routes/more/More.svelte') },
 ]
 
@@ -150,6 +155,11 @@ export const PAGES: readonly Page[] = [
 export const OPEN_PAGES: readonly Page[] = [
   { path: '/setup', title: (w) => w.pages.setup, load: () => import('./routes/setup/Setup.svelte') },
   { path: '/join', title: (w) => w.pages.join, load: () => import('./routes/join/Join.svelte') },
+  {
+    path: '/reset',
+    title: (w) => w.security.reset.title,
+    load: () => import('./routes/reset/Reset.svelte'),
+  },
   {
     path: '/api-docs',
     title: (w) => w.pages.apiDocs,

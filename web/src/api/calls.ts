@@ -47,8 +47,9 @@ export async function whoAmI(): Promise<types.Me | null> {
   }
 }
 
-export const signIn = (name: string, password: string): Promise<types.Me> =>
-  answer(api.POST('/api/v1/session', { body: { name, password } }))
+/** Refused with `code_needed` where the person has a second factor: then the same with a code of it. */
+export const signIn = (name: string, password: string, code: string | null): Promise<types.Me> =>
+  answer(api.POST('/api/v1/session', { body: { name, password, ...(code === null ? {} : { code }) } }))
 
 export const signOut = (): Promise<unknown> => answer(api.DELETE('/api/v1/session'))
 
@@ -363,6 +364,43 @@ export const sharing = (wallet: string, signal: AbortSignal): Promise<types.Shar
 
 export const share = (wallet: string, sharing: types.NewSharing): Promise<types.Sharing> =>
   answer(api.PUT('/api/v1/wallets/{id}/sharing', { params: { path: { id: wallet } }, body: sharing }))
+
+export const account = (signal: AbortSignal): Promise<types.Account> =>
+  answer(api.GET('/api/v1/account', { signal }))
+
+export const changePassword = (old: string, fresh: string): Promise<unknown> =>
+  answer(api.PUT('/api/v1/account/password', { body: { old, new: fresh } }))
+
+export const beginTotp = (password: string): Promise<types.TotpOffer> =>
+  answer(api.POST('/api/v1/account/totp', { body: { password } }))
+
+export const confirmTotp = (code: string): Promise<types.RecoveryCodes> =>
+  answer(api.POST('/api/v1/account/totp/confirm', { body: { code } }))
+
+export const endTotp = (password: string, code: string): Promise<unknown> =>
+  answer(api.POST('/api/v1/account/totp/end', { body: { password, code } }))
+
+export const renewRecoveryCodes = (password: string, code: string): Promise<types.RecoveryCodes> =>
+  answer(api.POST('/api/v1/account/recovery-codes', { body: { password, code } }))
+
+export const sessions = async (signal: AbortSignal): Promise<readonly types.Session[]> =>
+  (await answer(api.GET('/api/v1/sessions', { signal }))).items
+
+export const endSession = (id: string): Promise<unknown> =>
+  answer(api.DELETE('/api/v1/sessions/{id}', { params: { path: { id } } }))
+
+export const endOtherSessions = (): Promise<unknown> => answer(api.DELETE('/api/v1/sessions'))
+
+/** A link with which that member chooses a new password. */
+export const makeReset = (id: string): Promise<types.ResetLink> =>
+  answer(api.POST('/api/v1/members/{id}/reset', { params: { path: { id } } }))
+
+/** Whose password a link is for. */
+export const lookAtReset = (code: string, signal: AbortSignal): Promise<types.ResetOffer> =>
+  answer(api.GET('/api/v1/reset', { params: { query: { code } }, signal }))
+
+export const useReset = (code: string, password: string): Promise<types.Me> =>
+  answer(api.POST('/api/v1/reset', { body: { code, password } }))
 
 export const tokens = async (signal: AbortSignal): Promise<types.Token[]> =>
   (await answer(api.GET('/api/v1/tokens', { signal }))).items

@@ -5,6 +5,7 @@ import { enChatting, enHome, enList } from './daily'
 import { auditEn } from './audit'
 import { enReports } from './reports'
 import { resourcesEn } from './resources'
+import { securityEn } from './security'
 import { settingsEn } from './settings'
 import { setupEn } from './setup'
 
@@ -343,6 +344,7 @@ export const en: Words = {
   family,
   join,
   resources: resourcesEn,
+  security: securityEn,
   settings: settingsEn,
   audit: auditEn,
   docs: {

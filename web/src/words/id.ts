@@ -4,6 +4,7 @@ import { auditId } from './audit'
 import { idReports } from './reports'
 import { family, join } from './family.id'
 import { resourcesId } from './resources'
+import { securityId } from './security'
 import { settingsId } from './settings'
 import { setupId } from './setup'
 
@@ -348,6 +349,7 @@ export const id = {
   family,
   join,
   resources: resourcesId,
+  security: securityId,
   settings: settingsId,
   audit: auditId,
   docs: {

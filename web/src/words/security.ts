@@ -74,8 +74,10 @@ export const securityId = {
     askAgain: 'Minta tautan baru ke pemilik keluarga.',
     make: 'Beri kata sandi baru',
     makeLink: 'Buat tautan',
-    sure: (name: string) => `Untuk ${name} yang lupa kata sandi atau kehilangan ponselnya. Kamu mengirim tautan, ${name} memilih kata sandinya sendiri. Ini tercatat, dan ${name} bisa melihatnya.`,
-    made: (name: string) => `Kirim tautan ini ke ${name}. Sekali pakai, berlaku satu jam. Siapa pun yang membukanya bisa masuk sebagai ${name}.`,
+    sure: (name: string) =>
+      `Untuk ${name} yang lupa kata sandi atau kehilangan ponselnya. Kamu mengirim tautan, ${name} memilih kata sandinya sendiri. Ini tercatat, dan ${name} bisa melihatnya.`,
+    made: (name: string) =>
+      `Kirim tautan ini ke ${name}. Sekali pakai, berlaku satu jam. Siapa pun yang membukanya bisa masuk sebagai ${name}.`,
     qr: 'Kode QR untuk kata sandi baru',
     copy: 'Salin tautan',
     copied: 'Tersalin.',
@@ -152,15 +154,18 @@ export const securityEn: typeof securityId = {
   reset: {
     title: 'New password',
     for: (name, household) => `For ${name} in ${household}.`,
-    effect: 'All your devices have to sign in again, and the code when signing in is off until you turn it on again.',
+    effect:
+      'All your devices have to sign in again, and the code when signing in is off until you turn it on again.',
     password: 'New password, at least 8 characters',
     submit: 'Save and sign in',
     gone: 'This link works no longer.',
     askAgain: 'Ask the owner of the family for a new one.',
     make: 'Give a new password',
     makeLink: 'Make a link',
-    sure: (name) => `For ${name}, who forgot the password or lost the phone. You send a link, and ${name} picks a password. This is noted, and ${name} can see it.`,
-    made: (name) => `Send this link to ${name}. It works once, for an hour. Whoever opens it can sign in as ${name}.`,
+    sure: (name) =>
+      `For ${name}, who forgot the password or lost the phone. You send a link, and ${name} picks a password. This is noted, and ${name} can see it.`,
+    made: (name) =>
+      `Send this link to ${name}. It works once, for an hour. Whoever opens it can sign in as ${name}.`,
     qr: 'QR code for a new password',
     copy: 'Copy link',
     copied: 'Copied.',
