@@ -6,7 +6,7 @@ use catatduit::ledger::Role;
 use serde_json::{Value, json};
 
 use crate::support::appliance::TestAppliance;
-use crate::support::authenticator::Authenticator;
+use crate::support::totp::TotpApp;
 use crate::support::client::Client;
 
 const NEW: &str = "payung biru basah";
@@ -112,7 +112,7 @@ async fn a_lost_second_factor_ends_with_a_reset() {
     let (the_box, ayah) = TestAppliance::family().await;
     let password = json!({"password": TestAppliance::PASSWORD});
     let offer = ayah.post("/api/v1/account/totp", &password).await.is(201);
-    let code = Authenticator(offer["secret"].as_str().unwrap().to_owned()).code(&the_box);
+    let code = TotpApp(offer["secret"].as_str().unwrap().to_owned()).code(&the_box);
     ayah.post("/api/v1/account/totp/confirm", &json!({"code": code})).await.is(200);
     let client = the_box.client();
     assert!(!can_sign_in(&client, "Ayah", TestAppliance::PASSWORD).await);

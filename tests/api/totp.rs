@@ -7,7 +7,7 @@ use catatduit::ledger::Role;
 use serde_json::{Value, json};
 
 use crate::support::appliance::TestAppliance;
-use crate::support::authenticator::Authenticator;
+use crate::support::totp::TotpApp;
 use crate::support::client::{Answer, Client};
 
 const STEP: Duration = Duration::from_secs(30);
@@ -26,9 +26,9 @@ async fn sign_in(client: &Client, code: Option<&str>) -> Answer {
 }
 
 /// Turns it on; gives the app and the recovery codes. Its code is used, so the next one is a step later.
-async fn turned_on(the_box: &TestAppliance, ayah: &Client) -> (Authenticator, Vec<String>) {
+async fn turned_on(the_box: &TestAppliance, ayah: &Client) -> (TotpApp, Vec<String>) {
     let offer = ayah.post("/api/v1/account/totp", &password()).await.is(201);
-    let app = Authenticator(offer["secret"].as_str().unwrap().to_owned());
+    let app = TotpApp(offer["secret"].as_str().unwrap().to_owned());
     let code = json!({"code": app.code(the_box)});
     let codes = ayah.post("/api/v1/account/totp/confirm", &code).await.is(200);
     the_box.clock.advance(STEP);
@@ -60,7 +60,7 @@ async fn it_is_on_only_after_a_code_of_it_was_shown() {
     sign_in(&client, None).await.is(200);
     ayah.post("/api/v1/account/totp/confirm", &code).await.is_problem(422, "invalid");
     sign_in(&client, None).await.is(200);
-    let app = Authenticator(secret.to_owned());
+    let app = TotpApp(secret.to_owned());
     let code = json!({"code": app.code(&the_box)});
     let codes = ayah.post("/api/v1/account/totp/confirm", &code).await.is(200);
     assert_eq!(codes["codes"].as_array().unwrap().len(), 10);

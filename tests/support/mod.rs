@@ -1,7 +1,7 @@
 //! What black-box tests stand on.
 
 pub(crate) mod appliance;
-pub(crate) mod authenticator;
 pub(crate) mod client;
 pub(crate) mod examples;
 pub(crate) mod fake_telegram;
+pub(crate) mod totp;

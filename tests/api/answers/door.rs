@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Call, House};
 use crate::support::appliance::TestAppliance;
-use crate::support::authenticator::Authenticator;
+use crate::support::totp::TotpApp;
 use crate::support::client::Answer;
 
 impl House {
@@ -82,7 +82,7 @@ impl House {
     async fn begun_totp(&self) -> String {
         let proof = json!({"password": TestAppliance::PASSWORD});
         let offer = self.owner.post("/api/v1/account/totp", &proof).await.is(201);
-        Authenticator(offer["secret"].as_str().unwrap().to_owned()).code(&self.the_box)
+        TotpApp(offer["secret"].as_str().unwrap().to_owned()).code(&self.the_box)
     }
 
     /// A recovery code of a second factor that is on.

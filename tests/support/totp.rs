@@ -6,9 +6,9 @@ use ring::hmac;
 use super::appliance::TestAppliance;
 
 /// An app that was given this secret, in base 32.
-pub(crate) struct Authenticator(pub(crate) String);
+pub(crate) struct TotpApp(pub(crate) String);
 
-impl Authenticator {
+impl TotpApp {
     pub(crate) fn seed(&self) -> Vec<u8> {
         BASE32_NOPAD.decode(self.0.as_bytes()).unwrap()
     }
