@@ -85,14 +85,17 @@ impl Visitor {
         let Tried { name, password, code } = tried;
         let who = self.recognise(name.clone(), password).await?;
         let (account, guesses) = (key_of(who.account()), self.door.guesses());
+        let shows_one = who.needs_code() && code.is_some();
         let mut wait = None;
-        if who.needs_code() && code.is_some() {
+        if shows_one {
             wait = guesses.people.try_once(&account, self.door.outside().now())?;
         }
         let guest = self.guest.clone();
         match self.run(move |app| app.admit(&who, code.as_deref(), &guest)).await? {
             Admitted::In(signed) => {
-                guesses.people.forgive(&account);
+                if shows_one {
+                    guesses.people.forgive(&account);
+                }
                 Ok(*signed)
             }
             Admitted::CodeNeeded => Err(Problem::new(Code::CodeNeeded)),
