@@ -6,8 +6,8 @@ use catatduit::ledger::Role;
 use serde_json::{Value, json};
 
 use crate::support::appliance::TestAppliance;
-use crate::support::totp::TotpApp;
 use crate::support::client::Client;
+use crate::support::totp::TotpApp;
 
 const NEW: &str = "payung biru basah";
 

@@ -7,8 +7,8 @@ use catatduit::ledger::Role;
 use serde_json::{Value, json};
 
 use crate::support::appliance::TestAppliance;
-use crate::support::totp::TotpApp;
 use crate::support::client::{Answer, Client};
+use crate::support::totp::TotpApp;
 
 const STEP: Duration = Duration::from_secs(30);
 

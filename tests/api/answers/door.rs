@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::{Call, House};
 use crate::support::appliance::TestAppliance;
-use crate::support::totp::TotpApp;
 use crate::support::client::Answer;
+use crate::support::totp::TotpApp;
 
 impl House {
     /// The call that goes right; none for what is about something else.
