@@ -169,6 +169,8 @@ impl Appliance {
         self.tasks.spawn("retention", Policy::Retry, forget);
         let go = move |stop| jobs::carry_out_farewells(leaving.clone(), stop);
         self.tasks.spawn("farewells", Policy::Retry, go);
+        let keys = self.app.clone();
+        self.tasks.spawn("keys", Policy::Retry, move |stop| jobs::tend_keys(keys.clone(), stop));
         self.tasks.spawn("search", Policy::Retry, move |stop| findable.clone().keep_findable(stop));
         self.tasks.spawn("sweep", Policy::Retry, move |stop| jobs::sweep(app.clone(), stop));
     }

@@ -60,6 +60,7 @@ pub enum Noun {
     Lesson,
     Rate,
     Token,
+    Passkey,
     Attachment,
     Tag,
     Deletion,

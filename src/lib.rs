@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod limit;
 pub mod ops;
 pub mod outside;
+pub mod passkey;
 pub mod picture;
 pub mod say;
 pub mod seal;

@@ -176,6 +176,8 @@ kinds! {
     RemoveWebhook "remove_webhook" Event::Security(Kind::RemoveWebhook),
     SetRetention "set_retention" Event::Security(Kind::SetRetention),
     HoldOff "hold_off" Event::Security(Kind::HoldOff),
+    MakeAccessToken "make_access_token" Event::Security(Kind::MakeAccessToken),
+    RotateKeys "rotate_keys" Event::Security(Kind::RotateKeys),
 }
 
 impl From<Page<AuditEntry, AuditPlace>> for AuditPage {

@@ -14,7 +14,7 @@ use super::scopes;
 use super::session::Me;
 use super::speech::Speech;
 use super::visit::{Subject, Visit, network};
-use crate::app::{Acting, App, Error, Guest, Origin, Session, SignedIn};
+use crate::app::{AccessToken, Acting, App, Error, Granted, Guest, Origin, Session, SignedIn};
 use crate::config::BaseUrl;
 use crate::ledger::{Channel, HouseholdId, Scope};
 use crate::tasks::blocking;
@@ -29,6 +29,8 @@ enum Key {
     Session(String),
     /// A personal token of the member's.
     Token(String),
+    /// A token that was made from one of the two, for a while.
+    Access(String),
 }
 
 /// A member who is signed in. Whether the session still holds is found out on the blocking thread, together with
@@ -82,13 +84,21 @@ impl Caller {
     pub(super) fn act(&self) -> Result<(Session, Acting), Error> {
         let app = self.door.app();
         let moved = app.moved();
-        let (session, scope) = match &self.key {
-            Key::Session(secret) => (app.session(secret, &self.guest)?, Scope::Account),
-            Key::Token(secret) => app.token(secret, self.guest.channel)?,
+        let (session, scope, program) = match &self.key {
+            Key::Session(secret) => (app.session(secret, &self.guest)?, Scope::Account, None),
+            Key::Token(secret) => {
+                let (session, scope) = app.token(secret, self.guest.channel)?;
+                (session, scope, Some(Subject::token(&App::parent(secret))))
+            }
+            // However many are made of one key, they count as that one.
+            Key::Access(secret) => {
+                let Granted { session, scope, parent } = app.access(secret, self.guest.channel)?;
+                (session, scope, Some(Subject::token(&parent)))
+            }
         };
         self.visit.count(&self.door, &Subject::Account(session.ctx.member))?;
-        if let Key::Token(secret) = &self.key {
-            self.visit.count(&self.door, &Subject::token(secret))?;
+        if let Some(program) = program {
+            self.visit.count(&self.door, &program)?;
         }
         if scope < self.needs {
             return Err(Error::Forbidden);
@@ -106,8 +116,24 @@ impl Caller {
 
     /// What they say who they are with.
     pub(super) fn secret(&self) -> &str {
-        let (Key::Session(secret) | Key::Token(secret)) = &self.key;
+        let (Key::Session(secret) | Key::Token(secret) | Key::Access(secret)) = &self.key;
         secret
+    }
+
+    /// A token for a while, out of the key that the caller shows.
+    pub(super) async fn access_token(&self, scope: Scope) -> Result<AccessToken, Problem> {
+        let this = self.clone();
+        let made = blocking(move || {
+            let (session, member) = this.act()?;
+            match &this.key {
+                Key::Session(secret) | Key::Token(secret) => {
+                    member.make_access_token(secret, session.expires, scope)
+                }
+                // It would never end.
+                Key::Access(_) => Err(Error::Forbidden),
+            }
+        });
+        Ok(made.await?)
     }
 
     /// Who says who they are with this request.
@@ -131,7 +157,7 @@ impl Caller {
             match &this.key {
                 Key::Session(secret) => me.switch(secret, to),
                 // A token speaks for one member of one household.
-                Key::Token(_) => Err(Error::Forbidden),
+                Key::Token(_) | Key::Access(_) => Err(Error::Forbidden),
             }
         })
         .await?;
@@ -147,7 +173,7 @@ impl Caller {
             match &this.key {
                 Key::Session(secret) => me.sign_out(secret),
                 // A token is no session: it ends by being revoked.
-                Key::Token(_) => Err(Error::Forbidden),
+                Key::Token(_) | Key::Access(_) => Err(Error::Forbidden),
             }
         })
         .await?;
@@ -183,8 +209,9 @@ impl<'a> ApiExtractor<'a> for Caller {
             MetaSecurityScheme {
                 ty: "http",
                 description: Some(
-                    "A personal token that a member made for a program of theirs. It has its member's rights within \
-                     its scope; each operation names the scope it needs as `x-scope`.",
+                    "A personal token that a member made for a program of theirs, or an access token (a JWT) that was \
+                     made from one. It has its member's rights within its scope; each operation names the scope it \
+                     needs as `x-scope`.",
                 ),
                 name: None,
                 key_in: None,
@@ -280,7 +307,7 @@ pub(super) fn address_of(request: &Request) -> Option<IpAddr> {
 }
 
 /// Whether the browser speaks TLS to us, or to the proxy that `public_url` is served by.
-fn is_met_over_tls(request: &Request, door: &Door) -> bool {
+pub(super) fn is_met_over_tls(request: &Request, door: &Door) -> bool {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let public = door.public_url().filter(|url| url.is_https()).map(BaseUrl::as_str);
     let is_public = public.and_then(|url| url.strip_prefix("https://")) == host;
@@ -293,7 +320,9 @@ fn key_in(headers: &HeaderMap) -> Option<Key> {
     let bearer = bearer.and_then(|value| value.split_once(' '));
     match bearer {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
-            Some(Key::Token(token.trim().to_owned()))
+            let token = token.trim().to_owned();
+            // A JWT has three parts with dots between; nothing else of ours has any.
+            Some(if token.contains('.') { Key::Access(token) } else { Key::Token(token) })
         }
         Some(_) => None,
         None => secret_in(headers).map(Key::Session),

@@ -11,6 +11,7 @@ pub enum Code {
     WrongPassword,
     CodeNeeded,
     WrongCode,
+    WrongPasskey,
     Forbidden,
     CrossSite,
     Missing,
@@ -23,6 +24,7 @@ pub enum Code {
     Outdated,
     TooLarge,
     NotJson,
+    NoPasskeysHere,
     Invalid,
     KeyReused,
     TooMany,
@@ -41,6 +43,7 @@ impl Code {
         Self::WrongPassword,
         Self::CodeNeeded,
         Self::WrongCode,
+        Self::WrongPasskey,
         Self::Forbidden,
         Self::CrossSite,
         Self::Missing,
@@ -53,6 +56,7 @@ impl Code {
         Self::Outdated,
         Self::TooLarge,
         Self::NotJson,
+        Self::NoPasskeysHere,
         Self::Invalid,
         Self::KeyReused,
         Self::TooMany,
@@ -70,6 +74,7 @@ impl Code {
             Self::WrongPassword => "wrong_password",
             Self::CodeNeeded => "code_needed",
             Self::WrongCode => "wrong_code",
+            Self::WrongPasskey => "wrong_passkey",
             Self::Forbidden => "forbidden",
             Self::CrossSite => "cross_site",
             Self::Missing => "missing",
@@ -82,6 +87,7 @@ impl Code {
             Self::Outdated => "outdated",
             Self::TooLarge => "too_large",
             Self::NotJson => "not_json",
+            Self::NoPasskeysHere => "no_passkeys_here",
             Self::Invalid => "invalid",
             Self::KeyReused => "key_reused",
             Self::TooMany => "too_many",
@@ -95,9 +101,11 @@ impl Code {
     pub const fn status(self) -> StatusCode {
         match self {
             Self::Malformed | Self::BadCursor => StatusCode::BAD_REQUEST,
-            Self::Unauthenticated | Self::WrongPassword | Self::CodeNeeded | Self::WrongCode => {
-                StatusCode::UNAUTHORIZED
-            }
+            Self::Unauthenticated
+            | Self::WrongPassword
+            | Self::CodeNeeded
+            | Self::WrongCode
+            | Self::WrongPasskey => StatusCode::UNAUTHORIZED,
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Missing | Self::NoSuchAddress => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
@@ -106,6 +114,7 @@ impl Code {
             Self::Outdated => StatusCode::PRECONDITION_FAILED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::NoPasskeysHere => StatusCode::MISDIRECTED_REQUEST,
             Self::Invalid | Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Broken | Self::Unsettled => StatusCode::INTERNAL_SERVER_ERROR,
@@ -125,6 +134,9 @@ impl Code {
                 "`code_needed`: name and password are right, and this person has a second factor: send all three."
             }
             Self::WrongCode => "`wrong_code`: the code is wrong, used already, or too old.",
+            Self::WrongPasskey => {
+                "`wrong_passkey`: the passkey is not known here, or what it signed is not what was asked, or too old."
+            }
             Self::Forbidden => "`forbidden`: this member's role may not do that.",
             Self::CrossSite => "`cross_site`: the request came from a page of another site.",
             Self::Missing => "`missing`: there is no such thing, or not for this member.",
@@ -143,6 +155,9 @@ impl Code {
             Self::Outdated => "`outdated`: it is no longer at the version that `If-Match` names.",
             Self::TooLarge => "`too_large`: the body is larger than 64 kB.",
             Self::NotJson => "`not_json`: the body is not declared as `application/json`.",
+            Self::NoPasskeysHere => {
+                "`no_passkeys_here`: the page was opened at an address where browsers offer no passkeys; open it over https, or at `localhost`."
+            }
             Self::Invalid => "`invalid`: a value does not fit; `errors` names each.",
             Self::KeyReused => "`key_reused`: this `Idempotency-Key` came with another request before.",
             Self::TooMany => "`too_many`: too often; `Retry-After` says when to come back.",

@@ -90,7 +90,7 @@ fn name_scopes(document: &mut Value) {
         for (method, operation) in operations.as_object_mut().into_iter().flatten() {
             let Ok(method) = method.to_uppercase().parse() else { continue };
             if operation.get("security").is_some() {
-                operation["x-scope"] = json!(scopes::name(scopes::needed(&method, path)));
+                operation["x-scope"] = json!(scopes::needed(&method, path).code());
             }
         }
     }

@@ -8,6 +8,7 @@
     reason = "the routing table that the library's macro writes is a HashMap"
 )]
 
+mod access_tokens;
 mod account;
 mod addresses;
 mod amendment;
@@ -43,6 +44,7 @@ mod lists;
 mod mcp;
 mod members;
 mod once;
+mod passkeys;
 mod problem;
 mod rates;
 mod reading;
@@ -129,7 +131,15 @@ type People = (
 /// Every operation of the API.
 type Operations = (
     setup::SetUp,
-    (session::Sessions, sessions::MySessions, account::Account, reset::Resets, tokens::Tokens),
+    (
+        session::Sessions,
+        sessions::MySessions,
+        account::Account,
+        reset::Resets,
+        tokens::Tokens,
+        access_tokens::AccessTokens,
+        passkeys::Passkeys,
+    ),
     (captures::Captures, drafts::Drafts),
     lists::Lists,
     // A group of its own: the library's tuples hold sixteen.
@@ -154,7 +164,15 @@ type Operations = (
 const fn operations() -> Operations {
     (
         setup::SetUp,
-        (session::Sessions, sessions::MySessions, account::Account, reset::Resets, tokens::Tokens),
+        (
+            session::Sessions,
+            sessions::MySessions,
+            account::Account,
+            reset::Resets,
+            tokens::Tokens,
+            access_tokens::AccessTokens,
+            passkeys::Passkeys,
+        ),
         (captures::Captures, drafts::Drafts),
         lists::Lists,
         (

@@ -252,6 +252,16 @@ refusals! {
     Saying: Malformed Unauthenticated Forbidden CrossSite Missing Gone TooLarge NotJson Invalid;
     /// A body that makes a new thing.
     Making: Malformed Unauthenticated Forbidden CrossSite TooLarge NotJson Invalid;
+    /// A body that asks for a secret with no more rights than the caller's.
+    Exchanging: Malformed Unauthenticated Forbidden CrossSite TooLarge NotJson;
+    /// Beginning a passkey.
+    OfferingPasskey: Malformed Unauthenticated CrossSite TooLarge NotJson NoPasskeysHere Invalid TooMany;
+    /// A new passkey.
+    AddingPasskey: Malformed Unauthenticated CrossSite Gone TooLarge NotJson Invalid;
+    /// Asking for a passkey.
+    AskingForPasskey: CrossSite NoPasskeysHere;
+    /// Signing in with a passkey.
+    EnteringByPasskey: Malformed WrongPasskey CrossSite TooLarge NotJson;
     /// A file for one thing.
     Attaching: Unauthenticated Forbidden CrossSite Missing Gone TooLarge Invalid;
     /// A body that names several things, to change all of them alike.

@@ -4,13 +4,16 @@
 use std::borrow::Cow;
 use std::str::FromStr;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry};
 use poem_openapi::types::{ParseError, ParseFromJSON, ParseFromParameter, ParseResult, ToJSON, Type};
 use serde_json::Value;
 
 use crate::ledger::{
     AttachmentId, CategorySlug, Colour, Currency, Day, DeliveryId, DraftId, HouseholdId, InvitationId,
-    LessonId, MemberId, Month, SessionId, Tag, Timestamp, TokenId, TransactionId, WalletId, WebhookId,
+    LessonId, MemberId, Month, PasskeyId, SessionId, Tag, Timestamp, TokenId, TransactionId, WalletId,
+    WebhookId,
 };
 
 const ID: &str = "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$";
@@ -83,6 +86,7 @@ texts! {
     TransactionId: "transaction-id", Some(ID), "01M2XM0A4E8S6W3Q1Z9X7C5V2B";
     DraftId: "draft-id", Some(ID), "01M2XM2N6P4R8T1Y3W5Z7B9D0F";
     InvitationId: "invitation-id", Some(ID), "4F8K2M6P0R3T7W1Y5Z9B3D7G1J";
+    PasskeyId: "passkey-id", Some(ID), "01M2XM6Q8R4T0W3Y5Z7B9D1F3H";
     TokenId: "token-id", Some(ID), "01M2XM5P7Q3S9V2Z4X6A8C0E1G";
     WebhookId: "webhook-id", Some(ID), "01M2XM9T1V7X3Z5B9D1F3H6K8M";
     DeliveryId: "delivery-id", Some(ID), "01M2XMB3X9Z5B7D1F3H5K8M0P2";
@@ -96,6 +100,7 @@ texts! {
     Day: "date", None::<&str>, "2026-11-22";
     Month: "month", Some(r"^\d{4}-(0[1-9]|1[0-2])$"), "2026-11";
     Instant: "date-time", None::<&str>, "2026-11-22T04:02:11.250Z";
+    Base64Url: "base64url", Some("^[A-Za-z0-9_-]+$"), "bm9uY2Ugb2YgMTYgYg";
 }
 
 /// A moment, RFC 3339 in UTC.
@@ -119,6 +124,30 @@ impl std::fmt::Display for Instant {
 impl From<Timestamp> for Instant {
     fn from(at: Timestamp) -> Self {
         Self(at)
+    }
+}
+
+/// Bytes, in the alphabet for addresses and without padding (RFC 4648, section 5); at least one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Base64Url(pub Vec<u8>);
+
+/// A text is not such bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not bytes in base64url")]
+pub(super) struct NotBase64Url;
+
+impl FromStr for Base64Url {
+    type Err = NotBase64Url;
+
+    fn from_str(text: &str) -> Result<Self, NotBase64Url> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| NotBase64Url)?;
+        if bytes.is_empty() { Err(NotBase64Url) } else { Ok(Self(bytes)) }
+    }
+}
+
+impl std::fmt::Display for Base64Url {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&URL_SAFE_NO_PAD.encode(&self.0))
     }
 }
 

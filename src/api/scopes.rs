@@ -38,6 +38,9 @@ const NEEDED: &[(&str, Scope, Scope)] = {
         ("account", Account, Account),
         ("reset", Account, Account),
         ("tokens", Account, Account),
+        // Whoever has a key may exchange it for one that works for a while, with no more rights.
+        ("access-tokens", Read, Read),
+        ("passkeys", Account, Account),
         ("audit", Account, Account),
         ("webhooks", Account, Account),
         ("household", Read, Account),
@@ -64,16 +67,6 @@ pub(super) fn needed(method: &Method, path: &str) -> Scope {
 pub(super) fn is_decided(path: &str) -> bool {
     let part = path.strip_prefix("/api/v1/").and_then(|path| path.split('/').next()).unwrap_or("");
     NEEDED.iter().any(|(first, ..)| *first == part)
-}
-
-/// As the contract names it.
-pub(super) const fn name(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Read => "read",
-        Scope::Record => "record",
-        Scope::Write => "write",
-        Scope::Account => "account",
-    }
 }
 
 #[cfg(test)]

@@ -41,6 +41,14 @@ const fn indonesian(code: Code) -> Said {
             "Kodenya tidak cocok.",
             "Tunggu kode berikutnya, lalu coba lagi. Setiap kode hanya sekali pakai.",
         ),
+        Code::WrongPasskey => said(
+            "Passkey itu belum bisa dipakai masuk.",
+            "Coba sekali lagi, atau masuk dengan nama dan kata sandimu.",
+        ),
+        Code::NoPasskeysHere => said(
+            "Passkey tidak bisa dipakai di alamat ini.",
+            "Buka CatatDuit lewat alamat https, atau lewat localhost di perangkatnya sendiri.",
+        ),
         Code::Forbidden => said(
             "Kamu belum boleh melakukan ini.",
             "Tidak ada yang diubah. Minta tolong pemilik catatan ini.",
@@ -124,6 +132,14 @@ const fn english(code: Code) -> Said {
         Code::WrongCode => {
             said("The code does not match.", "Wait for the next one, then try again. Each code works once.")
         }
+        Code::WrongPasskey => said(
+            "That passkey cannot be used to sign in yet.",
+            "Try once more, or sign in with your name and password.",
+        ),
+        Code::NoPasskeysHere => said(
+            "Passkeys do not work at this address.",
+            "Open CatatDuit over https, or at localhost on its own machine.",
+        ),
         Code::Forbidden => {
             said("You may not do this yet.", "Nothing was changed. Ask the owner of this notebook.")
         }

@@ -111,6 +111,7 @@ impl Acting {
         }
         if pen.memberships(account)?.iter().all(|member| member.removed.is_some()) {
             pen.delete_credential(account)?;
+            pen.delete_passkeys(account)?;
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! that changes something does so in one write transaction together with its [`Errand`].
 
 mod access;
+mod access_token;
 mod account;
 mod amend;
 mod answer;
@@ -35,6 +36,7 @@ mod link;
 mod member;
 mod memory;
 mod outcome;
+mod passkey;
 mod password;
 mod person;
 mod post;
@@ -50,6 +52,7 @@ mod seen;
 mod session;
 mod setup;
 mod sharing;
+mod signing;
 mod summary;
 mod tag;
 mod teach;
@@ -63,6 +66,7 @@ mod webhook;
 pub use crate::error::{Error, Noun, Why};
 pub use crate::picture::MOST_BYTES as MOST_PICTURE_BYTES;
 pub use access::{Acting, Adult, Owner};
+pub use access_token::{ACCESS_TOKEN_LIFE, AccessToken, Granted};
 pub use amend::{Amendment, NewLine, Put};
 pub use audit::{AuditEntry, AuditFilter, AuditPlace, Event};
 pub use bin::{BinPlace, Binned};
@@ -88,6 +92,7 @@ pub use outcome::{
     Answer, CategorySeen, CategoryTotal, DraftSeen, DraftWallets, Followed, Happened, Heard, LessonSeen,
     MonthlySum, OtherSums, Outcome, Page, Place, Recorded, Seen, Summary, Sums, TagSeen, WalletSeen,
 };
+pub use passkey::{PASSKEY_PATIENCE, PasskeyOffer, PasskeyQuestion, PasskeySeen};
 pub use password::hash as hash_password;
 pub use post::{DeadLetter, Due, Post};
 pub use refund::{Links, Refunded};
@@ -103,6 +108,7 @@ pub use sealing::{NoSeal, seal_of};
 pub use security::{Origin, SecurityEvent, SecurityKind, SecurityOutcome};
 pub use session::{Session, SessionSeen};
 pub use setup::{NewHousehold, OpeningWallet, SetupCode};
+pub use signing::SigningKeySeen;
 pub use token::{MadeToken, NewToken, TOKEN_PREFIX, TokenSeen};
 pub use wallet::{NewWallet, Statement, Statements, WalletChange};
 pub use webhook::{
@@ -133,6 +139,8 @@ struct Inner {
     options: Options,
     seal: Seal,
     habits: habits::Cache,
+    /// What was asked of passkeys, and not answered yet.
+    questions: passkey::Questions,
     /// Held while a picture is unpacked.
     studio: Mutex<()>,
     /// Rung when a message to a chat was queued.
@@ -190,6 +198,7 @@ impl App {
                 options,
                 seal,
                 habits: habits::Cache::default(),
+                questions: passkey::Questions::default(),
                 studio: Mutex::default(),
                 bell: Arc::default(),
             }),

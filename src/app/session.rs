@@ -112,7 +112,7 @@ impl App {
     }
 
     /// When a session ends if it is not used again.
-    fn end_of(&self, session: &store::Session) -> Timestamp {
+    pub(super) fn end_of(&self, session: &store::Session) -> Timestamp {
         later(session.last_used, self.options().session_idle).min(session.expires)
     }
 }

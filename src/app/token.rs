@@ -113,9 +113,18 @@ impl Acting {
 impl App {
     /// Whom a token stands for and what it may do, if it is still good.
     pub fn token(&self, secret: &str, channel: Channel) -> Result<(Session, Scope), Error> {
-        let now = self.outside().now();
         let hash = fingerprint(secret);
         let token = self.store().read(|look| look.token(&hash))?.ok_or(Error::Unauthenticated)?;
+        self.token_used(token, channel)
+    }
+
+    /// The same for a token that was found, by itself or by an access token that was made from it.
+    pub(super) fn token_used(
+        &self,
+        token: store::Token,
+        channel: Channel,
+    ) -> Result<(Session, Scope), Error> {
+        let (now, hash) = (self.outside().now(), token.hash);
         if token.expires.is_some_and(|expires| now >= expires) {
             return Err(Error::Unauthenticated);
         }

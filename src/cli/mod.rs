@@ -3,6 +3,7 @@
 
 mod config;
 mod failure;
+mod keys;
 mod line;
 mod member;
 mod model;
@@ -66,6 +67,8 @@ enum Command {
     Parse(parse::Parse),
     /// Look at the model: how well it understands labelled messages
     Model(model::Asked),
+    /// Look after the keys that the box signs access tokens with
+    Keys(keys::Asked),
     /// Look after the search index
     Search(search::Asked),
     /// Print the API's contract, as OpenAPI 3 in JSON
@@ -90,6 +93,7 @@ pub fn run(
         Command::Config(asked) => config::run(&house, &asked),
         Command::Parse(parse) => parse::run(&house, &parse),
         Command::Model(asked) => model::run(&house, &asked),
+        Command::Keys(asked) => keys::run(&house, &asked),
         Command::Search(asked) => search::run(&house, &asked),
         Command::Openapi => openapi::run(&house),
     }

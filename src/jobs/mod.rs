@@ -3,10 +3,12 @@
 
 mod bin;
 mod farewell;
+mod keys;
 mod retention;
 mod sweep;
 
 pub use bin::empty_bins;
 pub use farewell::carry_out_farewells;
+pub use keys::tend_keys;
 pub use retention::keep_retention;
 pub use sweep::sweep;

@@ -109,6 +109,8 @@ ids! {
     DeliveryId,
     /// A browser that is signed in.
     SessionId,
+    /// What a person's own device made to know them by.
+    PasskeyId,
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub use draft::{Draft, DraftDoubt, DraftItem, Settling, Unsettled, WalletChoice}
 pub use household::{Household, Language, Member, Role};
 pub use id::{
     AttachmentId, DeliveryId, DraftId, HouseholdId, InvitationId, LessonId, MemberId, NotAnId, OutgoingId,
-    SessionId, TokenId, TransactionId, WalletId, WebhookId,
+    PasskeyId, SessionId, TokenId, TransactionId, WalletId, WebhookId,
 };
 pub use invitation::Invitation;
 pub use lesson::{Lesson, LessonSource, LessonState, Reach, Teaching, letters};

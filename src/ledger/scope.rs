@@ -12,3 +12,22 @@ pub enum Scope {
     /// Also decide who and what comes in: members, links, sign-ins, tokens. What a signed-in member has.
     Account,
 }
+
+impl Scope {
+    /// From the least to the most.
+    pub const ALL: [Self; 4] = [Self::Read, Self::Record, Self::Write, Self::Account];
+
+    /// Its name for programs, which never changes.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Record => "record",
+            Self::Write => "write",
+            Self::Account => "account",
+        }
+    }
+
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.code() == code)
+    }
+}

@@ -14,8 +14,8 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{UnixListener, UnixStream};
 use tokio_util::sync::CancellationToken;
 
-use crate::app::{App, Error, MemberListed, NewHousehold, OpeningWallet, Origin, Why};
-use crate::ledger::{Language, Zone};
+use crate::app::{App, Error, MemberListed, NewHousehold, OpeningWallet, Origin, SigningKeySeen, Why};
+use crate::ledger::{Language, Timestamp, Zone};
 use crate::{tasks, words};
 
 /// What a command may ask of a running box.
@@ -32,6 +32,10 @@ pub enum Request {
     Members,
     /// A link with which whoever signs in with this name chooses a new password.
     ResetMember { name: String },
+    /// Which keys access tokens are signed with.
+    Keys,
+    /// Another key for that.
+    RotateKeys,
 }
 
 /// What `setup` was told.
@@ -89,10 +93,25 @@ pub enum Reply {
     ResetMember {
         link: String,
     },
+    Keys {
+        keys: Vec<Key>,
+    },
+    KeysRotated {
+        id: String,
+    },
     /// In the language of the box.
     Failed {
         sentence: String,
     },
+}
+
+/// A key that access tokens are or were signed with. Moments are written for people.
+#[derive(Debug, Serialize, Deserialize, PartialEq, Eq)]
+pub struct Key {
+    pub id: String,
+    pub created: String,
+    /// None: it is the one that signs.
+    pub expires: Option<String>,
 }
 
 /// Does what was asked. `address` is how people reach the box, for links.
@@ -115,6 +134,15 @@ pub fn carry_out(app: &App, address: &str, request: Request) -> Result<Reply, Er
         Request::ResetMember { name } => {
             Ok(Reply::ResetMember { link: reset_link(address, &app.make_reset(&name)?.code) })
         }
+        Request::Keys => Ok(Reply::Keys { keys: app.signing_keys()?.into_iter().map(Key::from).collect() }),
+        Request::RotateKeys => Ok(Reply::KeysRotated { id: app.rotate_keys()?.id }),
+    }
+}
+
+impl From<SigningKeySeen> for Key {
+    fn from(key: SigningKeySeen) -> Self {
+        let written = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M UTC").to_string();
+        Self { id: key.id, created: written(key.created), expires: key.expires.map(written) }
     }
 }
 
@@ -303,6 +331,12 @@ mod tests {
         let another = asked(folder.path(), Request::SetupLink).await;
         assert!(matches!(another, Some(Reply::SetupLink { .. })), "{another:?}");
         assert_eq!(asked(folder.path(), Request::RenewSearch).await, Some(Reply::SearchRenewed));
+        let Some(Reply::KeysRotated { id }) = asked(folder.path(), Request::RotateKeys).await else {
+            panic!("another key is made")
+        };
+        let listed = asked(folder.path(), Request::Keys).await;
+        let Some(Reply::Keys { keys }) = listed else { panic!("{listed:?}") };
+        assert_eq!(keys.last().map(|key| (&key.id, &key.expires)), Some((&id, &None)));
 
         assert_eq!(tasks.shutdown(Duration::from_secs(30)).await, [""; 0]);
         assert!(!socket_in(folder.path()).exists());

@@ -322,6 +322,7 @@ impl Pen<'_> {
         let others = self.memberships(member.account)?;
         if others.iter().all(|other| other.id == member.id || other.removed.is_some()) {
             self.delete_credential(member.account)?;
+            deleted.keys += u64::try_from(self.delete_passkeys(member.account)?).unwrap_or(u64::MAX);
         }
         Ok(deleted)
     }

@@ -81,6 +81,9 @@ fn make_room_for_access(pen: &mut Pen<'_>) -> Result<(), StoreError> {
         Table::Webhooks,
         Table::Deliveries,
         Table::DeliveriesDue,
+        Table::SigningKeys,
+        Table::Passkeys,
+        Table::PasskeysOfAccount,
     ] {
         pen.create(table)?;
     }

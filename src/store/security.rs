@@ -118,6 +118,10 @@ kinds! {
     SetRetention = 28 "set_retention",
     /// A name or an address was held off after too many tries.
     HoldOff = 29 "hold_off",
+    /// A short-lived token out of a longer one: noted once for a program and the hour.
+    MakeAccessToken = 30 "make_access_token",
+    /// What the box signs access tokens with.
+    RotateKeys = 31 "rotate_keys",
 }
 
 /// Household (16), place (8).

@@ -145,6 +145,12 @@ tables! {
     Tokens = "tokens-1",
     /// Key: member (16), SHA-256 of the token (32).
     TokensOfMember = "tokens-of-member-1",
+    /// What access tokens are signed with, sealed. Key: the key's id (8).
+    SigningKeys = "signing-keys-1",
+    /// Passkeys. Key: SHA-256 of the credential's id (32), which authenticators choose and may be long.
+    Passkeys = "passkeys-1",
+    /// Key: the member that a person's sign-in is kept under (16), SHA-256 of the credential's id (32).
+    PasskeysOfAccount = "passkeys-of-account-1",
     /// One-time codes. Key: SHA-256 of the code (32).
     LinkCodes = "link-codes-1",
     /// Places that are offered. Key: most of the code's SHA-256 (16), so that a stolen store invites nobody.

@@ -33,6 +33,17 @@ pub struct Console {
     pub address_in_use: &'static str,
     pub store: StoreTalk,
     pub key: KeyTalk,
+    pub signing: SigningTalk,
+}
+
+/// What is said about the keys that access tokens are signed with: their ids, and when they were made.
+#[derive(Debug)]
+pub struct SigningTalk {
+    pub none: &'static str,
+    pub signs: fn(&str, &str) -> String,
+    /// Until when what it signed is taken stands last.
+    pub verifies: fn(&str, &str, &str) -> String,
+    pub rotated: fn(&str) -> String,
 }
 
 /// Why the box's key was not taken up, and what to do. Store and key are untouched in every case.
@@ -103,6 +114,16 @@ pub(super) static INDONESIAN: Console = Console {
         not_a_key: "isi berkas kuncinya bukan kunci: 64 angka heksadesimal. Kembalikan berkas yang benar.",
         unreachable: "kunci kotaknya tidak bisa dibaca. Periksa pemilik dan izin berkasnya.",
     },
+    signing: SigningTalk {
+        none: "Belum ada kunci token. Kotaknya membuat yang pertama saat dijalankan.",
+        signs: |id, created| format!("{id}  dibuat {created}  menandatangani"),
+        verifies: |id, created, expires| format!("{id}  dibuat {created}  masih diterima sampai {expires}"),
+        rotated: |id| {
+            format!(
+                "Kunci token diganti: {id} menandatangani mulai sekarang. Token yang lama berlaku sampai habis."
+            )
+        },
+    },
 };
 
 pub(super) static ENGLISH: Console = Console {
@@ -151,5 +172,13 @@ pub(super) static ENGLISH: Console = Console {
         other: "this key does not belong to these records. Put back the secret.key that was used before.",
         not_a_key: "the key's file does not hold a key: 64 hexadecimal digits. Put the right file back.",
         unreachable: "the box's key cannot be read. Check the owner and the mode of its file.",
+    },
+    signing: SigningTalk {
+        none: "There is no key for tokens yet. The box makes the first one when it is started.",
+        signs: |id, created| format!("{id}  made {created}  signs"),
+        verifies: |id, created, expires| format!("{id}  made {created}  taken until {expires}"),
+        rotated: |id| {
+            format!("Tokens have another key: {id} signs from now on. Older tokens work until they end.")
+        },
     },
 };

@@ -258,6 +258,7 @@ pub(super) static WORDS: Words = Words {
             lesson: "Lesson",
             rate: "exchange rate",
             token: "Access key",
+            passkey: "Passkey",
             tag: "tag",
         },
         fields: Fields {

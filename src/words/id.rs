@@ -254,6 +254,7 @@ pub(super) static WORDS: Words = Words {
             lesson: "Pelajaran",
             rate: "Kurs",
             token: "Kunci akses",
+            passkey: "Passkey",
             tag: "Tag",
         },
         fields: Fields {

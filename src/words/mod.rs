@@ -15,7 +15,7 @@ mod resources;
 mod said;
 mod trouble;
 
-pub use console::{Console, KeyTalk, StoreTalk};
+pub use console::{Console, KeyTalk, SigningTalk, StoreTalk};
 pub use dates::{day, month, period, time_span};
 pub use entry::Entry;
 pub use export::ExportTalk;
@@ -270,6 +270,7 @@ pub struct Nouns {
     pub lesson: &'static str,
     pub rate: &'static str,
     pub token: &'static str,
+    pub passkey: &'static str,
     pub tag: &'static str,
 }
 

@@ -47,6 +47,7 @@ pub fn noun(words: &Words, noun: Noun) -> &'static str {
         Noun::Lesson => nouns.lesson,
         Noun::Rate => nouns.rate,
         Noun::Token => nouns.token,
+        Noun::Passkey => nouns.passkey,
         Noun::Attachment => words.entry.field(crate::ledger::Field::Attachments),
         Noun::Tag => nouns.tag,
         Noun::Deletion => words.lasting.deletion,

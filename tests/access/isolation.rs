@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use crate::support::appliance::TestAppliance;
 use crate::support::client::{Answer, Client};
+use crate::support::device::Device;
 
 const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/isolation.md");
 
@@ -101,9 +102,12 @@ async fn things(owner: &Client, wallet: &str, word: &str) -> Things {
     let sessions = owner.get("/api/v1/sessions").await.is(200);
     let key = owner.post("/api/v1/tokens", &json!({"name": word, "scope": "read"})).await.is(201);
     let hook = owner.post("/api/v1/webhooks", &json!({"url": "https://contoh.example/kabar"})).await.is(201);
+    // Each device is another one.
+    let (_, passkey) = Device::of(owner, word.as_bytes()[0]).await;
     Things::from([
         ("webhook-id", text(&hook["webhook"]["id"])),
         ("token-id", text(&key["token"]["id"])),
+        ("passkey-id", text(&passkey["id"])),
         ("session-id", text(&sessions["items"][0]["id"])),
         ("transaction-id", transaction),
         ("attachment-id", text(&added["transaction"]["attachments"][0])),
@@ -122,8 +126,8 @@ const EVERYBODYS: [(&str, &str); 4] =
     [("slug", "belanja"), ("currency", "USD"), ("day", "2026-11-01"), ("code", "0123456789abcdef")];
 
 /// Of these there are no hidden ones.
-const OPEN: [&str; 6] =
-    ["member-id", "household-id", "invitation-id", "token-id", "webhook-id", "session-id"];
+const OPEN: [&str; 7] =
+    ["member-id", "household-id", "invitation-id", "token-id", "webhook-id", "session-id", "passkey-id"];
 
 impl House {
     async fn new() -> Self {
@@ -252,6 +256,13 @@ fn body(operation: &str) -> Value {
         "end_totp" | "renew_recovery_codes" => json!({"password": "entahlah", "code": "000000"}),
         "use_reset" => json!({"code": "x", "password": "kucing makan ikan"}),
         "change_password" => json!({"old": "entahlah", "new": "payung biru basah"}),
+        "make_access_token" => json!({"scope": "read"}),
+        "begin_passkey" => json!({}),
+        "add_passkey" => json!({"name": "HP", "client_data": "e30", "attestation": "e30"}),
+        "rename_passkey" => json!({"name": "Ponsel"}),
+        "sign_in_with_passkey" => json!({
+            "id": "AA", "client_data": "e30", "authenticator_data": "AA", "signature": "AA", "user_handle": "AA"
+        }),
         "make_token" => json!({"name": "skrip", "scope": "read"}),
         "change_session" => json!({"language": "id"}),
         "read" | "say" => json!({"text": "kopi 22rb"}),
@@ -307,7 +318,7 @@ fn cell(status: u16) -> &'static str {
         403 => "no",
         404 => "—",
         410 => "gone",
-        400 | 409 | 422 => "unfit",
+        400 | 409 | 421 | 422 => "unfit",
         _ => "?",
     }
 }

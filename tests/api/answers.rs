@@ -17,9 +17,12 @@ use crate::support::client::{Answer, Client};
 /// must not stand here.
 const TOLD_ELSEWHERE: &[&str] = &[
     "add_category",
+    "add_passkey",
     "add_webhook",
     "ask_for_deletion",
     "ask_for_household_deletion",
+    "ask_for_passkey",
+    "begin_passkey",
     "call_off_deletion",
     "call_off_household_deletion",
     "change_category",
@@ -28,6 +31,7 @@ const TOLD_ELSEWHERE: &[&str] = &[
     "drop_card_days",
     "drop_rate",
     "list_deliveries",
+    "list_passkeys",
     "list_rates",
     "list_tags",
     "list_tokens",
@@ -40,8 +44,10 @@ const TOLD_ELSEWHERE: &[&str] = &[
     "order_categories",
     "order_wallets",
     "prefer_wallet",
+    "remove_passkey",
     "remove_wallet",
     "remove_webhook",
+    "rename_passkey",
     "rename_tag",
     "report_calendar",
     "report_comparison",
@@ -56,6 +62,7 @@ const TOLD_ELSEWHERE: &[&str] = &[
     "set_card_days",
     "set_rate",
     "set_retention",
+    "sign_in_with_passkey",
     "try_webhook",
     "unmerge_category",
 ];
@@ -231,6 +238,7 @@ impl House {
                 self.transaction().await;
                 (Method::POST, "/api/v1/undo".into(), Value::Null)
             }
+            "make_access_token" => (Method::POST, "/api/v1/access-tokens".into(), json!({"scope": "write"})),
             "list_members" => get("members"),
             "change_member" => {
                 (Method::PATCH, format!("/api/v1/members/{}", self.ibu().await), json!({"name": "Bunda"}))

@@ -1,6 +1,7 @@
 //! The HTTP door, through HTTP.
 
 mod access;
+mod access_tokens;
 mod answers;
 mod attachments;
 mod audit;
@@ -21,6 +22,7 @@ mod limits;
 mod manual;
 mod mcp;
 mod once;
+mod passkeys;
 mod reports;
 mod reset;
 mod restart;

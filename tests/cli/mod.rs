@@ -2,6 +2,7 @@
 
 mod config;
 mod install;
+mod keys;
 mod member;
 mod model;
 mod parse;

@@ -66,7 +66,7 @@ impl Running {
 
     /// Asks it to stop, as a service manager does; what it said until then.
     #[track_caller]
-    fn stop(mut self) -> String {
+    pub(super) fn stop(mut self) -> String {
         let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
         assert!(told.success());
         let mut said = String::new();

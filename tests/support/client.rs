@@ -58,6 +58,11 @@ impl Client {
         Self { base: format!("http://{address}"), ..self.clone() }
     }
 
+    /// Of the address it calls.
+    pub(crate) fn port(&self) -> &str {
+        self.base.rsplit(':').next().unwrap()
+    }
+
     /// Holds this session's secret from now on.
     pub(crate) fn hold(&mut self, secret: &str) {
         self.cookie = Some(format!("catatduit_session={secret}"));

@@ -13,6 +13,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("ctx", &["ledger"]),
     ("outside", &["ledger"]),
     ("seal", &["outside"]),
+    ("passkey", &[]),
     ("picture", &[]),
     // The store and the search know no error but their own; this is where it becomes everyone's.
     ("error", &["ledger", "search", "store"]),
@@ -20,17 +21,23 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("limit", &["ledger"]),
     ("tasks", &["error"]),
     // The memory and the verbs.
-    ("store", &["ledger", "outside", "seal"]),
+    ("store", &["ledger", "outside", "passkey", "seal"]),
     ("search", &["ledger", "store", "tasks"]),
     ("words", &["ledger", "capture", "error"]),
-    ("app", &["capture", "ctx", "error", "ledger", "outside", "picture", "seal", "search", "store", "words"]),
+    (
+        "app",
+        &[
+            "capture", "ctx", "error", "ledger", "outside", "passkey", "picture", "seal", "search", "store",
+            "words",
+        ],
+    ),
     ("say", &["app", "capture", "ctx", "error", "ledger", "words"]),
     // The doors see the verbs, never the memory, never each other.
     (
         "api",
         &[
-            "app", "capture", "config", "ctx", "error", "export", "ledger", "limit", "outside", "say",
-            "tasks", "words",
+            "app", "capture", "config", "ctx", "error", "export", "ledger", "limit", "outside", "passkey",
+            "say", "tasks", "words",
         ],
     ),
     (
@@ -90,6 +97,9 @@ const HIDDEN: &[(&str, &[&str])] = &[
     ("serde_json", &["api", "bot", "cli", "export", "hooks", "ops"]),
     ("rmcp", &["api"]),
     ("image", &["picture"]),
+    ("jwt_compact", &["app"]),
+    ("chrono", &["app/access_token"]),
+    ("webauthn_rp", &["passkey"]),
     ("zip", &["export"]),
     ("csv", &["export"]),
     // The model's own commands measure it and write its manifest; everyone else hears of it through capture.
