@@ -365,6 +365,29 @@ export const sharing = (wallet: string, signal: AbortSignal): Promise<types.Shar
 export const share = (wallet: string, sharing: types.NewSharing): Promise<types.Sharing> =>
   answer(api.PUT('/api/v1/wallets/{id}/sharing', { params: { path: { id: wallet } }, body: sharing }))
 
+export const passkeys = async (signal: AbortSignal): Promise<readonly types.Passkey[]> =>
+  (await answer(api.GET('/api/v1/passkeys', { signal }))).items
+
+/** What a device is asked for a new passkey. The password is left out by whoever signed in just now. */
+export const beginPasskey = (password: string | null): Promise<types.PasskeyOffer> =>
+  answer(api.POST('/api/v1/passkeys/challenge', { body: password === null ? {} : { password } }))
+
+export const addPasskey = (passkey: types.NewPasskey): Promise<types.Passkey> =>
+  answer(api.POST('/api/v1/passkeys', { body: passkey }))
+
+export const renamePasskey = (id: string, name: string): Promise<types.Passkey> =>
+  answer(api.PATCH('/api/v1/passkeys/{id}', { params: { path: { id } }, body: { name } }))
+
+export const removePasskey = (id: string): Promise<unknown> =>
+  answer(api.DELETE('/api/v1/passkeys/{id}', { params: { path: { id } } }))
+
+/** What devices are asked by a page on which nobody is signed in. */
+export const askForPasskey = (): Promise<types.PasskeyQuestion> =>
+  answer(api.POST('/api/v1/session/passkey/challenge'))
+
+export const signInWithPasskey = (passkey: types.PasskeyShown): Promise<types.Me> =>
+  answer(api.POST('/api/v1/session/passkey', { body: passkey }))
+
 export const account = (signal: AbortSignal): Promise<types.Account> =>
   answer(api.GET('/api/v1/account', { signal }))
 

@@ -90,6 +90,11 @@ export type ResetOffer = Schemas['ResetOffer']
 export type Token = Schemas['Token']
 export type TokenScope = Schemas['TokenScope']
 export type MadeToken = Schemas['MadeToken']
+export type Passkey = Schemas['Passkey']
+export type NewPasskey = Schemas['NewPasskey']
+export type PasskeyOffer = Schemas['PasskeyOffer']
+export type PasskeyQuestion = Schemas['PasskeyQuestion']
+export type PasskeyShown = Schemas['PasskeyShown']
 export type TelegramLink = Schemas['TelegramLink']
 
 /** What this app reads of an event; the stream carries more. */

@@ -31,8 +31,8 @@ const kindsId: Kinds = {
   turn_off_totp: 'melepas kode dua langkah',
   renew_recovery_codes: 'membuat kode cadangan baru',
   use_recovery_code: 'memakai kode cadangan',
-  add_passkey: 'menambah kunci sandi',
-  remove_passkey: 'menghapus kunci sandi',
+  add_passkey: 'menambah passkey',
+  remove_passkey: 'menghapus passkey',
   end_session: 'mengakhiri satu sesi',
   end_sessions: 'mengakhiri sesi lain',
   make_reset: 'membuat tautan kata sandi baru',
@@ -53,6 +53,8 @@ const kindsId: Kinds = {
   remove_webhook: 'menghapus webhook',
   set_retention: 'mengubah lama penyimpanan',
   hold_off: 'ditahan sebentar karena terlalu sering mencoba',
+  make_access_token: 'menukar kunci program dengan token sementara',
+  rotate_keys: 'mengganti kunci penanda token',
 }
 
 const kindsEn: Kinds = {
@@ -106,6 +108,8 @@ const kindsEn: Kinds = {
   remove_webhook: 'removed a webhook',
   set_retention: 'changed how long things are kept',
   hold_off: 'was held off after too many tries',
+  make_access_token: 'exchanged a program’s key for a short-lived token',
+  rotate_keys: 'changed the key that signs tokens',
 }
 
 /** What the page of what was done says, in Indonesian. */

@@ -3,6 +3,7 @@ import type { Words } from './id'
 import { offlineEn } from './offline'
 import { enChatting, enHome, enList } from './daily'
 import { auditEn } from './audit'
+import { passkeysEn } from './passkeys'
 import { enReports } from './reports'
 import { resourcesEn } from './resources'
 import { securityEn } from './security'
@@ -347,6 +348,7 @@ export const en: Words = {
   security: securityEn,
   settings: settingsEn,
   audit: auditEn,
+  passkeys: passkeysEn,
   docs: {
     title: 'CatatDuit API',
     intro: 'Everything this app does, another program can do through the same API.',

@@ -1,6 +1,7 @@
 import { offlineId } from './offline'
 import { idChatting, idHome, idList } from './daily'
 import { auditId } from './audit'
+import { passkeysId } from './passkeys'
 import { idReports } from './reports'
 import { family, join } from './family.id'
 import { resourcesId } from './resources'
@@ -352,6 +353,7 @@ export const id = {
   security: securityId,
   settings: settingsId,
   audit: auditId,
+  passkeys: passkeysId,
   docs: {
     title: 'API CatatDuit',
     intro: 'Semua yang dilakukan aplikasi ini bisa dilakukan program lain lewat API yang sama.',

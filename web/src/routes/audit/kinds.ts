@@ -27,6 +27,8 @@ export const KINDS: Readonly<Record<Group, readonly Kind[]>> = {
     'link_chat',
     'unlink_chat',
     'hold_off',
+    'make_access_token',
+    'rotate_keys',
     'add_webhook',
     'change_webhook',
     'remove_webhook',
