@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Cycle, Day, Member, MemberId, Money, MoneyError, Movement, Period, Sharing, Transaction, TransactionId,
-    Visibility, Wallet, WalletId,
+    Cycle, Day, Member, MemberId, Money, MoneyError, Movement, Period, Sharing, Timestamp, Transaction,
+    TransactionId, Visibility, Wallet, WalletId,
 };
 
 /// How much of each wallet a member sees, and which records are kept from them.
@@ -137,11 +137,15 @@ impl Sight {
 
     /// Whether the message that a record came from may be read: its other records may be hidden ones.
     pub fn reads_message(&self, transaction: &Transaction) -> bool {
-        if transaction.member == self.member {
-            return true;
-        }
-        let source = |of: &Transaction| (of.member, of.recorded, of.source.text.clone());
-        self.sees_all() && self.kept.iter().all(|secret| source(secret) != source(transaction))
+        self.reads_what(transaction.member, transaction.recorded)
+    }
+
+    /// The same of whatever that member wrote at that moment, which all records of one message share.
+    pub fn reads_what(&self, writer: MemberId, recorded: Timestamp) -> bool {
+        let moment = |of: Timestamp| of.as_millisecond();
+        let is_of_secret =
+            |secret: &Transaction| (secret.member, moment(secret.recorded)) == (writer, moment(recorded));
+        writer == self.member || self.sees_all() && !self.kept.iter().any(is_of_secret)
     }
 
     /// A record as this member may read it: without the other end of a transfer that they see only one end of,

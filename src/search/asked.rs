@@ -2,6 +2,7 @@
 
 use tantivy::postings::TermInfo;
 use tantivy::query::{DfaWrapper, FuzzyTermQuery};
+use tantivy::schema::Field;
 use tantivy::{SegmentReader, Term};
 
 use super::SearchError;
@@ -43,17 +44,17 @@ impl<'q> Asked<'q> {
 
 /// Accepts every word with at most so many letters wrong.
 pub(super) fn like(word: &str, letters: u8, fields: Fields) -> Result<DfaWrapper, SearchError> {
-    Ok(FuzzyTermQuery::new(Term::from_field_text(fields.words, word), letters, true).automaton()?)
+    Ok(FuzzyTermQuery::new(Term::from_field_text(fields.written.words, word), letters, true).automaton()?)
 }
 
-/// The words of a piece that the asked one may be spelt as, or be the beginning of.
+/// The words in that field of a piece that the asked one may be spelt as, or be the beginning of.
 pub(super) fn spellings(
     segment: &SegmentReader,
     word: &str,
     misspelt: Option<&DfaWrapper>,
-    fields: Fields,
+    field: Field,
 ) -> Result<Vec<(Nearness, TermInfo)>, SearchError> {
-    let index = segment.inverted_index(fields.words)?;
+    let index = segment.inverted_index(field)?;
     let terms = index.terms();
     let mut found = Vec::new();
     if !nearness::may_be_longer(word) {

@@ -7,8 +7,8 @@ use super::nearness::Nearness;
 use super::query::{Ask, AskedWord, Label, Place, Query, Sort};
 use super::{message, root, words};
 use crate::ledger::{
-    Currency, Day, HouseholdId, Line, MemberId, Movement, Sight, Transaction, TransactionId, TransactionType,
-    WalletId,
+    Currency, Day, HouseholdId, Line, MemberId, Movement, Sight, Timestamp, Transaction, TransactionId,
+    TransactionType, WalletId,
 };
 
 /// A transaction as a search sees it.
@@ -25,15 +25,26 @@ pub(super) struct Card {
     pub(super) currency: Currency,
     /// What it adds to income, or negative, to expense.
     pub(super) flow: i64,
+    /// What is written about it.
+    pub(super) words: Wording,
+    /// What the message says besides, which not all read who see the record.
+    pub(super) told: Wording,
+    /// Who wrote the message.
+    pub(super) writer: MemberId,
+    pub(super) labels: BTreeSet<Label>,
+    /// The wallets it touches.
+    pub(super) wallets: (WalletId, Option<WalletId>),
+    pub(super) secret: Option<Secret>,
+}
+
+/// The words of some texts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Wording {
     pub(super) words: BTreeSet<String>,
     /// What the words are forms of.
     pub(super) roots: BTreeSet<String>,
     /// Words that stand side by side.
     pub(super) pairs: BTreeSet<String>,
-    pub(super) labels: BTreeSet<Label>,
-    /// The wallets it touches.
-    pub(super) wallets: (WalletId, Option<WalletId>),
-    pub(super) secret: Option<Secret>,
 }
 
 /// Until that day, only this member finds it.
@@ -55,28 +66,23 @@ impl Card {
             amount: amount.unsigned_abs(),
             currency: transaction.currency(),
             flow: flow_of(transaction),
-            words: BTreeSet::new(),
-            roots: BTreeSet::new(),
-            pairs: BTreeSet::new(),
+            words: Wording::default(),
+            told: Wording::default(),
+            writer: transaction.member,
             labels: labels_of(transaction),
             wallets: (transaction.wallet(), transaction.to_wallet()),
             secret: more.secret_until.map(|until| Secret { until, of: transaction.member }),
         };
-        for text in texts_of(transaction) {
-            card.take_in(&text);
+        let texts = texts_of(transaction);
+        if let Some(message) = transaction.source.text.as_deref() {
+            card.told.take_in(&message::part_of(message, &texts, &amounts_of(transaction)));
         }
+        texts.iter().for_each(|text| card.words.take_in(text));
+        let more = [transaction.person.as_deref(), transaction.note.as_deref()];
+        more.into_iter().flatten().for_each(|text| card.words.take_in(text));
+        transaction.particulars.tags.iter().for_each(|tag| card.words.take_in(tag.as_str()));
+        card.told.leave_out(&card.words);
         card
-    }
-
-    fn take_in(&mut self, text: &str) {
-        let words = words::of(text);
-        for pair in words.windows(2) {
-            self.pairs.insert(words::pair(&pair[0].text, &pair[1].text));
-        }
-        for word in words {
-            self.roots.extend(root::roots(&word.text));
-            self.words.insert(word.text);
-        }
     }
 
     /// How near it is to everything asked, as near as the farthest; none when it is no hit, or that sight does not show it.
@@ -86,7 +92,7 @@ impl Card {
         }
         let mut farthest = Nearness::Same;
         for clause in &query.clauses {
-            match (self.nearness(&clause.ask), clause.negated) {
+            match (self.nearness(&clause.ask, sight), clause.negated) {
                 (None, true) => {}
                 (Some(nearness), false) => farthest = farthest.max(nearness),
                 _ => return None,
@@ -102,13 +108,23 @@ impl Card {
         std::iter::once(wallet).chain(to).any(|wallet| sight.sees(wallet)) && self.secret.is_none_or(is_open)
     }
 
-    fn nearness(&self, ask: &Ask) -> Option<Nearness> {
+    /// What that sight may read of it.
+    fn read_by(&self, sight: &Sight) -> impl Iterator<Item = &Wording> {
+        let recorded = i64::try_from(self.recorded).ok().and_then(|at| Timestamp::from_millisecond(at).ok());
+        let reads = recorded.is_some_and(|recorded| sight.reads_what(self.writer, recorded));
+        std::iter::once(&self.words).chain(reads.then_some(&self.told))
+    }
+
+    fn nearness(&self, ask: &Ask, sight: &Sight) -> Option<Nearness> {
         let holds = match ask {
-            Ask::Word(asked) => return self.nearness_of_word(asked),
+            Ask::Word(asked) => return self.nearness_of_word(asked, sight),
             Ask::Phrase(words) => match words.as_slice() {
                 [] => true,
-                [word] => self.words.contains(word),
-                many => many.windows(2).all(|pair| self.pairs.contains(&words::pair(&pair[0], &pair[1]))),
+                [word] => self.read_by(sight).any(|read| read.words.contains(word)),
+                many => many.windows(2).all(|pair| {
+                    let pair = words::pair(&pair[0], &pair[1]);
+                    self.read_by(sight).any(|read| read.pairs.contains(&pair))
+                }),
             },
             Ask::Any(labels) => labels.iter().any(|label| self.labels.contains(label)),
             Ask::All(labels) => labels.iter().all(|label| self.labels.contains(label)),
@@ -121,10 +137,12 @@ impl Card {
         holds.then_some(Nearness::Same)
     }
 
-    fn nearness_of_word(&self, asked: &AskedWord) -> Option<Nearness> {
+    fn nearness_of_word(&self, asked: &AskedWord, sight: &Sight) -> Option<Nearness> {
         let named = asked.names.iter().filter(|(_, label)| self.labels.contains(label));
-        let spelt = self.words.iter().filter_map(|word| Nearness::of_spelling(word, &asked.text));
-        let akin = !root::roots(&asked.text).is_disjoint(&self.roots);
+        let words = self.read_by(sight).flat_map(|read| &read.words);
+        let spelt = words.filter_map(|word| Nearness::of_spelling(word, &asked.text));
+        let roots = root::roots(&asked.text);
+        let akin = self.read_by(sight).any(|read| !roots.is_disjoint(&read.roots));
         named.map(|(nearness, _)| *nearness).chain(spelt).chain(akin.then_some(Nearness::Akin)).min()
     }
 
@@ -140,23 +158,36 @@ impl Card {
     }
 }
 
-/// Everything a family may remember of a transaction: what it was for, for whom, what they wrote.
+impl Wording {
+    fn take_in(&mut self, text: &str) {
+        let words = words::of(text);
+        for pair in words.windows(2) {
+            self.pairs.insert(words::pair(&pair[0].text, &pair[1].text));
+        }
+        for word in words {
+            self.roots.extend(root::roots(&word.text));
+            self.words.insert(word.text);
+        }
+    }
+
+    /// Forgets what the other says, too.
+    fn leave_out(&mut self, other: &Self) {
+        self.words.retain(|word| !other.words.contains(word));
+        self.roots.retain(|root| !other.roots.contains(root));
+        self.pairs.retain(|pair| !other.pairs.contains(pair));
+    }
+}
+
+/// What a transaction was for.
 fn texts_of(transaction: &Transaction) -> Vec<String> {
-    let mut texts: Vec<String> = match &transaction.movement {
+    match &transaction.movement {
         Movement::Expense { lines, .. } | Movement::Income { lines, .. } => {
             lines.iter().map(|line| line.description.clone()).collect()
         }
         Movement::Transfer { description, .. } | Movement::Adjustment { description, .. } => {
             vec![description.clone()]
         }
-    };
-    let message = transaction.source.text.as_deref();
-    let message = message.map(|text| message::part_of(text, &texts, &amounts_of(transaction)));
-    texts.extend(transaction.person.clone());
-    texts.extend(transaction.note.clone());
-    texts.extend(transaction.particulars.tags.iter().map(ToString::to_string));
-    texts.extend(message);
-    texts
+    }
 }
 
 /// The whole amount and those of the lines, without their signs.

@@ -9,8 +9,10 @@ use super::SearchError;
 use super::asked::Asked;
 use super::card::{self, Card};
 use super::catalogue::{self, Current, Fields};
+use super::counted::Counted;
 use super::latest::Latest;
 use super::nearness::Nearness;
+use super::numbers::Read;
 use super::piece::{Hits, Piece};
 use super::query::{Found, Place, Query, Sort, Totals, Wanted};
 use crate::ledger::{Currency, Sight, TransactionId};
@@ -20,6 +22,7 @@ use crate::store::Store;
 pub(super) fn find(
     current: &Current,
     fields: Fields,
+    counted: &Counted,
     store: &Store,
     sight: &Sight,
     query: &Query,
@@ -35,9 +38,17 @@ pub(super) fn find(
     let asked = Asked::new(query, sight, wanted.sort == Sort::Best, fields)?;
     for segment in current.searcher.segment_readers() {
         let Some(mut piece) = Piece::of(segment, &asked, &mut latest.ids())? else { continue };
+        let is_kept = wanted.with_totals && piece.is_whole();
+        let known = if is_kept { counted.of(segment, query, sight) } else { None };
+        gathered.counts = wanted.with_totals && known.is_none();
         gathered.skip_to_page(&mut piece)?;
-        let mut columns = Columns::of(piece.segment(), wanted)?;
-        let _stopped = piece.walk(&mut |hits| gathered.take(hits, &mut columns))?;
+        let mut columns = Columns::of(segment, wanted)?;
+        let mut here = Totals::default();
+        let _stopped = piece.walk(&mut |hits| gathered.take(hits, &mut columns, &mut here))?;
+        if is_kept && gathered.counts {
+            counted.keep(segment, query, sight, &here);
+        }
+        gathered.totals.take_in(&known.unwrap_or(here));
     }
     Ok(Found { is_partial: latest.is_too_much, ..gathered.finish() })
 }
@@ -50,12 +61,14 @@ struct Gathered {
     /// The last one that can still be on the page, once there are enough.
     last: Option<Place>,
     totals: Totals,
+    /// Whether the hits of the piece at hand are counted.
+    counts: bool,
 }
 
 impl Gathered {
     const fn new(wanted: Wanted) -> Self {
         let totals = Totals { count: 0, sums: std::collections::BTreeMap::new() };
-        Self { wanted, kept: Vec::new(), last: None, totals }
+        Self { wanted, kept: Vec::new(), last: None, totals, counts: wanted.with_totals }
     }
 
     /// One more than asked for tells whether there is a next page.
@@ -109,42 +122,57 @@ impl Gathered {
 
     /// Where only what follows a place is wanted, newest first, what stands before it need not be looked at.
     fn skip_to_page(&self, piece: &mut Piece<'_>) -> Result<(), SearchError> {
-        let is_newest = self.wanted.sort == Sort::Day && !self.wanted.ascending && !self.wanted.with_totals;
+        let is_newest = self.wanted.sort == Sort::Day && !self.wanted.ascending && !self.counts;
         match self.wanted.after.filter(|_| is_newest) {
             Some(after) => piece.begin_at(after.key),
             None => Ok(()),
         }
     }
 
-    fn take(&mut self, hits: &Hits<'_>, columns: &mut Columns) -> Result<ControlFlow<()>, SearchError> {
-        if self.wanted.with_totals {
-            columns.sum(hits.places, &mut self.totals);
+    fn take(
+        &mut self,
+        hits: &Hits<'_>,
+        columns: &mut Columns,
+        totals: &mut Totals,
+    ) -> Result<ControlFlow<()>, SearchError> {
+        if self.counts {
+            columns.sum(hits, totals);
         }
-        let is_newest = self.wanted.sort == Sort::Day && !self.wanted.ascending;
-        if is_newest && !self.may_keep(0, columns.key_at(hits.places[0])) && self.last.is_some() {
-            // From here on everything is older than the page's last.
-            let is_past = self.wanted.after.is_none_or(|after| columns.key_at(hits.places[0]) < after.key);
-            if is_past {
-                return Ok(if self.wanted.with_totals {
-                    ControlFlow::Continue(())
-                } else {
-                    ControlFlow::Break(())
-                });
-            }
+        if self.is_past(columns.key_at(hits.first())) {
+            return Ok(if self.counts { ControlFlow::Continue(()) } else { ControlFlow::Break(()) });
         }
-        columns.read_keys(hits.places);
-        for (index, place) in hits.places.iter().enumerate() {
-            let key = columns.keys[index];
+        let mut places = std::mem::take(&mut columns.places);
+        hits.window.gather(hits.start, &mut places);
+        let keys = columns.read.read(&columns.key, hits.start, hits.window);
+        let mut may_keep = Vec::new();
+        for place in &places {
+            let key = usize::try_from(place - hits.start).ok().and_then(|at| keys.get(at));
             let nearness = match self.wanted.sort {
                 Sort::Best => hits.nearness(*place).rank(),
-                _ => 0,
+                Sort::Day | Sort::Amount | Sort::Recorded => 0,
             };
+            may_keep
+                .extend(key.filter(|key| self.may_keep(nearness, **key)).map(|key| (nearness, *key, *place)));
+        }
+        columns.places = places;
+        for (nearness, key, place) in may_keep {
+            // Others of this window may have come onto the page meanwhile.
             if self.may_keep(nearness, key) {
-                self.keep(Place { nearness, key, id: columns.id_at(*place)? });
+                self.keep(Place { nearness, key, id: columns.id_at(place)? });
             }
         }
         self.tighten();
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Whether neither a hit with that order nor any older one can come onto the page any more.
+    fn is_past(&self, order: u64) -> bool {
+        let nearest = match self.wanted.sort {
+            Sort::Day if !self.wanted.ascending => 0,
+            Sort::Best => Nearness::Same.rank(),
+            Sort::Day | Sort::Amount | Sort::Recorded => return false,
+        };
+        self.last.is_some_and(|last| self.is_before(&(last.nearness, last.key), &(nearest, order)))
     }
 
     fn finish(mut self) -> Found {
@@ -163,12 +191,12 @@ impl Gathered {
 /// The numbers of a piece that the hits are put in order and summed by.
 struct Columns {
     key: Column,
-    keys: Vec<u64>,
     ids: Option<(Column, Column)>,
     segment: SegmentReader,
-    flow: Column<i64>,
-    flows: Vec<i64>,
+    flow: Column,
     currency: Column,
+    read: Read,
+    places: Vec<DocId>,
     /// Where all of the piece is of one.
     only: Option<Currency>,
 }
@@ -185,11 +213,11 @@ impl Columns {
         let only = (currency.min_value() == currency.max_value()).then(|| currency.min_value());
         Ok(Self {
             key: columns.u64(key)?,
-            keys: Vec::new(),
             ids: None,
             segment: segment.clone(),
-            flow: columns.i64(catalogue::FLOW)?,
-            flows: Vec::new(),
+            flow: columns.u64(catalogue::FLOW)?,
+            read: Read::default(),
+            places: Vec::new(),
             only: only.and_then(catalogue::currency_of),
             currency,
         })
@@ -197,11 +225,6 @@ impl Columns {
 
     fn key_at(&self, place: DocId) -> u64 {
         self.key.values.get_val(place)
-    }
-
-    fn read_keys(&mut self, places: &[DocId]) {
-        self.keys.resize(places.len(), 0);
-        self.key.values.get_vals(places, &mut self.keys);
     }
 
     /// Opened for the first hit: most pieces have none that is kept.
@@ -216,13 +239,22 @@ impl Columns {
         Ok(card::id_of(high.values.get_val(place), low.values.get_val(place)))
     }
 
-    fn sum(&mut self, places: &[DocId], totals: &mut Totals) {
-        self.flows.resize(places.len(), 0);
-        self.flow.values.get_vals(places, &mut self.flows);
-        for (place, flow) in places.iter().zip(&self.flows) {
-            let of = || catalogue::currency_of(self.currency.values.get_val(*place));
-            if let Some(currency) = self.only.or_else(of) {
-                totals.add(currency, *flow);
+    fn sum(&mut self, hits: &Hits<'_>, totals: &mut Totals) {
+        let flows = self.read.read(&self.flow, hits.start, hits.window);
+        if let Some(currency) = self.only {
+            for (block, flows) in
+                hits.window.blocks().zip(flows.chunks_exact(64)).filter(|(block, _)| *block != 0)
+            {
+                totals.add_marked(currency, block, flows);
+            }
+            return;
+        }
+        hits.window.gather(hits.start, &mut self.places);
+        for place in &self.places {
+            let flow = usize::try_from(place - hits.start).ok().and_then(|at| flows.get(at));
+            let currency = catalogue::currency_of(self.currency.values.get_val(*place));
+            if let Some((currency, flow)) = currency.zip(flow) {
+                totals.add(currency, catalogue::flow_of(*flow));
             }
         }
     }

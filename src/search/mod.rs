@@ -11,6 +11,7 @@ mod ask;
 mod asked;
 mod card;
 mod catalogue;
+mod counted;
 mod find;
 mod follow;
 mod highlight;
@@ -46,6 +47,7 @@ use crate::ledger::Sight;
 use crate::store::{Store, StoreError};
 use crate::tasks::Panicked;
 use catalogue::{Catalogue, Home};
+use counted::Counted;
 
 /// The index of all transactions that count. A cheap clone.
 #[derive(Debug, Clone)]
@@ -57,6 +59,7 @@ pub struct Search {
 struct Inner {
     home: Home,
     catalogue: RwLock<Arc<Catalogue>>,
+    counted: Counted,
     /// Held while the index is changed.
     following: Mutex<()>,
     /// Set by a search that stumbled, or on request: the next catching-up builds the index again.
@@ -98,6 +101,7 @@ impl Search {
         let inner = Inner {
             home,
             catalogue,
+            counted: Counted::default(),
             following: Mutex::default(),
             damaged: AtomicBool::default(),
             asked_for: tokio::sync::Notify::new(),
@@ -116,7 +120,10 @@ impl Search {
         query: &Query,
         wanted: Wanted,
     ) -> Result<Found, SearchError> {
-        self.look(|catalogue| find::find(&catalogue.current(), catalogue.fields, store, sight, query, wanted))
+        let counted = &self.inner.counted;
+        self.look(|catalogue| {
+            find::find(&catalogue.current(), catalogue.fields, counted, store, sight, query, wanted)
+        })
     }
 
     /// Looks into the index. The engine panics over some kinds of damage; here that is damage like any other.

@@ -1,6 +1,7 @@
 //! One piece of the index, walked newest first: the lists of everything asked, side by side, window by window.
 
 use std::ops::ControlFlow;
+use std::rc::Rc;
 
 use tantivy::postings::TermInfo;
 use tantivy::query::DfaWrapper;
@@ -10,10 +11,10 @@ use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED};
 use super::SearchError;
 use super::asked::{Asked, spellings};
 use super::card;
-use super::catalogue::{self, Fields};
-use super::list::List;
+use super::catalogue::{self, Fields, Wordings};
+use super::list::{List, Readable};
 use super::nearness::Nearness;
-use super::numbers::{Numbers, Test, first_place};
+use super::numbers::{Numbers, Read, Test, first_place};
 use super::query::{Ask, AskedWord, Label};
 use super::window::Window;
 use super::{root, words};
@@ -31,19 +32,28 @@ pub(super) struct Piece<'s> {
     tests: Vec<Test>,
     /// What others keep secret, and until when it matters.
     secrets: Option<(List, Numbers)>,
+    /// Where messages tell of what others keep secret.
+    unread: Rc<[DocId]>,
     /// Places of what is looked at elsewhere.
     gone: Vec<DocId>,
     levels: usize,
 }
 
-/// Hits of a window.
+/// Hits of a window, one at least.
 pub(super) struct Hits<'w> {
-    pub(super) places: &'w [DocId],
-    start: DocId,
+    /// Where it begins.
+    pub(super) start: DocId,
+    /// Where hits are, counted from there.
+    pub(super) window: &'w Window,
     levels: &'w [Window],
 }
 
 impl Hits<'_> {
+    /// The newest of them.
+    pub(super) fn first(&self) -> DocId {
+        self.window.span().map_or(self.start, |(first, _)| self.start + first)
+    }
+
     /// How near a hit is; the same for all when nobody asked.
     pub(super) fn nearness(&self, place: DocId) -> Nearness {
         let nearest = self.levels.iter().position(|window| window.holds(place - self.start));
@@ -65,12 +75,13 @@ impl<'s> Piece<'s> {
             unwanted: Vec::new(),
             tests: Vec::new(),
             secrets: None,
+            unread: Rc::default(),
             gone: Vec::new(),
             levels: if asked.by_nearness { Nearness::ALL.len() } else { 1 },
         };
         let mut may_hit = piece.keep_to(asked)?;
         for (clause, misspelt) in asked.query.clauses.iter().zip(&asked.misspelt) {
-            may_hit = may_hit && piece.ask(&clause.ask, clause.negated, misspelt.as_ref(), asked.fields)?;
+            may_hit = may_hit && piece.ask(&clause.ask, clause.negated, misspelt.as_ref(), asked)?;
         }
         if !may_hit || piece.range.0 >= piece.range.1 {
             return Ok(None);
@@ -80,8 +91,9 @@ impl<'s> Piece<'s> {
         Ok(Some(piece))
     }
 
-    pub(super) fn segment(&self) -> &'s SegmentReader {
-        self.segment
+    /// Whether all of its hits count.
+    pub(super) fn is_whole(&self) -> bool {
+        self.gone.is_empty()
     }
 
     /// Passes over everything that stands before that order.
@@ -112,6 +124,7 @@ impl<'s> Piece<'s> {
             self.wanted.push(self.list(asked.fields.wallets, &seen)?);
         }
         self.secrets = self.secrets_from(asked.sight, asked.fields)?;
+        self.unread = self.beside_secrets(asked.sight, asked.fields)?.into();
         Ok(!seen.is_empty())
     }
 
@@ -137,15 +150,21 @@ impl<'s> Piece<'s> {
         ask: &Ask,
         negated: bool,
         misspelt: Option<&DfaWrapper>,
-        fields: Fields,
+        asked: &Asked<'_>,
     ) -> Result<bool, SearchError> {
+        let fields = asked.fields;
         match ask {
             Ask::Word(word) => {
-                let list = self.list_of_word(word, misspelt, fields)?;
+                let mut list = self.list_of_word(word, misspelt, fields.written)?;
+                self.add_names(&mut list, word, fields)?;
+                list.add_told(self.list_of_word(word, misspelt, fields.told)?, self.readable(asked)?);
                 Ok(self.list_up(vec![list], negated))
             }
             Ask::Phrase(words) => {
-                let lists = self.lists_of_phrase(words, fields)?;
+                let mut lists = self.lists_of_phrase(words, fields.written)?;
+                for (list, told) in lists.iter_mut().zip(self.lists_of_phrase(words, fields.told)?) {
+                    list.add_told(told, self.readable(asked)?);
+                }
                 Ok(self.list_up(lists, negated))
             }
             Ask::Any(labels) => {
@@ -218,7 +237,7 @@ impl<'s> Piece<'s> {
     }
 
     /// One list for each two neighbours of the phrase.
-    fn lists_of_phrase(&self, phrase: &[String], fields: Fields) -> Result<Vec<List>, SearchError> {
+    fn lists_of_phrase(&self, phrase: &[String], fields: Wordings) -> Result<Vec<List>, SearchError> {
         if let [word] = phrase {
             return Ok(vec![self.list_of(fields.words, [word.as_bytes()].into_iter())?]);
         }
@@ -231,10 +250,10 @@ impl<'s> Piece<'s> {
         &self,
         asked: &AskedWord,
         misspelt: Option<&DfaWrapper>,
-        fields: Fields,
+        fields: Wordings,
     ) -> Result<List, SearchError> {
         let word = asked.text.as_str();
-        let spelt = spellings(self.segment, word, misspelt, fields)?;
+        let spelt = spellings(self.segment, word, misspelt, fields.words)?;
         let mut list = self.list(fields.words, &spelt)?;
         let roots = self.segment.inverted_index(fields.roots)?;
         for root in root::roots(word) {
@@ -245,6 +264,11 @@ impl<'s> Piece<'s> {
                 );
             }
         }
+        Ok(list)
+    }
+
+    /// What the word is the name of.
+    fn add_names(&self, list: &mut List, asked: &AskedWord, fields: Fields) -> Result<(), SearchError> {
         let labels = self.segment.inverted_index(fields.labels)?;
         for (nearness, label) in &asked.names {
             if let Some(term) = labels.terms().get(label.to_bytes())? {
@@ -254,7 +278,41 @@ impl<'s> Piece<'s> {
                 );
             }
         }
-        Ok(list)
+        Ok(())
+    }
+
+    /// Where the asking member may read messages.
+    fn readable(&self, asked: &Asked<'_>) -> Result<Readable, SearchError> {
+        Ok(if !asked.sight.sees_all() {
+            let me = asked.sight.member().to_bytes();
+            Readable::Only(Box::new(self.list_of(asked.fields.writers, std::iter::once(me.as_slice()))?))
+        } else if self.unread.is_empty() {
+            Readable::Everywhere
+        } else {
+            Readable::But(Rc::clone(&self.unread))
+        })
+    }
+
+    /// What was recorded in one message with somebody else's secret. The ids of one message begin alike, with the moment.
+    fn beside_secrets(&self, sight: &Sight, fields: Fields) -> Result<Vec<DocId>, SearchError> {
+        let index = self.segment.inverted_index(fields.id)?;
+        let mut places = Vec::new();
+        for secret in sight.kept() {
+            let moment = secret.recorded.as_millisecond();
+            let first = TransactionId::compose(moment, [0; 10]).to_bytes();
+            let last = TransactionId::compose(moment, [u8::MAX; 10]).to_bytes();
+            let mut beside = index.terms().range().ge(first).le(last).into_stream()?;
+            while beside.advance() {
+                let mut list = index.read_postings_from_terminfo(beside.value(), IndexRecordOption::Basic)?;
+                while list.doc() != TERMINATED {
+                    places.push(list.doc());
+                    list.advance();
+                }
+            }
+        }
+        places.sort_unstable();
+        places.dedup();
+        Ok(places)
     }
 
     fn places_of(
@@ -283,7 +341,7 @@ impl<'s> Piece<'s> {
     ) -> Result<ControlFlow<()>, SearchError> {
         let (mut start, end) = self.range;
         let mut levels = vec![Window::default(); self.levels];
-        let mut places = Vec::new();
+        let mut read = Read::default();
         loop {
             if let Some(leader) = self.wanted.first() {
                 start = start.max(leader.position().unwrap_or(end));
@@ -292,13 +350,11 @@ impl<'s> Piece<'s> {
                 return Ok(ControlFlow::Continue(()));
             }
             self.fill(start, end - start, &mut levels);
-            if let Some(widest) = levels.last() {
-                widest.gather(start, &mut places);
-                self.sift(start, &mut places);
-                let hits = Hits { places: &places, start, levels: &levels };
-                if !places.is_empty() && show(&hits)?.is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
+            let mut window = levels.last().cloned().unwrap_or_default();
+            self.sift(start, &mut read, &mut window);
+            let hits = Hits { start, window: &window, levels: &levels };
+            if window.span().is_some() && show(&hits)?.is_break() {
+                return Ok(ControlFlow::Break(()));
             }
             start += Window::WIDTH;
         }
@@ -342,20 +398,20 @@ impl<'s> Piece<'s> {
     }
 
     /// Keeps what is there, passes the tests and is no secret.
-    fn sift(&mut self, start: DocId, places: &mut Vec<DocId>) {
-        if self.segment.has_deletes() {
-            places.retain(|place| !self.segment.is_deleted(*place));
-        }
-        if !self.gone.is_empty() {
-            places.retain(|place| self.gone.binary_search(place).is_err());
-        }
+    fn sift(&mut self, start: DocId, read: &mut Read, window: &mut Window) {
         for test in &self.tests {
-            test.keep(places);
+            test.keep(read, start, window);
         }
-        if let (Some((list, over)), Some(last)) = (&mut self.secrets, places.last()) {
+        if self.segment.has_deletes() {
+            window.retain(|place| !self.segment.is_deleted(start + place));
+        }
+        let gone = self.gone.partition_point(|place| *place < start);
+        let gone = self.gone[gone..].iter().take_while(|place| **place - start < Window::WIDTH);
+        gone.for_each(|place| window.unmark(place - start));
+        if let (Some((list, over)), Some((_, last))) = (&mut self.secrets, window.span()) {
             let mut marked = [Window::default()];
-            list.mark(start, (0, last - start), &mut marked);
-            places.retain(|place| !marked[0].holds(place - start) || over.hold(*place));
+            list.mark(start, (0, last), &mut marked);
+            window.retain(|place| !marked[0].holds(place) || over.hold(start + place));
         }
     }
 }

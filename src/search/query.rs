@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::card;
 use super::nearness::Nearness;
 use super::words;
+use super::{card, catalogue};
 use crate::ledger::{
     CategorySlug, Currency, Day, MemberId, Period, Tag, TransactionId, TransactionType, WalletId,
 };
@@ -203,6 +203,37 @@ impl Totals {
         self.count += 1;
         if flow != 0 {
             self.sums.entry(currency).or_default().add(flow);
+        }
+    }
+}
+
+impl Totals {
+    /// The hits of another piece, too.
+    pub(super) fn take_in(&mut self, other: &Self) {
+        self.count += other.count;
+        for (currency, Flows { income, expense }) in &other.sums {
+            let sum = self.sums.entry(*currency).or_default();
+            sum.add(*income);
+            sum.add(expense.saturating_neg());
+        }
+    }
+
+    /// Those of 64 hits at most whose bit is set, each of which moved as [`catalogue::flow_number`] says. Without a
+    /// branch, so that the processor takes several at once.
+    pub(super) fn add_marked(&mut self, currency: Currency, marked: u64, numbers: &[u64]) {
+        let (mut income, mut expense) = (0_i64, 0_i64);
+        for (bit, number) in numbers.iter().enumerate() {
+            let is_marked = (marked >> bit & 1).wrapping_neg();
+            // All ledgers' amounts are far below a 64th of what the sum can hold.
+            let flow = (catalogue::flow_of(*number).cast_unsigned() & is_marked).cast_signed();
+            income = income.wrapping_add(flow.max(0));
+            expense = expense.wrapping_add(flow.min(0));
+        }
+        self.count += u64::from(marked.count_ones());
+        for flow in [income, expense] {
+            if flow != 0 {
+                self.sums.entry(currency).or_default().add(flow);
+            }
         }
     }
 }

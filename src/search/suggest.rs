@@ -80,12 +80,14 @@ fn neighbours(catalogue: &Catalogue, store: &Store, word: &str) -> Result<Vec<St
     let mut found: BTreeMap<String, u64> = BTreeMap::new();
     let current = catalogue.current();
     for card in Latest::read(store, current.seq)?.cards() {
-        for near in card.words.iter().filter(|near| strsim::osa_distance(near, word) <= usize::from(wrong)) {
+        for near in
+            card.words.words.iter().filter(|near| strsim::osa_distance(near, word) <= usize::from(wrong))
+        {
             *found.entry(near.clone()).or_default() += 1;
         }
     }
     for segment in current.searcher.segment_readers() {
-        let index = segment.inverted_index(catalogue.fields.words)?;
+        let index = segment.inverted_index(catalogue.fields.written.words)?;
         let like = asked::like(word, wrong, catalogue.fields)?;
         let mut near = index.terms().search(&like).into_stream()?;
         while near.advance() {

@@ -46,6 +46,44 @@ impl Window {
         block.is_some_and(|block| block >> (place % u64::BITS) & 1 == 1)
     }
 
+    pub(super) fn unmark(&mut self, place: u32) {
+        let block = usize::try_from(place / u64::BITS).unwrap_or(usize::MAX);
+        if let Some(block) = self.0.get_mut(block) {
+            *block &= !(1 << (place % u64::BITS));
+        }
+    }
+
+    /// Keeps the marked places of which that holds.
+    pub(super) fn retain(&mut self, keep: impl Fn(u32) -> bool) {
+        for (number, block) in (0_u32..).zip(&mut self.0) {
+            let mut left = *block;
+            while left != 0 {
+                let bit = left.trailing_zeros();
+                if !keep(number * u64::BITS + bit) {
+                    *block &= !(1 << bit);
+                }
+                left &= left - 1;
+            }
+        }
+    }
+
+    /// How many places are marked.
+    pub(super) fn count(&self) -> u32 {
+        self.0.iter().map(|block| block.count_ones()).sum()
+    }
+
+    /// The window of these blocks.
+    pub(super) fn of(blocks: impl Iterator<Item = u64>) -> Self {
+        let mut window = Self::default();
+        window.0.iter_mut().zip(blocks).for_each(|(mine, block)| *mine = block);
+        window
+    }
+
+    /// Each 64 neighbouring places, as bits, lowest first.
+    pub(super) fn blocks(&self) -> impl Iterator<Item = u64> {
+        self.0.iter().copied()
+    }
+
     pub(super) fn keep_only(&mut self, other: &Self) {
         for (mine, theirs) in self.0.iter_mut().zip(other.0) {
             *mine &= theirs;
@@ -102,6 +140,13 @@ mod tests {
         assert_eq!(marked(&without), [0, 63, 64, 65, 1_000, 4_095]);
         window.keep_only(&other);
         assert_eq!(marked(&window), [64]);
+        let mut some = without.clone();
+        some.retain(|place| place % 2 == 1);
+        assert_eq!((marked(&some), some.count()), (vec![63, 65, 4_095], 3));
+        some.unmark(65);
+        some.unmark(0);
+        assert_eq!(marked(&some), [63, 4_095]);
+        assert_eq!(some.blocks().filter(|block| *block != 0).count(), 2);
         window.keep_only(&Window::default());
         assert_eq!(window.span(), None);
     }

@@ -46,6 +46,7 @@ fn recorded(family: &Family, seed: [u8; 8]) -> Transaction {
         },
     };
     made.member = MemberId::from_bytes([member % 3 + 1; 16]);
+    made.source.text = (text % 2 == 0).then(|| "nanti di zulvano".to_owned());
     made.note = (people % 3 == 0).then(|| "catatan".to_owned());
     made.person = (people % 4 == 0).then(|| "Pak Budi".to_owned());
     made.particulars.paid_by = (people % 5 == 0).then(|| MemberId::from_bytes([people % 3 + 1; 16]));
@@ -65,11 +66,11 @@ fn tag(number: u8) -> Tag {
 type Holds = Box<dyn Fn(&Transaction) -> bool>;
 
 /// A clause from a few numbers, and what it means.
-fn clause(family: &Family, seed: [u8; 4]) -> (Clause, Holds) {
+fn clause(family: &Family, sight: &Sight, seed: [u8; 4]) -> (Clause, Holds) {
     let [what, one, two, negated] = seed;
     let member = MemberId::from_bytes([one % 3 + 1; 16]);
     let wallet = [family.wallet.id, family.private.id][usize::from(one % 2)];
-    let (ask, holds): (Ask, Holds) = match what % 10 {
+    let (ask, holds): (Ask, Holds) = match what % 12 {
         0 => {
             let first = Day::new(2026, 9, 1).unwrap().plus_days(i32::from(one % 90));
             let days = Period { first, last: first.plus_days(i32::from(two % 40)) };
@@ -116,7 +117,21 @@ fn clause(family: &Family, seed: [u8; 4]) -> (Clause, Holds) {
                 })
             }),
         ),
-        8 => (Ask::Any(vec![Label::Note]), Box::new(|record| record.note.is_some())),
+        8 => {
+            let sight = sight.clone();
+            let asked = AskedWord { text: "zulvanno".to_owned(), names: Vec::new() };
+            let holds =
+                move |record: &Transaction| record.source.text.is_some() && sight.reads_message(record);
+            (Ask::Word(asked), Box::new(holds))
+        }
+        9 => {
+            let sight = sight.clone();
+            let phrase = ["nanti", "di", "zulvano"].map(str::to_owned).to_vec();
+            let holds =
+                move |record: &Transaction| record.source.text.is_some() && sight.reads_message(record);
+            (Ask::Phrase(phrase), Box::new(holds))
+        }
+        10 => (Ask::Any(vec![Label::Note]), Box::new(|record| record.note.is_some())),
         _ => (
             Ask::All(person_labels("budi pak")),
             Box::new(|record| record.person.as_deref() == Some("Pak Budi")),
@@ -154,11 +169,15 @@ proptest! {
                 ledger.push(record);
             }
         }
-        let sight = family.sight(viewer);
+        // Some see both wallets, and what is secret to others beside them.
+        let secrets = ledger.iter().filter(|record| record.particulars.is_secret_on(TODAY.parse().unwrap()));
+        let wallets = [family.wallet.clone(), Wallet { sharing: Sharing::default(), ..family.private.clone() }];
+        let sight = if order.1 { sight_of(viewer, &wallets, TODAY) } else { family.sight(viewer) };
+        let sight = sight.keeping(secrets.cloned().collect());
         let (sort, ascending, limit) = order;
         let sort = [Sort::Day, Sort::Amount, Sort::Recorded][usize::from(sort)];
         for seeds in asked {
-            let (clauses, hold): (Vec<_>, Vec<_>) = seeds.iter().map(|seed| clause(&family, *seed)).unzip();
+            let (clauses, hold): (Vec<_>, Vec<_>) = seeds.iter().map(|seed| clause(&family, &sight, *seed)).unzip();
             let expected: Vec<&Transaction> = ledger
                 .iter()
                 .filter(|record| sight.shows(record) && hold.iter().all(|holds| holds(record)))

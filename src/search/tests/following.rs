@@ -45,7 +45,8 @@ fn holds(folder: &std::path::Path, search: &Search, text: &str) -> bool {
     let (catalogue, mut is_word) = (search.catalogue(), false);
     let searcher = catalogue.current().searcher;
     for segment in searcher.segment_readers() {
-        for field in [catalogue.fields.words, catalogue.fields.roots, catalogue.fields.pairs] {
+        let texts = [catalogue.fields.written, catalogue.fields.told];
+        for field in texts.into_iter().flat_map(|of| [of.words, of.roots, of.pairs]) {
             let index = segment.inverted_index(field).unwrap();
             let mut terms = index.terms().stream().unwrap();
             while terms.advance() {

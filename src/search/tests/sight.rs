@@ -54,6 +54,72 @@ fn nothing_is_found_counted_or_guessed_that_the_member_does_not_see() {
 }
 
 #[test]
+fn a_message_is_searched_only_for_those_who_may_read_it() {
+    let family = Family::new();
+    let mut moved = family.expense("2026-11-22", "", 0);
+    moved.movement = Movement::Transfer {
+        from: family.private.id,
+        to: family.wallet.id,
+        amount: Money::idr(50_000),
+        received: None,
+        fee: None,
+        description: "Uang belanja".to_owned(),
+    };
+    moved.member = MemberId::from_bytes([3; 16]);
+    moved.source.text = Some("transfer 50rb uang belanja dari celengan zulvano".to_owned());
+    family.put(None, &moved);
+    let finds = |sight: &Sight, text: &str| {
+        let wanted = Wanted { limit: 10, with_totals: true, ..Wanted::default() };
+        let found = family.search.find(&family.store, sight, &family.asked(text), wanted).unwrap();
+        assert_eq!(found.totals.unwrap().count, found.ids.len() as u64);
+        found.ids.len()
+    };
+    for is_indexed in [false, true] {
+        // A word, its beginning, a slip of the finger, another form of it, a phrase; what is known of it anyway.
+        for text in ["zulvano", "zulv", "zulvanno", "mencelengi", "\"celengan zulvano\""] {
+            // One sees one end of it, two both, three wrote it and sees one end.
+            let seen = [1, 2, 3].map(|number| finds(&family.sight(number), text));
+            assert_eq!(seen, [0, 1, 1], "{text}, {is_indexed}");
+        }
+        assert_eq!(finds(&family.sight(1), "belanja -zulvano"), 1, "what is not read leaves nothing out");
+        assert_eq!(finds(&family.sight(3), "belanja -zulvano"), 0);
+        assert_eq!(finds(&family.sight(1), "\"uang belanja\""), 1);
+        family.catch_up();
+    }
+}
+
+#[test]
+fn what_one_message_says_of_a_secret_is_found_by_nobody_else() {
+    let family = Family::new();
+    let text = Some("di toko qerbela bakso 15rb, boneka 75rb".to_owned());
+    let mut open = family.expense("2026-11-22", "Bakso", 15_000);
+    open.member = MemberId::from_bytes([3; 16]);
+    open.source.text.clone_from(&text);
+    let mut secret = family.expense("2026-11-22", "Boneka", 75_000);
+    (secret.member, secret.recorded, secret.source.text) = (open.member, open.recorded, text);
+    secret.particulars.secret_until = Some("2026-12-25".parse().unwrap());
+    let mut other = family.expense("2026-11-22", "Kopi", 10_000);
+    other.member = open.member;
+    other.source.text = Some("kopi 10rb di toko qerbela".to_owned());
+    for record in [&open, &secret, &other] {
+        family.put(None, record);
+    }
+    let shown = |number: u8, today: &str| {
+        let sight = sight_of(number, std::slice::from_ref(&family.wallet), today);
+        let kept = if today == TODAY { vec![secret.clone()] } else { Vec::new() };
+        let wanted = Wanted { limit: 10, ..Wanted::default() };
+        let query = family.asked("qerbela");
+        family.shown(&family.search.find(&family.store, &sight.keeping(kept), &query, wanted).unwrap().ids)
+    };
+    for is_indexed in [false, true] {
+        assert_eq!(shown(1, TODAY), "Kopi", "{is_indexed}");
+        assert_eq!(shown(3, TODAY), "Kopi | Bakso", "{is_indexed}");
+        assert_eq!(shown(1, "2026-12-25"), "Kopi | Bakso", "{is_indexed}");
+        family.catch_up();
+    }
+}
+
+#[test]
 fn one_household_never_finds_what_is_anothers() {
     let first = Family::new();
     let second = Family::with(first.search.clone(), first.store.clone(), 2);
