@@ -14,6 +14,8 @@ pub struct Acting {
     pub(super) household: Household,
     /// What of the household's money this member sees, as it was when the call began.
     pub(super) sight: Sight,
+    /// What those see who read along what this call comes to, where that is not this member alone.
+    pub(super) company: Option<Sight>,
     /// How much of the member's rights this call may use.
     scope: Scope,
     /// Where the call comes from.
@@ -37,6 +39,7 @@ impl App {
                 member,
                 household,
                 sight,
+                company: None,
                 scope: Scope::Account,
                 origin: Origin::default(),
                 errand: Errand::default(),
@@ -110,12 +113,23 @@ impl Acting {
     /// The same member where the whole family reads along: they see what all but the children see, and no secrets,
     /// their own neither.
     pub fn in_company(mut self) -> Result<Self, Error> {
+        self.sight = self.sight_of_company()?;
+        Ok(self)
+    }
+
+    /// The same member, who may do what they always may, where the whole family reads what they are told: what a
+    /// wallet holds that not all may look into is not told.
+    pub fn among_company(mut self) -> Result<Self, Error> {
+        self.company = Some(self.sight_of_company()?);
+        Ok(self)
+    }
+
+    fn sight_of_company(&self) -> Result<Sight, Error> {
         let (household, today) = (self.household.id, self.today());
-        self.sight = self.app.store().read(|look| -> Result<Sight, Error> {
+        self.app.store().read(|look| {
             let secrets = look.secrets(household, today)?;
             Ok(Sight::of_company(&look.wallets(household)?, today).keeping(secrets))
-        })?;
-        Ok(self)
+        })
     }
 
     pub fn member(&self) -> &Member {

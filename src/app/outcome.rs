@@ -167,6 +167,8 @@ impl Seen {
 pub struct WalletSeen {
     pub wallet: Wallet,
     pub balance: Money,
+    /// Whether all who read this may know what it holds.
+    pub is_told: bool,
 }
 
 /// A draft with the names of its wallets.

@@ -48,10 +48,16 @@ impl Acting {
             .collect()
     }
 
-    /// A wallet with what it holds, as far as this member may know.
+    /// A wallet with what it holds, as far as this member, and whoever reads along, may know.
     pub(super) fn see_wallet(&self, look: &Look<'_>, wallet: Wallet) -> Result<WalletSeen, Error> {
-        let balance = self.sight.balance(wallet.id, look.balance(wallet.id)?)?;
-        Ok(WalletSeen { wallet, balance })
+        let balance = self.company.as_ref().unwrap_or(&self.sight);
+        let balance = balance.balance(wallet.id, look.balance(wallet.id)?)?;
+        // One that was just made is as open as it says.
+        let is_open = |company: &Sight| {
+            company.sees(wallet.id) || !company.knows(wallet.id) && wallet.sharing == Sharing::default()
+        };
+        let is_told = self.company.as_ref().is_none_or(is_open);
+        Ok(WalletSeen { wallet, balance, is_told })
     }
 
     /// The wallets that this member sees in full, archived ones too, their own first: where two share a name, the
@@ -137,7 +143,7 @@ impl Names<'_> {
     fn wallet(&mut self, look: &Look<'_>, id: WalletId, currency: Currency) -> Result<WalletSeen, Error> {
         if !self.sight.sees(id) {
             let wallet = self.acting.veiled_wallet(currency);
-            return Ok(WalletSeen { wallet, balance: Money::zero(currency) });
+            return Ok(WalletSeen { wallet, balance: Money::zero(currency), is_told: false });
         }
         if let Some(known) = self.wallets.get(&id) {
             return Ok(known.clone());

@@ -95,6 +95,7 @@ impl Bot {
         };
         match (acting, &call.intent) {
             (Some((ctx, acting)), _) => {
+                let acting = if call.place.is_group { acting.among_company()? } else { acting };
                 let desk = Desk::new(app, &self.inner.asks, acting, call, update.unsigned_abs());
                 let desk = desk.reached_at(self.inner.options.public_url.as_deref()).with(photo);
                 Ok(Attended::Member(ctx, desk.act()?))

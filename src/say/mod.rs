@@ -44,6 +44,9 @@ fn done(words: &Words, outcome: &Outcome, today: Day) -> Said {
         }
         Outcome::Undone { act, transactions, .. } => undone(words, *act, transactions, today),
         Outcome::Dropped { .. } => talk.not_recorded.into(),
+        Outcome::WalletAdded { wallet, .. } | Outcome::BalanceSet { wallet, .. } if !wallet.is_told => {
+            (words.resources.wallet_changed)(&wallet.wallet.name).into()
+        }
         Outcome::WalletAdded { wallet, .. } => (talk.wallet_added)(&wallet.wallet.name, wallet.balance),
         Outcome::BalanceSet { change: None, wallet, .. } => {
             (talk.balance_same)(&wallet.wallet.name, wallet.balance)

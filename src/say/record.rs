@@ -12,8 +12,8 @@ pub fn record(words: &Words, seen: &Seen, today: Day) -> Said {
     let mut parts = parts(words, seen);
     parts.push(place(seen));
     let mut said = Said::nothing().strong(&amount(transaction)).then(format!(" · {}", parts.join(" · ")));
-    if transaction.is_live() {
-        said = said.then(format!(" — {}", left(words, seen)));
+    if let Some(left) = left(words, seen).filter(|_| transaction.is_live()) {
+        said = said.then(format!(" — {left}"));
     }
     said.line(kind_and_day(words, transaction, today).into())
 }
@@ -36,7 +36,7 @@ pub fn records(words: &Words, all: &[Seen], today: Day) -> Said {
     });
     let mut balances: BTreeMap<String, Money> = BTreeMap::new();
     for seen in all.iter().filter(|seen| seen.transaction.is_live()) {
-        for wallet in seen.wallets() {
+        for wallet in seen.wallets().filter(|wallet| wallet.is_told) {
             balances.insert(wallet.wallet.name.clone(), wallet.balance);
         }
     }
@@ -103,15 +103,18 @@ fn place(seen: &Seen) -> String {
     )
 }
 
-/// `sisa Rp235.000`, or both wallets of a transfer.
-fn left(words: &Words, seen: &Seen) -> String {
+/// `sisa Rp235.000`, or both wallets of a transfer; none where nobody may know.
+fn left(words: &Words, seen: &Seen) -> Option<String> {
     let left = words.talk.left;
-    let named = |wallet: &WalletSeen| format!("{} {}", wallet.wallet.name, wallet.balance);
-    if seen.to_wallet.is_none() {
-        return format!("{left} {}", seen.wallet.balance);
+    let told: Vec<&WalletSeen> = seen.wallets().filter(|wallet| wallet.is_told).collect();
+    match (told.as_slice(), &seen.to_wallet) {
+        ([], _) => None,
+        ([only], None) => Some(format!("{left} {}", only.balance)),
+        (told, _) => {
+            let named = told.iter().map(|wallet| format!("{} {}", wallet.wallet.name, wallet.balance));
+            Some(format!("{left} {}", named.collect::<Vec<_>>().join(", ")))
+        }
     }
-    let both: Vec<String> = seen.wallets().map(named).collect();
-    format!("{left} {}", both.join(", "))
 }
 
 fn kind_and_day(words: &Words, transaction: &Transaction, today: Day) -> String {

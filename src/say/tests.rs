@@ -33,7 +33,7 @@ fn wallet(name: &str, balance: i64) -> WalletSeen {
         card: None,
         version: 1,
     };
-    WalletSeen { wallet, balance: Money::idr(balance) }
+    WalletSeen { wallet, balance: Money::idr(balance), is_told: true }
 }
 
 fn seen(movement: Movement, wallet: WalletSeen, to_wallet: Option<WalletSeen>) -> Seen {

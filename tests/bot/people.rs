@@ -1,6 +1,6 @@
 //! Who may do what: strangers, members of a group, people with another role.
 
-use catatduit::ledger::{Language, Role, Sharing, Visibility};
+use catatduit::ledger::{Language, Money, Role, Sharing, Visibility};
 
 use super::home::Home;
 use crate::support::fake_telegram::{FakeTelegram, JOHN, Person, Room, SARI, STRANGER};
@@ -139,7 +139,7 @@ async fn in_a_group_everybody_reads_along() {
         owner.wallets().unwrap().into_iter().find(|seen| seen.wallet.name == "GoPay").unwrap().wallet.id;
     let holder = Some(home.owner);
     let sharing = Sharing { holder, others: Visibility::Private, grants: Vec::new() };
-    owner.as_adult().unwrap().share_wallet(gopay, sharing).unwrap();
+    owner.as_adult().unwrap().share_wallet(gopay, None, sharing).unwrap();
     home.fake.say(HOME, SARI, "/saldo");
     home.fake.until_shown(HOME, "GoPay").await;
     for asked in ["/saldo", "saldo berapa?"] {
@@ -150,4 +150,34 @@ async fn in_a_group_everybody_reads_along() {
     let said = home.fake.shown(GROUP.id());
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said.iter().all(|told| !told.text.contains("GoPay")), "{said:?}");
+}
+
+#[tokio::test]
+async fn in_a_group_no_record_tells_what_a_private_wallet_holds() {
+    let home = Home::new().await;
+    home.join(JOHN, Role::Adult, Language::English);
+    let owner = home.owner();
+    let wallets = owner.wallets().unwrap();
+    let gopay = wallets.iter().find(|seen| seen.wallet.name == "GoPay").unwrap();
+    let (holder, left) = (Some(home.owner), gopay.balance.minus(Money::idr(15_000)).unwrap().to_string());
+    let sharing = Sharing { holder, others: Visibility::Private, grants: Vec::new() };
+    owner.as_adult().unwrap().share_wallet(gopay.wallet.id, None, sharing).unwrap();
+    // Recorded at once, and after a question; taken back, and set by hand.
+    home.fake.say(GROUP, SARI, "bakso 15rb pake gopay");
+    let told = home.fake.until_shown(GROUP, "Bakso").await;
+    assert!(told.text.contains("GoPay") && !told.text.contains("sisa"), "{told:?}");
+    home.fake.say(GROUP, SARI, "sate 10 pake gopay");
+    let asked = home.fake.until_shown(GROUP, "Sate").await;
+    home.fake.press(GROUP, SARI, asked.message_id, &asked.button("Ya, Rp10.000").unwrap());
+    home.fake.until_edited(GROUP, asked.message_id, "Rp10.000").await;
+    home.fake.say(GROUP, SARI, "/setbalance gopay 77777");
+    home.fake.until_shown(GROUP, "Dompet GoPay sudah diubah.").await;
+    home.fake.say(GROUP, SARI, "kopi 5rb pake gopay, roti 7rb pake cash");
+    let both = home.fake.until_shown(GROUP, "Kopi").await;
+    assert!(both.text.contains("sisa Cash") && !both.text.contains("sisa GoPay"), "{both:?}");
+    let said = home.fake.shown(GROUP.id());
+    assert!(said.iter().all(|told| !told.text.contains(&left) && !told.text.contains("77.777")), "{said:?}");
+    // Where she is alone, she is told.
+    home.fake.say(HOME, SARI, "teh 2.777 pake gopay");
+    home.fake.until_shown(HOME, "sisa Rp70.000").await;
 }
