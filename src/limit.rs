@@ -89,6 +89,12 @@ impl Limit {
         })
     }
 
+    /// Where somebody stands who is refused.
+    pub fn used_up(&self) -> Standing {
+        let window_s = seconds(self.every_us * i64::from(self.burst)).max(1);
+        Standing { burst: self.burst, window_s, left: 0, whole_in_s: window_s }
+    }
+
     /// Takes one that was counted back.
     pub fn forgive(&self, who: &str, now: Timestamp) {
         let now = now.as_microsecond();

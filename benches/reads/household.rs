@@ -14,8 +14,9 @@ use catatduit::ledger::{
 use catatduit::outside::Outside;
 use catatduit::search::Search;
 use catatduit::store::{Look, NewChange, Store, StoreError, StoreOptions, TransactionFilter};
-use poem::http::StatusCode;
-use serde_json::json;
+use poem::http::{Method, StatusCode};
+use reqwest::RequestBuilder;
+use serde_json::{Value, json};
 
 use super::common::{Size, TODAY, say};
 
@@ -68,7 +69,7 @@ impl Household {
         let given =
             |key: &str, value: &str| Given { key: key.into(), value: value.into(), flag: "bench".into() };
         // The clock stands still here, so a limit that was reached would never be lifted.
-        let told = [given("listen", "127.0.0.1:0"), given("limits.api_burst", "60000")];
+        let told = [given("listen", "127.0.0.1:0"), given("limits.pages_burst", "60000")];
         let config = Config::load(None, &BTreeMap::new(), &told).expect("the settings").config;
         let tempo = bot::Options::new(TelegramMode::Off, None, config.limits);
         let mut appliance = Appliance::on(app, config, tempo).await.expect("a box");
@@ -80,15 +81,58 @@ impl Household {
         let cookie = answer.headers().get("set-cookie").and_then(|cookie| cookie.to_str().ok());
         let cookie = cookie.and_then(|text| text.split(';').next()).expect("a cookie").to_owned();
         let known = Known::of(&self.store);
-        Serving { known, appliance, outside, cookie }
+        let mut serving = Serving { known, appliance, outside, cookie };
+        serving.furnish().await;
+        serving
     }
 }
 
 impl Serving {
+    /// What no family of the demo has: a picture, a card with its days, rates, tags, a key, a place that is offered.
+    async fn furnish(&mut self) {
+        let newest = self.known.0["{transaction}"].clone();
+        let mut picture = std::io::Cursor::new(Vec::new());
+        let drawn = image::RgbImage::from_fn(1_200, 1_600, |x, y| image::Rgb([x, y, x ^ y].map(low_byte)));
+        drawn.write_to(&mut picture, image::ImageFormat::Jpeg).expect("a picture");
+        let path = format!("/api/v1/transactions/{}/attachments", newest[0]);
+        let request = self.request(Method::POST, &path).header("content-type", "image/jpeg");
+        let added = answer(request.body(picture.into_inner())).await;
+        for id in newest.iter().take(100) {
+            let path = format!("/api/v1/transactions/{id}");
+            answer(self.request(Method::PATCH, &path).json(&json!({ "tags": ["mudik"] }))).await;
+        }
+        let card = json!({ "name": "Visa", "kind": "card" });
+        let card = answer(self.request(Method::POST, "/api/v1/wallets").json(&card)).await;
+        let card = text(&card["wallet"]["id"]);
+        let days = json!({ "statement_day": 20, "due_day": 5 });
+        answer(self.request(Method::PUT, &format!("/api/v1/wallets/{card}/card")).json(&days)).await;
+        for month in self.known.0["{first}"].clone() {
+            let worth = json!({ "micros": 16_250_500_000_u64 });
+            answer(self.request(Method::PUT, &format!("/api/v1/rates/USD/{month}")).json(&worth)).await;
+        }
+        let key = json!({ "name": "skrip", "scope": "read" });
+        answer(self.request(Method::POST, "/api/v1/tokens").json(&key)).await;
+        let place = json!({ "role": "adult", "wallets": [] });
+        let invited = answer(self.request(Method::POST, "/api/v1/invitations").json(&place)).await;
+        let members = answer(self.request(Method::GET, "/api/v1/members")).await;
+        let members = members["items"].as_array().expect("members").iter().map(|member| text(&member["id"]));
+        self.known.0.extend([
+            ("{picture}", vec![text(&added["transaction"]["attachments"][0])]),
+            ("{card}", vec![card]),
+            ("{member}", members.collect()),
+            ("{code}", vec![text(&invited["code"])]),
+            ("{slug}", vec!["makanan".to_owned(), "belanja".to_owned()]),
+        ]);
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = format!("http://{}{path}", self.appliance.address());
+        self.outside.http().request(method, url).header("cookie", &self.cookie)
+    }
+
     /// Asks, and gives how long the whole answer took: of events and archives, its beginning.
     pub(crate) async fn ask(&self, address: &str) -> (StatusCode, Duration) {
-        let url = format!("http://{}{address}", self.appliance.address());
-        let request = self.outside.http().get(url).header("cookie", &self.cookie);
+        let request = self.request(Method::GET, address);
         let began = Instant::now();
         let mut answer = request.send().await.expect("an answer");
         let head_took = began.elapsed();
@@ -117,7 +161,7 @@ impl Known {
         let months: Vec<Month> =
             std::iter::successors(Some(last), |month| Some(month.previous())).take(24).collect();
         Self(BTreeMap::from([
-            ("{id}", newest.iter().map(|transaction| transaction.id.to_string()).collect()),
+            ("{transaction}", newest.iter().map(|transaction| transaction.id.to_string()).collect()),
             ("{wallet}", wallets.iter().map(|wallet| wallet.id.to_string()).collect()),
             ("{month}", months.iter().map(Month::to_string).collect()),
             ("{first}", months.iter().map(|month| month.first_day().to_string()).collect()),
@@ -131,6 +175,23 @@ impl Known {
             filled.replace(name, values.get(turn % values.len().max(1)).map_or("", String::as_str))
         })
     }
+}
+
+/// What a request that must go well is answered.
+async fn answer(request: RequestBuilder) -> Value {
+    let response = request.send().await.expect("an answer");
+    let status = response.status();
+    let text = response.text().await.expect("the rest of it");
+    assert!(status.is_success(), "{status}: {text}");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}
+
+const fn low_byte(number: u32) -> u8 {
+    number.to_le_bytes()[0]
 }
 
 /// Lets two more members and four more wallets into the family's past: of every day, they copy a few records.

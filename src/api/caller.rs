@@ -96,9 +96,13 @@ impl Caller {
                 (session, scope, Some(Subject::token(&parent)))
             }
         };
-        self.visit.count(&self.door, &Subject::Account(session.ctx.member))?;
-        if let Some(program) = program {
-            self.visit.count(&self.door, &program)?;
+        // A program gone wild does not keep its member from their own pages.
+        match program {
+            None => self.visit.count(&self.door, &Subject::Session(session.ctx.member))?,
+            Some(program) => {
+                self.visit.count(&self.door, &Subject::Account(session.ctx.member))?;
+                self.visit.count(&self.door, &program)?;
+            }
         }
         if scope < self.needs {
             return Err(Error::Forbidden);

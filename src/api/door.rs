@@ -74,7 +74,9 @@ pub(super) struct Limits {
     pub visitors: Limit,
     /// Members, by the address they call from. A family behind one router shares it.
     pub addresses: Limit,
-    /// Members, whatever they call from.
+    /// Members on the pages that they are signed in on, however many those are.
+    pub sessions: Limit,
+    /// All programs of a member together.
     pub accounts: Limit,
     /// Each token of a member by itself.
     pub tokens: Limit,
@@ -86,9 +88,12 @@ const SHARERS: u16 = 4;
 impl Limits {
     fn new(told: config::Limits) -> Self {
         let config::Limits { api_per_second: rate, api_burst: burst, .. } = told;
+        let config::Limits { pages_per_second: of_pages, pages_burst, .. } = told;
+        let shared = |each: u16| each.saturating_mul(SHARERS);
         Self {
             visitors: Limit::per_second(rate, burst),
-            addresses: Limit::per_second(rate.saturating_mul(SHARERS), burst.saturating_mul(SHARERS)),
+            addresses: Limit::per_second(shared(of_pages.max(rate)), shared(pages_burst.max(burst))),
+            sessions: Limit::per_second(of_pages, pages_burst),
             accounts: Limit::per_second(rate, burst),
             tokens: Limit::per_second(rate, burst),
         }

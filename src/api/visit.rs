@@ -29,7 +29,14 @@ struct Inner {
     call: OnceLock<Call>,
     state: OnceLock<State>,
     follows: AtomicBool,
-    counted: Mutex<BTreeMap<&'static str, Result<Standing, Wait>>>,
+    counted: Mutex<BTreeMap<&'static str, Counted>>,
+}
+
+/// What came of counting a request against one limit.
+#[derive(Debug, Clone, Copy)]
+struct Counted {
+    standing: Standing,
+    refused: Option<Wait>,
 }
 
 /// Whom a limit holds to account.
@@ -39,7 +46,9 @@ pub(super) enum Subject {
     Visitor(Option<IpAddr>),
     /// An address from which members call: a family behind one router shares it.
     Address(Option<IpAddr>),
-    /// A member, through whatever session or token.
+    /// A member on their own pages, through whichever of their sessions.
+    Session(MemberId),
+    /// A member, through whichever of their tokens.
     Account(MemberId),
     /// One of a member's tokens, by a fingerprint of it.
     Token(String),
@@ -59,9 +68,10 @@ impl Visit {
     /// Counts this request against a limit, once however often it is asked.
     pub(super) fn count(&self, door: &Door, subject: &Subject) -> Result<(), Error> {
         let mut counted = self.inner.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        let outcome =
-            counted.entry(subject.policy()).or_insert_with(|| subject.count(door, door.outside().now()));
-        outcome.map(|_| ()).map_err(|wait| Error::TooMany { retry_after_s: wait.seconds })
+        match counted.entry(subject.policy()).or_insert_with(|| subject.count(door)).refused {
+            None => Ok(()),
+            Some(wait) => Err(Error::TooMany { retry_after_s: wait.seconds }),
+        }
     }
 
     /// This request has a key: what it does, it does once.
@@ -100,7 +110,7 @@ impl Visit {
     /// Says where the caller stands with the limit that is nearest.
     pub(super) fn tell_standing(&self, headers: &mut HeaderMap) {
         let counted = self.inner.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        let standings = counted.iter().filter_map(|(policy, outcome)| Some((*policy, outcome.ok()?)));
+        let standings = counted.iter().map(|(policy, counted)| (*policy, counted.standing));
         let Some((policy, standing)) = standings.min_by_key(|(_, standing)| standing.left) else { return };
         let Standing { burst, window_s, left, whole_in_s } = standing;
         for (name, text) in [
@@ -123,18 +133,24 @@ impl Subject {
         match self {
             Self::Visitor(_) => "visitor",
             Self::Address(_) => "address",
+            Self::Session(_) => "session",
             Self::Account(_) => "account",
             Self::Token(_) => "token",
         }
     }
 
-    fn count(&self, door: &Door, now: crate::ledger::Timestamp) -> Result<Standing, Wait> {
+    fn count(&self, door: &Door) -> Counted {
         let limits = door.limits();
-        match self {
-            Self::Visitor(address) => limits.visitors.count(&network(*address), now),
-            Self::Address(address) => limits.addresses.count(&network(*address), now),
-            Self::Account(member) => limits.accounts.count(&member.to_string(), now),
-            Self::Token(token) => limits.tokens.count(token, now),
+        let (limit, who) = match self {
+            Self::Visitor(address) => (&limits.visitors, network(*address)),
+            Self::Address(address) => (&limits.addresses, network(*address)),
+            Self::Session(member) => (&limits.sessions, member.to_string()),
+            Self::Account(member) => (&limits.accounts, member.to_string()),
+            Self::Token(token) => (&limits.tokens, token.clone()),
+        };
+        match limit.count(&who, door.outside().now()) {
+            Ok(standing) => Counted { standing, refused: None },
+            Err(wait) => Counted { standing: limit.used_up(), refused: Some(wait) },
         }
     }
 }

@@ -116,10 +116,21 @@ pub static KEYS: &[Key] = &[
     number(
         "limits.api_per_second",
         "10",
-        "How often a member, and each address that calls without saying who it is, may use the API for long. All \
-         members at one address together may four times as often.",
+        "How often each program of a member's, and each address that calls without saying who it is, may use the API for \
+         long.",
     ),
     number("limits.api_burst", "20", "How many calls of the API may come at once."),
+    number(
+        "limits.pages_per_second",
+        "30",
+        "How often a member may use the API for long through the pages that they are signed in on. All members at one \
+         address together may four times as often.",
+    ),
+    number(
+        "limits.pages_burst",
+        "120",
+        "How many calls of a member's pages may come at once; opening a page takes eight.",
+    ),
     number(
         "limits.webhook_per_second",
         "30",

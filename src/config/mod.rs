@@ -96,6 +96,8 @@ pub struct Api {
 pub struct Limits {
     pub api_per_second: u16,
     pub api_burst: u16,
+    pub pages_per_second: u16,
+    pub pages_burst: u16,
     pub webhook_per_second: u16,
     pub webhook_burst: u16,
     pub chat_per_minute: u16,
@@ -195,6 +197,8 @@ impl Config {
             limits: Limits {
                 api_per_second: take.value("limits.api_per_second", values::number(1..=60_000)),
                 api_burst: take.value("limits.api_burst", values::number(1..=60_000)),
+                pages_per_second: take.value("limits.pages_per_second", values::number(1..=60_000)),
+                pages_burst: take.value("limits.pages_burst", values::number(1..=60_000)),
                 webhook_per_second: take.value("limits.webhook_per_second", values::number(1..=60_000)),
                 webhook_burst: take.value("limits.webhook_burst", values::number(1..=60_000)),
                 chat_per_minute: take.value("limits.chat_per_minute", values::number(1..=60_000)),

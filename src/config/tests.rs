@@ -217,6 +217,8 @@ fn every_key_changes_something() {
         ("api.allowed_origins", "https://a.example, https://b.example"),
         ("limits.api_per_second", "11"),
         ("limits.api_burst", "21"),
+        ("limits.pages_per_second", "31"),
+        ("limits.pages_burst", "121"),
         ("limits.webhook_per_second", "31"),
         ("limits.webhook_burst", "51"),
         ("limits.chat_per_minute", "61"),

@@ -3,33 +3,89 @@
 use std::time::Duration;
 
 use catatduit::ledger::Role;
+use serde_json::json;
 
 use crate::support::appliance::{Clock, Setting, TestAppliance};
+use crate::support::client::Client;
 
 /// A box with the limits that a family has.
 async fn usual() -> (TestAppliance, Clock) {
     let clock = Clock::new();
-    let setting = Setting::default().told("LIMITS_API_BURST", "20").told("LIMITS_API_PER_SECOND", "10");
+    let setting = Setting::default().told("LIMITS_API_BURST", "20").told("LIMITS_PAGES_BURST", "120");
     (setting.start(&clock).await, clock)
 }
 
+/// A program of this member's, with a token of its own.
+async fn program(member: &Client) -> Client {
+    let made = member.post("/api/v1/tokens", &json!({"name": "skrip", "scope": "read"})).await.is(201);
+    member.anonymous().with("authorization", &format!("Bearer {}", made["secret"].as_str().unwrap()))
+}
+
+/// How many calls are answered before one is refused.
+async fn answered(client: &Client, most: usize) -> usize {
+    for done in 0..most {
+        if client.get("/api/v1/wallets").await.status == 429 {
+            return done;
+        }
+    }
+    panic!("{most} calls at once, and none is refused");
+}
+
 #[tokio::test]
-async fn a_member_who_calls_too_often_is_asked_to_wait() {
+async fn a_program_that_calls_too_often_is_asked_to_wait() {
     let (the_box, clock) = usual().await;
-    let ayah = the_box.set_up().await;
-    let first = ayah.get("/api/v1/wallets").await;
+    let skrip = program(&the_box.set_up().await).await;
+    let first = skrip.get("/api/v1/wallets").await;
     first.is(200);
     assert_eq!(first.header("ratelimit-policy"), "\"account\";q=20;w=2");
-    // Setting up was a call of the new owner, too.
-    assert_eq!(first.header("ratelimit"), "\"account\";r=18;t=1");
-    for left in (0..18).rev() {
-        let answer = ayah.get("/api/v1/session").await;
+    assert_eq!(first.header("ratelimit"), "\"account\";r=19;t=1");
+    for left in (0..19).rev() {
+        let answer = skrip.get("/api/v1/session").await;
         assert!(answer.header("ratelimit").starts_with(&format!("\"account\";r={left};")), "{answer:?}");
     }
-    let refused = ayah.get("/api/v1/wallets").await;
+    let refused = skrip.get("/api/v1/wallets").await;
     refused.is_problem(429, "too_many");
     assert_eq!(refused.header("retry-after"), "1");
+    // It is told which limit that was, not which one it did not reach.
+    assert_eq!(refused.header("ratelimit-policy"), "\"account\";q=20;w=2");
+    assert_eq!(refused.header("ratelimit"), "\"account\";r=0;t=2");
     clock.advance(Duration::from_secs(1));
+    skrip.get("/api/v1/wallets").await.is(200);
+}
+
+#[tokio::test]
+async fn whoever_opens_page_after_page_is_never_refused() {
+    let (the_box, clock) = usual().await;
+    let ayah = the_box.set_up().await;
+    // Three pages a second, of eight calls each, for a minute; and something written down on each.
+    for _ in 0..180 {
+        for _ in 0..8 {
+            ayah.get("/api/v1/wallets").await.is(200);
+        }
+        ayah.post("/api/v1/readings", &json!({"text": "kopi 22rb"})).await.is(200);
+        clock.advance(Duration::from_millis(333));
+    }
+    let answer = ayah.get("/api/v1/wallets").await;
+    assert_eq!(answer.header("ratelimit-policy"), "\"session\";q=120;w=4");
+}
+
+#[tokio::test]
+async fn the_pages_of_a_member_have_a_limit_too() {
+    let (the_box, clock) = usual().await;
+    let ayah = the_box.set_up().await;
+    clock.advance(Duration::from_mins(1));
+    assert_eq!(answered(&ayah, 200).await, 120);
+    clock.advance(Duration::from_secs(1));
+    assert_eq!(answered(&ayah, 200).await, 30);
+}
+
+#[tokio::test]
+async fn the_programs_of_a_member_share_a_limit_and_leave_the_pages_theirs() {
+    let (the_box, _clock) = usual().await;
+    let ayah = the_box.set_up().await;
+    let (one, other) = (program(&ayah).await, program(&ayah).await);
+    assert_eq!(answered(&one, 100).await, 20);
+    other.get("/api/v1/wallets").await.is_problem(429, "too_many");
     ayah.get("/api/v1/wallets").await.is(200);
 }
 
@@ -38,7 +94,7 @@ async fn one_member_does_not_hold_up_another_at_the_same_address() {
     let (the_box, _clock) = usual().await;
     let ayah = the_box.set_up().await;
     let ibu = the_box.member("Ibu", Role::Adult);
-    while ayah.get("/api/v1/wallets").await.status != 429 {}
+    answered(&ayah, 200).await;
     ibu.get("/api/v1/wallets").await.is(200);
     // A browser that signs out in between is still the same member.
     the_box.client().get("/api/v1/setup").await.is(200);
@@ -75,7 +131,7 @@ async fn guessing_sessions_is_held_up_too() {
         }
         answer.is_problem(401, "unauthenticated");
         tries += 1;
-        assert!(tries < 200, "nobody stops a guesser");
+        assert!(tries < 1_000, "nobody stops a guesser");
     }
-    assert_eq!(tries, 80);
+    assert_eq!(tries, 480);
 }

@@ -52,6 +52,8 @@ pub(crate) fn options() -> Options {
 const PATIENT: config::Limits = config::Limits {
     api_per_second: 1_000,
     api_burst: 1_000,
+    pages_per_second: 1_000,
+    pages_burst: 1_000,
     webhook_per_second: 1_000,
     webhook_burst: 1_000,
     chat_per_minute: 1_000,

@@ -108,7 +108,7 @@ impl Setting {
 
     pub(crate) async fn start(mut self, clock: &Clock) -> TestAppliance {
         // The clock stands still here, so nobody would ever be let in again.
-        for key in ["LIMITS_API_BURST", "LIMITS_WEBHOOK_BURST", "LIMITS_CHAT_BURST"] {
+        for key in ["LIMITS_API_BURST", "LIMITS_PAGES_BURST", "LIMITS_WEBHOOK_BURST", "LIMITS_CHAT_BURST"] {
             self.told.entry(format!("CATATDUIT_{key}")).or_insert_with(|| "60000".to_owned());
         }
         let local = Given { key: "listen".into(), value: "127.0.0.1:0".into(), flag: "test".into() };

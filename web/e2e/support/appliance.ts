@@ -71,9 +71,6 @@ export class Appliance {
         PATH: process.env['PATH'] ?? '',
         CATATDUIT_DATA_DIR: join(this.folder, 'data'),
         CATATDUIT_LISTEN: `127.0.0.1:${String(this.port)}`,
-        // A story is told faster than any family lives.
-        CATATDUIT_LIMITS_API_BURST: '1000',
-        CATATDUIT_LIMITS_API_PER_SECOND: '200',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
