@@ -75,11 +75,12 @@ fn unknown() -> Vec<String> {
 async fn measure(household: &Household) -> Vec<Runs> {
     let serving = household.serve().await;
     let mut all = Vec::with_capacity(ASKED.len());
-    for Asked { queries, path, times } in ASKED {
+    for asked in ASKED {
+        let Asked { queries, times, .. } = asked;
         let mut runs = Runs::default();
         for number in 0..times + times / 10 {
             let query = queries.get(number % queries.len().max(1)).copied().unwrap_or_default();
-            let address = serving.known.fill(&format!("{path}{query}"), number / queries.len().max(1));
+            let address = serving.known.fill(&asked.address(query), number / queries.len().max(1));
             let (status, took) = serving.ask(&address).await;
             assert!(status.is_success(), "{address} is answered {status}");
             if number >= times / 10 {

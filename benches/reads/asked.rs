@@ -4,19 +4,38 @@
 /// turn too.
 #[derive(Debug)]
 pub(crate) struct Asked {
+    /// As the document has it.
     pub(crate) path: &'static str,
+    /// What of the household stands where the path has braces.
+    pub(crate) thing: &'static str,
     pub(crate) queries: &'static [&'static str],
     /// How often, after a tenth as many times that do not count.
     pub(crate) times: usize,
 }
 
 const fn asked(path: &'static str, queries: &'static [&'static str]) -> Asked {
-    Asked { path, queries, times: 500 }
+    Asked { path, thing: "", queries, times: 500 }
+}
+
+/// One of many things.
+const fn one(path: &'static str, thing: &'static str) -> Asked {
+    Asked { path, thing, queries: &[""], times: 500 }
 }
 
 /// What is sent as long as it takes: only until it begins is measured, and it is asked for seldom.
 const fn begun(path: &'static str) -> Asked {
-    Asked { path, queries: &[""], times: 10 }
+    Asked { path, thing: "", queries: &[""], times: 10 }
+}
+
+impl Asked {
+    /// The address to ask, with names in braces.
+    pub(crate) fn address(&self, query: &str) -> String {
+        let path = match self.path.split_once('{').zip(self.path.split_once('}')) {
+            Some(((before, _), (_, after))) => format!("{before}{}{after}", self.thing),
+            None => self.path.to_owned(),
+        };
+        format!("{path}{query}")
+    }
 }
 
 /// Every read operation of the document.
@@ -34,13 +53,28 @@ pub(crate) const ASKED: &[Asked] = &[
             "?category=makanan&type=expense",
         ],
     ),
-    asked("/api/v1/transactions/{id}", &[""]),
-    asked("/api/v1/transactions/{id}/changes", &[""]),
-    asked("/api/v1/transactions/{id}/links", &[""]),
+    one("/api/v1/transactions/{id}", "{transaction}"),
+    one("/api/v1/transactions/{id}/changes", "{transaction}"),
+    one("/api/v1/transactions/{id}/links", "{transaction}"),
     asked("/api/v1/trash", &[""]),
     asked("/api/v1/lessons", &[""]),
-    asked("/api/v1/wallets", &[""]),
-    asked("/api/v1/categories", &[""]),
+    one("/api/v1/attachments/{id}", "{picture}"),
+    one("/api/v1/attachments/{id}/thumbnail", "{picture}"),
+    asked("/api/v1/wallets", &["", "?archived=true"]),
+    one("/api/v1/wallets/{id}", "{wallet}"),
+    one("/api/v1/wallets/{id}/sharing", "{wallet}"),
+    one("/api/v1/wallets/{id}/statements", "{card}"),
+    asked("/api/v1/wallet-templates", &[""]),
+    asked("/api/v1/rates", &[""]),
+    asked("/api/v1/categories", &["", "?all=true"]),
+    one("/api/v1/categories/{slug}", "{slug}"),
+    asked("/api/v1/tags", &[""]),
+    asked("/api/v1/members", &[""]),
+    one("/api/v1/members/{id}", "{member}"),
+    asked("/api/v1/invitations", &[""]),
+    asked("/api/v1/join", &["?code={code}"]),
+    asked("/api/v1/households", &[""]),
+    asked("/api/v1/tokens", &[""]),
     asked("/api/v1/summaries/day", &["", "?day={first}"]),
     asked("/api/v1/summaries/month", &["", "?month={month}"]),
     asked(
