@@ -65,6 +65,47 @@ fn every_operation_is_described() {
 }
 
 #[test]
+fn every_operation_shows_what_it_takes_and_gives() {
+    let contract = contract();
+    let mut bare = Vec::new();
+    for (name, operation) in operations(&contract) {
+        let good = operation["responses"].as_object().unwrap().iter();
+        let good = good.filter(|(status, _)| status.starts_with('2'));
+        let parts = good.map(|(status, response)| (status.as_str(), &response["content"]));
+        for (part, content) in parts.chain([("request", &operation["requestBody"]["content"])]) {
+            for (kind, of) in content.as_object().into_iter().flatten() {
+                let is_text = kind.starts_with("application/json") || kind == "text/event-stream";
+                // A picture or an archive is none that a page can show.
+                assert!(is_text || of["schema"]["format"] == "binary", "{name} {part}: {kind}");
+                if is_text && of["example"].is_null() {
+                    bare.push(format!("{name} {part}"));
+                }
+            }
+        }
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            let examples = response.pointer("/content/application~1problem+json/examples");
+            if response["content"]["application/problem+json"].is_object() {
+                let shown = examples.and_then(Value::as_object).is_some_and(|shown| !shown.is_empty());
+                assert!(shown, "{name} {status} names no code");
+            }
+        }
+    }
+    assert!(bare.is_empty(), "no example in docs/examples of {bare:#?}");
+}
+
+#[test]
+fn every_read_is_measured() {
+    let rows =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/reads/asked.rs")).unwrap();
+    let contract = contract();
+    let reads =
+        contract["paths"].as_object().unwrap().iter().filter(|(_, methods)| methods["get"].is_object());
+    let missing: Vec<_> =
+        reads.map(|(path, _)| path).filter(|path| !rows.contains(&format!("\"{path}\""))).collect();
+    assert!(missing.is_empty(), "benches/reads/asked.rs does not say how to ask {missing:#?}");
+}
+
+#[test]
 fn every_operation_of_a_member_says_that_it_needs_one() {
     let contract = contract();
     let open = [

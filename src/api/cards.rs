@@ -6,9 +6,10 @@ use poem_openapi::{Object, OpenApi};
 use super::Tags;
 use super::body::Body;
 use super::caller::Caller;
-use super::problem::{ActingOnOne, Changing, LookingAtOne, Refused};
+use super::problem::{LookingAtOne, Refused, Removing, Setting};
 use super::reply::Shown;
 use super::scalar::Nullable;
+use super::tag::IfMatch;
 use super::view::Period;
 use super::wallets::WalletChanged;
 use crate::app;
@@ -27,9 +28,12 @@ impl Cards {
         &self,
         caller: Caller,
         id: Path<WalletId>,
+        /// The `ETag` of the wallet that the person was looking at, or `"v3"` for its version.
+        #[oai(name = "If-Match")]
+        seen: IfMatch,
         card: Body<CardDays>,
-    ) -> Result<Shown<WalletChanged>, Refused<Changing>> {
-        let change = app::WalletChange { card: Some(Some(card.0.into())), ..app::WalletChange::default() };
+    ) -> Result<Shown<WalletChanged>, Refused<Setting>> {
+        let change = of_card(seen, Some(card.0.into()));
         Ok(Shown(caller.run(move |me| WalletChanged::of(&me.change_wallet(id.0, change)?)).await?))
     }
 
@@ -39,8 +43,11 @@ impl Cards {
         &self,
         caller: Caller,
         id: Path<WalletId>,
-    ) -> Result<Shown<WalletChanged>, Refused<ActingOnOne>> {
-        let change = app::WalletChange { card: Some(None), ..app::WalletChange::default() };
+        /// The `ETag` of the wallet that the person was looking at, or `"v3"` for its version.
+        #[oai(name = "If-Match")]
+        seen: IfMatch,
+    ) -> Result<Shown<WalletChanged>, Refused<Removing>> {
+        let change = of_card(seen, None);
         Ok(Shown(caller.run(move |me| WalletChanged::of(&me.change_wallet(id.0, change)?)).await?))
     }
 
@@ -88,6 +95,10 @@ pub(super) struct Statement {
     pub amount: i64,
     /// When it is to be paid.
     pub due: Day,
+}
+
+fn of_card(seen: IfMatch, card: Option<CardCycle>) -> app::WalletChange {
+    app::WalletChange { version: seen.or(None), card: Some(card), ..app::WalletChange::default() }
 }
 
 impl From<CardCycle> for CardDays {

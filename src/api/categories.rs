@@ -6,9 +6,10 @@ use poem_openapi::{Enum, Object, OpenApi};
 use super::Tags;
 use super::body::Body;
 use super::caller::Caller;
-use super::problem::{ActingOnOne, Changing, Choosing, Making, Refused, Setting};
-use super::reply::{Made, Shown};
+use super::problem::{ActingOnOne, Amending, Arranging, Choosing, LookingAtOne, Making, Refused, Setting};
+use super::reply::{Current, Made, Shown, Versioned};
 use super::scalar::Nullable;
+use super::tag::IfMatch;
 use super::transactions::unexpected;
 use super::wallets::Ordered;
 use crate::app::{self, Acting, CategorySeen, Error, Outcome};
@@ -34,6 +35,16 @@ impl Categories {
         Ok(Shown(caller.read(move |me| CategoryList::of(&me, all.0)).await?))
     }
 
+    /// Look at one category
+    #[oai(path = "/categories/:slug", method = "get", operation_id = "look_at_category")]
+    async fn look(
+        &self,
+        caller: Caller,
+        slug: Path<CategorySlug>,
+    ) -> Result<Current<Category>, Refused<LookingAtOne>> {
+        Ok(Current(caller.read(move |me| Ok(Category::from(me.category(slug.0)?))).await?))
+    }
+
     /// Add a category
     ///
     /// Its slug is made of its name, and stays.
@@ -50,15 +61,20 @@ impl Categories {
     /// Change a category
     ///
     /// A part that is left out stays as it is. A hidden category is not offered any more; what was recorded under it
-    /// stays. With `version`, the change is refused as `stale` when somebody else was quicker.
+    /// stays. With `version` the change is refused as `stale`, and with `If-Match` as `outdated`, when somebody else was
+    /// quicker.
     #[oai(path = "/categories/:slug", method = "patch", operation_id = "change_category")]
     async fn change(
         &self,
         caller: Caller,
         slug: Path<CategorySlug>,
+        /// The `ETag` of the category that the person was looking at, or `"v3"` for its version.
+        #[oai(name = "If-Match")]
+        seen: IfMatch,
         change: Body<CategoryChange>,
-    ) -> Result<Shown<CategoryChanged>, Refused<Changing>> {
-        let change = app::CategoryChange::from(change.0);
+    ) -> Result<Shown<CategoryChanged>, Refused<Amending>> {
+        let version = seen.or(change.0.version);
+        let change = app::CategoryChange { version, ..change.0.into() };
         Ok(Shown(caller.run(move |me| CategoryChanged::of(me.change_category(slug.0, change)?)).await?))
     }
 
@@ -71,10 +87,13 @@ impl Categories {
         &self,
         caller: Caller,
         slug: Path<CategorySlug>,
+        /// The `ETag` of the category that the person was looking at, or `"v3"` for its version.
+        #[oai(name = "If-Match")]
+        seen: IfMatch,
         into: Body<MergeInto>,
     ) -> Result<Shown<CategoryChanged>, Refused<Setting>> {
-        let into = into.0.into;
-        Ok(Shown(caller.run(move |me| CategoryChanged::of(me.merge_category(slug.0, into)?)).await?))
+        let (seen, into) = (seen.or(None), into.0.into);
+        Ok(Shown(caller.run(move |me| CategoryChanged::of(me.merge_category(slug.0, seen, into)?)).await?))
     }
 
     /// Take a merged category out again
@@ -85,8 +104,12 @@ impl Categories {
         &self,
         caller: Caller,
         slug: Path<CategorySlug>,
+        /// The `ETag` of the category that the person was looking at, or `"v3"` for its version.
+        #[oai(name = "If-Match")]
+        seen: IfMatch,
     ) -> Result<Shown<CategoryChanged>, Refused<ActingOnOne>> {
-        Ok(Shown(caller.run(move |me| CategoryChanged::of(me.unmerge_category(slug.0)?)).await?))
+        let seen = seen.or(None);
+        Ok(Shown(caller.run(move |me| CategoryChanged::of(me.unmerge_category(slug.0, seen)?)).await?))
     }
 
     /// Order the categories
@@ -97,7 +120,7 @@ impl Categories {
         &self,
         caller: Caller,
         order: Body<CategoryOrder>,
-    ) -> Result<Shown<Ordered>, Refused<Setting>> {
+    ) -> Result<Shown<Ordered>, Refused<Arranging>> {
         let order = order.0.categories;
         Ok(Shown(caller.run(move |me| Ordered::of(&me.order_categories(order)?)).await?))
     }
@@ -234,6 +257,12 @@ impl CategoryList {
     fn of(me: &Acting, all: bool) -> Result<Self, Error> {
         let seen = if all { me.categories()? } else { me.offered_categories()? };
         Ok(Self { items: seen.into_iter().map(Category::from).collect() })
+    }
+}
+
+impl Versioned for Category {
+    fn version(&self) -> u32 {
+        self.version
     }
 }
 

@@ -6,8 +6,7 @@ use poem_openapi::{Object, OpenApi};
 use super::Tags;
 use super::body::Body;
 use super::caller::{Caller, Visitor};
-use super::members::HandingOver;
-use super::problem::{Code, Owning, Refusals, Refused, Setting, SettingUp, refusals};
+use super::problem::{Code, Owning, Refusals, Refused, Removing, Setting, SettingUp, refusals};
 use super::reply::{Done, Made, Once, Shown, WithCookie};
 use super::scalar::Instant;
 use super::session::Me;
@@ -52,7 +51,7 @@ impl Invitations {
     ///
     /// For an owner: its link works no longer.
     #[oai(path = "/invitations/:id", method = "delete", operation_id = "withdraw_invitation")]
-    async fn withdraw(&self, caller: Caller, id: Path<InvitationId>) -> Result<Done, Refused<HandingOver>> {
+    async fn withdraw(&self, caller: Caller, id: Path<InvitationId>) -> Result<Done, Refused<Removing>> {
         caller.run(move |me| me.as_owner()?.withdraw(id.0)).await?;
         Ok(Done)
     }

@@ -6,9 +6,10 @@ use poem_openapi::{Object, OpenApi};
 use super::Tags;
 use super::body::Body;
 use super::caller::Caller;
-use super::problem::{Code, Looking, Refusals, Refused, Setting, refusals};
-use super::reply::{Done, Shown};
+use super::problem::{Amending, Code, Looking, LookingAtOne, Refusals, Refused, Removing, refusals};
+use super::reply::{Current, Done, Shown, Versioned};
 use super::scalar::Instant;
+use super::tag::IfMatch;
 use super::view::Role;
 use crate::app;
 use crate::ledger::{self, MemberId};
@@ -17,8 +18,6 @@ use crate::ledger::{self, MemberId};
 pub(super) struct Members;
 
 refusals! {
-    /// An act of an owner without a body on one person or invitation.
-    HandingOver: Unauthenticated Forbidden CrossSite Missing;
     /// Letting a member go.
     Parting: Unauthenticated Forbidden CrossSite Missing Invalid;
 }
@@ -34,18 +33,33 @@ impl Members {
         Ok(Shown(MemberList { items }))
     }
 
+    /// Look at one member
+    #[oai(path = "/members/:id", method = "get", operation_id = "look_at_member")]
+    async fn look(
+        &self,
+        caller: Caller,
+        id: Path<MemberId>,
+    ) -> Result<Current<Member>, Refused<LookingAtOne>> {
+        Ok(Current(caller.read(move |me| Ok(Member::from(&me.family_member(id.0)?))).await?))
+    }
+
     /// Change a member
     ///
     /// One's own name, or by an owner anybody's name and role. A name is also what its member signs in with. The last
-    /// owner stays one.
+    /// owner stays one. With `version` the change is refused as `stale`, and with `If-Match` as `outdated`, when somebody
+    /// else was quicker.
     #[oai(path = "/members/:id", method = "patch", operation_id = "change_member")]
     async fn change(
         &self,
         caller: Caller,
         id: Path<MemberId>,
+        /// The `ETag` of the member that the person was looking at, or `"v3"` for its version.
+        #[oai(name = "If-Match")]
+        seen: IfMatch,
         change: Body<MemberChange>,
-    ) -> Result<Shown<Member>, Refused<Setting>> {
-        let change = app::MemberChange::from(change.0);
+    ) -> Result<Shown<Member>, Refused<Amending>> {
+        let version = seen.or(change.0.version);
+        let change = app::MemberChange { version, ..change.0.into() };
         let member = caller.run(move |me| Ok(Member::from(&me.amend_member(id.0, &change)?))).await?;
         Ok(Shown(member))
     }
@@ -69,7 +83,7 @@ impl Members {
         &self,
         caller: Caller,
         id: Path<MemberId>,
-    ) -> Result<Shown<Member>, Refused<HandingOver>> {
+    ) -> Result<Shown<Member>, Refused<Removing>> {
         let owner = move |me: app::Acting| Ok(Member::from(&me.as_owner()?.hand_over(id.0)?));
         Ok(Shown(caller.run(owner).await?))
     }
@@ -96,10 +110,19 @@ pub(super) struct Member {
 #[derive(Debug, Object)]
 #[oai(deny_unknown_fields)]
 pub(super) struct MemberChange {
+    /// The version that the person was looking at.
+    #[oai(nullable)]
+    version: Option<u32>,
     #[oai(nullable, validator(min_length = 1, max_length = 40))]
     name: Option<String>,
     #[oai(nullable)]
     role: Option<Role>,
+}
+
+impl Versioned for Member {
+    fn version(&self) -> u32 {
+        self.version
+    }
 }
 
 impl From<&ledger::Member> for Member {
@@ -116,6 +139,7 @@ impl From<&ledger::Member> for Member {
 
 impl From<MemberChange> for app::MemberChange {
     fn from(change: MemberChange) -> Self {
-        Self { name: change.name, role: change.role.map(ledger::Role::from) }
+        let MemberChange { version, name, role } = change;
+        Self { version, name, role: role.map(ledger::Role::from) }
     }
 }

@@ -69,8 +69,9 @@ pub(super) fn key_of(request: &Request) -> Result<Option<String>, Problem> {
     let why = match key.to_str() {
         Ok("") => FieldWhy::Rule(Why::Empty),
         Ok(key) if key.len() > LONGEST => FieldWhy::Rule(Why::TooLong { most: LONGEST }),
-        Ok(key) => return Ok(Some(key.to_owned())),
-        Err(_) => FieldWhy::Shape,
+        // A header may hold a tab, a name may not.
+        Ok(key) if !key.contains('\t') => return Ok(Some(key.to_owned())),
+        _ => FieldWhy::Shape,
     };
     Err(Problem::parameter("Idempotency-Key", why))
 }

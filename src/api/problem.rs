@@ -240,6 +240,8 @@ refusals! {
     UndoingLatest: Unauthenticated Forbidden CrossSite Missing Stale;
     /// An act without a body on one thing.
     ActingOnOne: Unauthenticated Forbidden CrossSite Missing Gone;
+    /// An act without a body on one thing, which is not there a second time.
+    Removing: Unauthenticated Forbidden CrossSite Missing;
     /// Taking one act back.
     Undoing: Unauthenticated Forbidden CrossSite Missing Stale Gone;
     /// A yes to one draft.
@@ -262,6 +264,8 @@ refusals! {
     AskingForPasskey: CrossSite NoPasskeysHere;
     /// Signing in with a passkey.
     EnteringByPasskey: Malformed WrongPasskey CrossSite TooLarge NotJson;
+    /// A body that names all things of a kind, in their new order.
+    Arranging: Malformed Unauthenticated Forbidden CrossSite TooLarge NotJson Invalid;
     /// A file for one thing.
     Attaching: Unauthenticated Forbidden CrossSite Missing Gone TooLarge Invalid;
     /// A body that names several things, to change all of them alike.
@@ -270,6 +274,8 @@ refusals! {
     Setting: Malformed Unauthenticated Forbidden CrossSite Missing TooLarge NotJson Invalid;
     /// A body that changes one thing.
     Changing: Malformed Unauthenticated Forbidden CrossSite Missing Stale Gone TooLarge NotJson Invalid;
+    /// A body that changes one thing which stays whatever becomes of it.
+    Amending: Malformed Unauthenticated Forbidden CrossSite Missing Stale TooLarge NotJson Invalid;
     /// A body that changes one draft.
     Fixing: Malformed Unauthenticated Forbidden CrossSite Missing Gone TooLarge NotJson Invalid;
 }

@@ -6,7 +6,7 @@ use poem_openapi::{Object, OpenApi};
 use super::Tags;
 use super::body::Body;
 use super::caller::Caller;
-use super::problem::{ActingOnOne, Looking, Refused, Setting};
+use super::problem::{Looking, Refused, Removing, Setting};
 use super::reply::Shown;
 use super::scalar::Nullable;
 use super::transactions::unexpected;
@@ -51,7 +51,7 @@ impl Rates {
         caller: Caller,
         currency: Path<Currency>,
         day: Path<Day>,
-    ) -> Result<Shown<RateSet>, Refused<ActingOnOne>> {
+    ) -> Result<Shown<RateSet>, Refused<Removing>> {
         Ok(Shown(caller.run(move |me| RateSet::of(&me.drop_rate(currency.0, day.0)?)).await?))
     }
 }

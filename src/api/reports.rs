@@ -15,7 +15,7 @@ use poem_openapi::param::Query;
 
 use super::Tags;
 use super::caller::Caller;
-use super::problem::{Paging, Reading, Refused};
+use super::problem::{Choosing, Paging, Reading, Refused};
 use super::reply::Shown;
 use crate::app::{Acting, Rows};
 use crate::ledger::{CategorySlug, Day, MemberId, Month, Period, WalletId};
@@ -69,7 +69,7 @@ impl Reports {
         /// How many; 6 when left out.
         #[oai(validator(minimum(value = "1"), maximum(value = "24")))]
         count: Query<Option<u16>>,
-    ) -> Result<Shown<Trend>, Refused<Reading>> {
+    ) -> Result<Shown<Trend>, Refused<Choosing>> {
         let count = count.0.map_or(USUAL_TREND, usize::from);
         let by = by.0.unwrap_or(Turn::Payday).into();
         Ok(Shown(caller.run(move |me| Ok(Trend::from(me.trend(by, count)?))).await?))
@@ -186,7 +186,7 @@ impl Reports {
         /// How many months; 12 when left out.
         #[oai(validator(minimum(value = "1"), maximum(value = "24")))]
         months: Query<Option<u16>>,
-    ) -> Result<Shown<NetWorth>, Refused<Reading>> {
+    ) -> Result<Shown<NetWorth>, Refused<Choosing>> {
         let months = months.0.map_or(12, usize::from);
         Ok(Shown(caller.run(move |me| Ok(NetWorth::from(me.net_worth(months)?))).await?))
     }
@@ -198,7 +198,7 @@ impl Reports {
         caller: Caller,
         /// A calendar month; this one when left out.
         month: Query<Option<Month>>,
-    ) -> Result<Shown<SpendingCalendar>, Refused<Reading>> {
+    ) -> Result<Shown<SpendingCalendar>, Refused<Choosing>> {
         let calendar = move |me: Acting| Ok(SpendingCalendar::from(me.spending_calendar(month.0)?));
         Ok(Shown(caller.run(calendar).await?))
     }

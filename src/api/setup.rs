@@ -6,7 +6,7 @@ use poem_openapi::{Object, OpenApi};
 use super::Tags;
 use super::body::Body;
 use super::caller::Visitor;
-use super::problem::{FieldWhy, Open, Problem, Refused, SettingUp};
+use super::problem::{Open, Problem, Refused, SettingUp};
 use super::reply::{Made, Shown, WithCookie};
 use super::session::Me;
 use super::view::{Language, WalletKind};
@@ -130,8 +130,7 @@ impl NewHousehold {
         let wallets = self.wallets.into_iter();
         let new = app::NewHousehold {
             household: self.household,
-            zone: Zone::named(&self.zone)
-                .map_err(|_| Problem::field("zone", FieldWhy::Format("zone".to_owned())))?,
+            zone: Zone::named(&self.zone).map_err(|_| app::Error::invalid("zone", app::Why::Unknown))?,
             owner: self.owner,
             password: self.password,
             language: self.language.into(),

@@ -9,6 +9,7 @@ use super::caller::Caller;
 use super::problem::{LookingAtOne, Refused, Setting};
 use super::reply::Shown;
 use super::scalar::Nullable;
+use super::tag::IfMatch;
 use crate::app::Acting;
 use crate::ledger::{self, MemberId, WalletId};
 
@@ -37,10 +38,14 @@ impl Sharings {
         &self,
         caller: Caller,
         id: Path<WalletId>,
+        /// The `ETag` of the wallet that the person was looking at, or `"v3"` for its version.
+        #[oai(name = "If-Match")]
+        seen: IfMatch,
         new: Body<NewSharing>,
     ) -> Result<Shown<Sharing>, Refused<Setting>> {
-        let new = ledger::Sharing::from(new.0);
-        let share = move |me: Acting| Ok(Sharing::from(&me.as_adult()?.share_wallet(id.0, new)?.sharing));
+        let (seen, new) = (seen.or(None), ledger::Sharing::from(new.0));
+        let share =
+            move |me: Acting| Ok(Sharing::from(&me.as_adult()?.share_wallet(id.0, seen, new)?.sharing));
         Ok(Shown(caller.run(share).await?))
     }
 }

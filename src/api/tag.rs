@@ -170,8 +170,8 @@ impl IfMatch {
         match self {
             Self::Any => said,
             Self::Version(version) => Some(version),
-            // Versions begin at one.
-            Self::Never => Some(0),
+            // Nothing is ever changed so often.
+            Self::Never => Some(u32::MAX),
         }
     }
 

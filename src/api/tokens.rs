@@ -6,8 +6,8 @@ use poem_openapi::{Enum, Object, OpenApi};
 use super::Tags;
 use super::body::Body;
 use super::caller::Caller;
-use super::problem::{ActingOnOne, Looking, Making, Refused};
-use super::reply::{Done, Made, Shown};
+use super::problem::{Looking, Making, Refused, Removing};
+use super::reply::{Done, Made, Once, Shown};
 use super::scalar::{Instant, Nullable};
 use crate::app;
 use crate::ledger::{self, TokenId};
@@ -31,16 +31,20 @@ impl Tokens {
     /// For a program of the member's own: sent as `Authorization: Bearer …`, it has its member's rights within its
     /// scope. The secret is in this reply and nowhere else.
     #[oai(path = "/tokens", method = "post", operation_id = "make_token")]
-    async fn make(&self, caller: Caller, new: Body<NewToken>) -> Result<Made<MadeToken>, Refused<Making>> {
+    async fn make(
+        &self,
+        caller: Caller,
+        new: Body<NewToken>,
+    ) -> Result<Once<Made<MadeToken>>, Refused<Making>> {
         let new = app::NewToken::from(new.0);
-        Ok(Made(caller.run(move |me| Ok(MadeToken::from(me.make_token(&new)?))).await?))
+        Ok(Once(Made(caller.run(move |me| Ok(MadeToken::from(me.make_token(&new)?))).await?)))
     }
 
     /// Revoke a token
     ///
     /// It ends at once.
     #[oai(path = "/tokens/:id", method = "delete", operation_id = "revoke_token")]
-    async fn revoke(&self, caller: Caller, id: Path<TokenId>) -> Result<Done, Refused<ActingOnOne>> {
+    async fn revoke(&self, caller: Caller, id: Path<TokenId>) -> Result<Done, Refused<Removing>> {
         caller.run(move |me| me.revoke_token(id.0)).await?;
         Ok(Done)
     }

@@ -63,8 +63,12 @@ impl Transactions {
         &self,
         caller: Caller,
         id: Path<TransactionId>,
+        /// The `ETag` of the transaction that the person was looking at, or `"v3"` for its version.
+        #[oai(name = "If-Match")]
+        seen: IfMatch,
     ) -> Result<Shown<Changed>, Refused<ActingOnOne>> {
-        Ok(Shown(caller.run(move |me| Changed::of(&me, &me.void(vec![id.0])?)).await?))
+        let seen = seen.or(None);
+        Ok(Shown(caller.run(move |me| Changed::of(&me, &me.void_seen(vec![id.0], seen)?)).await?))
     }
 }
 

@@ -7,10 +7,13 @@ use super::Tags;
 use super::body::Body;
 use super::caller::Caller;
 use super::cards::CardDays;
-use super::problem::{ActingOnOne, Changing, Choosing, Looking, Making, Refused, Setting};
+use super::problem::{
+    ActingOnOne, Amending, Arranging, Choosing, Looking, LookingAtOne, Making, Refused, Setting,
+};
 use super::rates::Total;
-use super::reply::{Made, Shown};
+use super::reply::{Current, Made, Shown, Versioned};
 use super::scalar::Nullable;
+use super::tag::IfMatch;
 use super::transactions::unexpected;
 use super::view::WalletKind;
 use crate::app::{self, Acting, Error, Outcome, WalletSeen};
@@ -35,6 +38,18 @@ impl Wallets {
         Ok(Shown(caller.read(move |me| WalletList::of(&me, archived.0)).await?))
     }
 
+    /// Look at one wallet
+    ///
+    /// An archived one can still be looked at.
+    #[oai(path = "/wallets/:id", method = "get", operation_id = "look_at_wallet")]
+    async fn look(
+        &self,
+        caller: Caller,
+        id: Path<WalletId>,
+    ) -> Result<Current<Wallet>, Refused<LookingAtOne>> {
+        Ok(Current(caller.read(move |me| Ok(Wallet::from(&me.wallet_seen(id.0)?))).await?))
+    }
+
     /// List wallet templates
     ///
     /// Wallets many families have. Adding one by its name brings its colour, kind and other spellings.
@@ -55,15 +70,20 @@ impl Wallets {
     /// Change a wallet
     ///
     /// A part that is left out stays as it is. An archived wallet is not offered any more; what is recorded in it
-    /// stays. With `version`, the change is refused as `stale` when somebody else was quicker.
+    /// stays. With `version` the change is refused as `stale`, and with `If-Match` as `outdated`, when somebody else was
+    /// quicker.
     #[oai(path = "/wallets/:id", method = "patch", operation_id = "change_wallet")]
     async fn change(
         &self,
         caller: Caller,
         id: Path<WalletId>,
+        /// The `ETag` of the wallet that the person was looking at, or `"v3"` for its version.
+        #[oai(name = "If-Match")]
+        seen: IfMatch,
         change: Body<WalletChange>,
-    ) -> Result<Shown<WalletChanged>, Refused<Changing>> {
-        let change = app::WalletChange::from(change.0);
+    ) -> Result<Shown<WalletChanged>, Refused<Amending>> {
+        let version = seen.or(change.0.version);
+        let change = app::WalletChange { version, ..change.0.into() };
         Ok(Shown(caller.run(move |me| WalletChanged::of(&me.change_wallet(id.0, change)?)).await?))
     }
 
@@ -76,8 +96,12 @@ impl Wallets {
         &self,
         caller: Caller,
         id: Path<WalletId>,
+        /// The `ETag` of the wallet that the person was looking at, or `"v3"` for its version.
+        #[oai(name = "If-Match")]
+        seen: IfMatch,
     ) -> Result<Shown<WalletChanged>, Refused<ActingOnOne>> {
-        Ok(Shown(caller.run(move |me| WalletChanged::of(&me.remove_wallet(id.0)?)).await?))
+        let seen = seen.or(None);
+        Ok(Shown(caller.run(move |me| WalletChanged::of(&me.remove_wallet(id.0, seen)?)).await?))
     }
 
     /// Order the wallets
@@ -88,7 +112,7 @@ impl Wallets {
         &self,
         caller: Caller,
         order: Body<WalletOrder>,
-    ) -> Result<Shown<Ordered>, Refused<Setting>> {
+    ) -> Result<Shown<Ordered>, Refused<Arranging>> {
         let order = order.0.wallets;
         Ok(Shown(caller.run(move |me| Ordered::of(&me.order_wallets(order)?)).await?))
     }
@@ -262,6 +286,12 @@ pub(super) struct BalanceSet {
     pub difference: i64,
     /// The change's position in the journal, for undoing it; `null` when it held that already.
     pub change: Nullable<u64>,
+}
+
+impl Versioned for Wallet {
+    fn version(&self) -> u32 {
+        self.version
+    }
 }
 
 impl From<&WalletSeen> for Wallet {

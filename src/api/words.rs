@@ -287,7 +287,6 @@ fn format_indonesian(format: &str) -> &'static str {
         "date-time" => "waktu seperti 2026-11-22T04:02:11Z",
         "category" => "nama kategori",
         "tag" => "tag dari huruf, angka, dan tanda hubung",
-        "zone" => "zona waktu seperti Asia/Jakarta",
         _ => "pengenal yang benar",
     }
 }
@@ -299,7 +298,6 @@ fn format_english(format: &str) -> &'static str {
         "date-time" => "a time such as 2026-11-22T04:02:11Z",
         "category" => "the slug of a category",
         "tag" => "a tag of letters, digits and hyphens",
-        "zone" => "a time zone such as Asia/Jakarta",
         _ => "a valid identifier",
     }
 }

@@ -50,6 +50,14 @@ impl Acting {
         })
     }
 
+    /// One of them.
+    pub fn category(&self, slug: CategorySlug) -> Result<CategorySeen, Error> {
+        self.app.store().read(|look| {
+            let known = look.known_categories(self.household.id)?;
+            Ok(CategorySeen::of(self.own_category(&known, slug)?))
+        })
+    }
+
     /// The categories to pick from: neither hidden nor merged into another.
     pub fn offered_categories(&self) -> Result<Vec<CategorySeen>, Error> {
         let mut offered = self.categories()?;
@@ -111,9 +119,7 @@ impl Acting {
         self.write(move |pen| {
             let known = pen.known_categories(this.household.id)?;
             let before = this.own_category(&known, slug)?;
-            if change.version.is_some_and(|version| version != before.version) {
-                return Err(Error::Stale { noun: Noun::Category });
-            }
+            must_be_as_seen(&before, change.version)?;
             let after = changed(&known, &before, &change)?;
             let change = this.put_categories(pen, &known, vec![after])?;
             this.see_changed(pen, change, slug)
@@ -142,13 +148,19 @@ impl Acting {
     }
 
     /// From now on one category counts as another, with all that was recorded under it.
-    pub fn merge_category(&self, from: CategorySlug, into: CategorySlug) -> Result<Outcome, Error> {
+    /// With `seen`, only if the one is still at that version.
+    pub fn merge_category(
+        &self,
+        from: CategorySlug,
+        seen: Option<u32>,
+        into: CategorySlug,
+    ) -> Result<Outcome, Error> {
         self.must_manage_categories()?;
         let this = self.clone();
         self.write(move |pen| {
             let household = this.household.id;
             let known = pen.known_categories(household)?;
-            this.own_category(&known, from)?;
+            must_be_as_seen(&this.own_category(&known, from)?, seen)?;
             let merged = known.merged(household, from, into).map_err(|why| match why {
                 Unmergeable::Unknown => Error::invalid("into", Why::Unknown),
                 Unmergeable::Chain | Unmergeable::Flow | Unmergeable::Fixed => {
@@ -160,13 +172,14 @@ impl Acting {
         })
     }
 
-    /// It counts as itself again.
-    pub fn unmerge_category(&self, slug: CategorySlug) -> Result<Outcome, Error> {
+    /// It counts as itself again. With `seen`, only if it is still at that version.
+    pub fn unmerge_category(&self, slug: CategorySlug, seen: Option<u32>) -> Result<Outcome, Error> {
         self.must_manage_categories()?;
         let this = self.clone();
         self.write(move |pen| {
             let known = pen.known_categories(this.household.id)?;
             let before = this.own_category(&known, slug)?;
+            must_be_as_seen(&before, seen)?;
             if before.merged_into.is_none() {
                 return Err(Error::Gone { noun: Noun::Category });
             }
@@ -177,7 +190,7 @@ impl Acting {
 
     /// Categories are everyone's: what one becomes changes how others' records read.
     fn must_manage_categories(&self) -> Result<(), Error> {
-        if self.member.role.may_change_others() { Ok(()) } else { Err(Error::Forbidden) }
+        if self.may_change_others() { Ok(()) } else { Err(Error::Forbidden) }
     }
 
     fn own_category(&self, known: &Categories, slug: CategorySlug) -> Result<Category, Error> {
@@ -231,6 +244,13 @@ impl CategorySeen {
             .filter_map(|system| Categories::default().get(nobody, system.slug))
             .map(Self::of)
             .collect()
+    }
+}
+
+fn must_be_as_seen(category: &Category, seen: Option<u32>) -> Result<(), Error> {
+    match seen {
+        Some(version) if version != category.version => Err(Error::Stale { noun: Noun::Category }),
+        _ => Ok(()),
     }
 }
 

@@ -7,6 +7,8 @@ use crate::store::{ChatKind, Look, Pen};
 /// What is different about a member. What is `None` stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MemberChange {
+    /// The version the person was looking at; a later one means somebody else was quicker.
+    pub version: Option<u32>,
     /// 1 to 40 characters; what they sign in with from then on.
     pub name: Option<String>,
     pub role: Option<Role>,
@@ -20,16 +22,24 @@ impl Acting {
         Ok(members)
     }
 
+    /// One of them.
+    pub fn family_member(&self, id: MemberId) -> Result<Member, Error> {
+        self.app.store().read(|look| self.live_member(look, id))
+    }
+
     /// Says what is different about a member: their name, by themselves or an owner; their role, by an owner. The last
     /// owner stays one.
     pub fn amend_member(&self, id: MemberId, change: &MemberChange) -> Result<Member, Error> {
         let named = |name: &String| super::setup::named("name", name, Member::MAX_NAME);
         let name = change.name.as_ref().map(named).transpose()?;
-        let (this, role) = (self.clone(), change.role);
+        let (this, role, seen) = (self.clone(), change.role, change.version);
         self.change(move |pen| {
             let before = this.live_member(pen, id)?;
             if id != this.member.id || role.is_some() {
                 this.must_still_own(pen)?;
+            }
+            if seen.is_some_and(|version| version != before.version) {
+                return Err(Error::Stale { noun: Noun::Member });
             }
             let mut after = before.clone();
             if let Some(name) = &name {

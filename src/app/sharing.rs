@@ -1,5 +1,6 @@
 //! Who sees which wallet.
 
+use super::wallet::must_be_as_seen;
 use super::{Acting, Adult, Error, Why};
 use crate::ledger::{Act, Fact, Member, Role, Sharing, Visibility, Wallet, WalletId};
 use crate::store::Look;
@@ -15,12 +16,13 @@ impl Adult {
     /// Says who sees a wallet.
     ///
     /// Its holder decides. Of a wallet that nobody holds, or whose holder has left, an owner does; of a child's, the
-    /// adults who see it.
-    pub fn share_wallet(&self, id: WalletId, sharing: Sharing) -> Result<Wallet, Error> {
+    /// adults who see it. With `seen`, only if the wallet is still at that version.
+    pub fn share_wallet(&self, id: WalletId, seen: Option<u32>, sharing: Sharing) -> Result<Wallet, Error> {
         let this = self.clone();
         self.change(move |pen| {
             let before = this.own_wallet(pen, id)?;
             this.must_share(pen, &before)?;
+            must_be_as_seen(&before, seen)?;
             this.check_sharing(pen, &sharing)?;
             if before.sharing == sharing {
                 return Ok(before);

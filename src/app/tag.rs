@@ -26,7 +26,7 @@ impl Acting {
     /// Calls a tag otherwise on the newest records that carry it, so many at a time; where the other tag is there
     /// already, the two become one. One act, which can be undone.
     pub fn rename_tag(&self, from: Tag, to: Tag) -> Result<Outcome, Error> {
-        if !self.member.role.may_change_others() {
+        if !self.may_change_others() {
             return Err(Error::Forbidden);
         }
         if from == to {

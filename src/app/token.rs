@@ -59,6 +59,7 @@ impl Acting {
 
     /// This member's tokens, oldest first.
     pub fn tokens(&self) -> Result<Vec<TokenSeen>, Error> {
+        self.must_manage_keys()?;
         let now = self.ctx.now;
         let tokens = self.app.store().read(|look| look.tokens(self.member.id))?;
         let live = tokens.into_iter().filter(|token| token.expires.is_none_or(|expires| now < expires));
@@ -66,6 +67,7 @@ impl Acting {
     }
 
     pub fn make_token(&self, new: &NewToken) -> Result<MadeToken, Error> {
+        self.must_manage_keys()?;
         let name = super::text::clean_line(&new.name);
         if name.is_empty() {
             return Err(Error::invalid("name", Why::Empty));
@@ -88,7 +90,7 @@ impl Acting {
             last_used: None,
         };
         let (this, kept) = (self.clone(), token.clone());
-        self.app.store().write(move |pen| {
+        self.change(move |pen| {
             if pen.tokens(kept.member)?.len() >= Self::MAX_TOKENS {
                 return Err(Error::invalid("tokens", Why::TooLong { most: Self::MAX_TOKENS }));
             }
@@ -100,13 +102,19 @@ impl Acting {
 
     /// Ends one of this member's tokens at once.
     pub fn revoke_token(&self, id: TokenId) -> Result<(), Error> {
+        self.must_manage_keys()?;
         let this = self.clone();
-        self.app.store().write(move |pen| {
+        self.change(move |pen| {
             let token = pen.tokens(this.member.id)?.into_iter().find(|token| token.id == id);
             let token = token.ok_or_else(|| Error::missing(Noun::Token, &id))?;
             pen.delete_token(&token.hash)?;
             this.note(pen, SecurityKind::RevokeKey, None)
         })
+    }
+
+    /// Keys open the house: a key that may not decide who comes in knows nothing of the others.
+    fn must_manage_keys(&self) -> Result<(), Error> {
+        if self.may(Scope::Account) { Ok(()) } else { Err(Error::Forbidden) }
     }
 }
 

@@ -87,6 +87,11 @@ impl Acting {
 
     /// Takes transactions back, as one act. They stay in the journal and can be restored.
     pub fn void(&self, ids: Vec<TransactionId>) -> Result<Outcome, Error> {
+        self.void_seen(ids, None)
+    }
+
+    /// Like [`Acting::void`]; with `seen`, only if they are still at that version.
+    pub fn void_seen(&self, ids: Vec<TransactionId>, seen: Option<u32>) -> Result<Outcome, Error> {
         self.must_record()?;
         let ids = these(ids)?;
         let this = self.clone();
@@ -95,6 +100,9 @@ impl Acting {
             for id in &ids {
                 let before = this.own(pen, *id)?;
                 this.must_change(&before)?;
+                if seen.is_some_and(|version| version != before.version) {
+                    return Err(Error::Stale { noun: Noun::Transaction });
+                }
                 if !before.is_live() {
                     return Err(Error::Gone { noun: Noun::Transaction });
                 }

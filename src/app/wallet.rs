@@ -4,6 +4,7 @@ mod change;
 mod statement;
 
 pub use change::WalletChange;
+pub(super) use change::must_be_as_seen;
 pub use statement::{Statement, Statements};
 
 use super::outcome::{Outcome, WalletSeen};
@@ -43,6 +44,11 @@ impl Acting {
                 .map(|wallet| self.see_wallet(look, wallet))
                 .collect()
         })
+    }
+
+    /// One wallet, in use or archived, with what it holds.
+    pub fn wallet_seen(&self, id: WalletId) -> Result<WalletSeen, Error> {
+        self.app.store().read(|look| self.see_wallet(look, self.own_wallet(look, id)?))
     }
 
     pub fn add_wallet(&self, new: &NewWallet) -> Result<Outcome, Error> {

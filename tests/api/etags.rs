@@ -88,3 +88,53 @@ async fn a_correction_is_held_against_what_the_person_saw() {
     assert_eq!(now.is(200)["amount"], 18_000);
     assert!(now.header("etag").starts_with("\"v4."));
 }
+
+#[tokio::test]
+async fn every_change_of_a_thing_with_versions_is_held_against_what_the_person_saw() {
+    let (the_box, ayah) = TestAppliance::family().await;
+    the_box.member("Ibu", Role::Adult);
+    let members = ayah.get("/api/v1/members").await.is(200);
+    let member = |name: &str| {
+        let member = members["items"].as_array().unwrap().iter().find(|member| member["name"] == name);
+        member.unwrap()["id"].as_str().unwrap().to_owned()
+    };
+    let added = ayah
+        .post("/api/v1/wallets", &json!({"name": "Visa", "kind": "card", "balance": -5_000}))
+        .await
+        .is(201);
+    let visa = format!("/api/v1/wallets/{}", added["wallet"]["id"].as_str().unwrap());
+    let belanja = "/api/v1/categories/belanja".to_owned();
+    let ibu = format!("/api/v1/members/{}", member("Ibu"));
+    let private = json!({"holder": member("Ayah"), "others": "monthly_sum", "grants": []});
+    let bakso = ayah.record("bakso 15rb pake gopay").await;
+    let bakso = format!("/api/v1/transactions/{}", bakso["id"].as_str().unwrap());
+    // What is looked at, and what then changes it.
+    let rows = [
+        (&visa, Method::PATCH, visa.clone(), json!({"name": "Visa Ayah"})),
+        (&visa, Method::PUT, format!("{visa}/card"), json!({"statement_day": 20, "due_day": 5})),
+        (&visa, Method::DELETE, format!("{visa}/card"), json!(null)),
+        (&visa, Method::PUT, format!("{visa}/sharing"), private),
+        (&visa, Method::DELETE, visa.clone(), json!(null)),
+        (&belanja, Method::PATCH, belanja.clone(), json!({"colour": "#112233"})),
+        (&belanja, Method::PUT, format!("{belanja}/merged"), json!({"into": "lainnya"})),
+        (&belanja, Method::DELETE, format!("{belanja}/merged"), json!(null)),
+        (&ibu, Method::PATCH, ibu.clone(), json!({"name": "Bunda"})),
+        (&bakso, Method::PATCH, bakso.clone(), json!({"amount": 16_000})),
+        (&bakso, Method::DELETE, bakso.clone(), json!(null)),
+    ];
+    for (looked_at, method, path, body) in rows {
+        let what = format!("{method} {path}");
+        let seen = ayah.get(looked_at).await;
+        assert!(seen.header("etag").starts_with(&format!("\"v{}.", seen.json()["version"])), "{what}");
+        let change = async |tag: &str| {
+            let client = ayah.with("if-match", tag);
+            let request = client.request(method.clone(), &path);
+            client.send(if body.is_null() { request } else { request.json(&body) }).await
+        };
+        for other in ["\"v77\"", "\"no tag of ours\""] {
+            change(other).await.is_problem(412, "outdated");
+        }
+        change(seen.header("etag")).await.is(200);
+        change(seen.header("etag")).await.is_problem(412, "outdated");
+    }
+}

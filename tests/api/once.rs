@@ -83,7 +83,7 @@ async fn a_refused_call_may_be_tried_again_with_its_key() {
 #[tokio::test]
 async fn a_key_that_cannot_be_one_is_named() {
     let (_box, ayah) = TestAppliance::family().await;
-    for (key, code) in [("", "empty"), (&*"k".repeat(65), "too_long")] {
+    for (key, code) in [("", "empty"), (&*"k".repeat(65), "too_long"), ("k\tk", "shape"), ("kü", "shape")] {
         let once = ayah.with("idempotency-key", key);
         let problem = once.post("/api/v1/wallets", &json!({"name": "Celengan"})).await;
         let error = &problem.is_problem(400, "malformed")["errors"][0];
@@ -99,6 +99,11 @@ async fn a_secret_is_answered_once_and_made_once() {
     let once = ayah.with("idempotency-key", "tautan");
     once.act("/api/v1/telegram/link").await.is(201);
     once.act("/api/v1/telegram/link").await.is_problem(409, "repeated");
+    let once = ayah.with("idempotency-key", "skrip");
+    let key = json!({"name": "skrip", "scope": "read"});
+    let made = once.post("/api/v1/tokens", &key).await.is(201);
+    once.post("/api/v1/tokens", &key).await.is_problem(409, "repeated");
+    assert_eq!(ayah.get("/api/v1/tokens").await.is(200)["items"], json!([made["token"]]));
 }
 
 #[tokio::test]

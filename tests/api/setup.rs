@@ -77,7 +77,7 @@ async fn what_does_not_fit_is_named_and_nothing_is_made() {
     let rows = [
         ("password", json!("12345678"), 422, "invalid"),
         ("password", json!("short"), 400, "malformed"),
-        ("zone", json!("Mars/Base"), 400, "malformed"),
+        ("zone", json!("Mars/Base"), 422, "invalid"),
         ("language", json!("fr"), 400, "malformed"),
         ("household", json!("   "), 422, "invalid"),
         ("owner", json!("x".repeat(41)), 400, "malformed"),

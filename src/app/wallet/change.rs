@@ -41,20 +41,20 @@ impl Acting {
         let this = self.clone();
         self.write(move |pen| {
             let before = this.own_wallet(pen, id)?;
-            if change.version.is_some_and(|version| version != before.version) {
-                return Err(Error::Stale { noun: Noun::Wallet });
-            }
+            must_be_as_seen(&before, change.version)?;
             let after = this.changed_wallet(pen, &before, &change)?;
             this.put_wallet(pen, before, after)
         })
     }
 
-    /// Takes a wallet out of all lists if nothing was ever recorded in it; else archives it: history stays.
-    pub fn remove_wallet(&self, id: WalletId) -> Result<Outcome, Error> {
+    /// Takes a wallet out of all lists if nothing was ever recorded in it; else archives it: history stays. With `seen`,
+    /// only if it is still at that version.
+    pub fn remove_wallet(&self, id: WalletId, seen: Option<u32>) -> Result<Outcome, Error> {
         self.must_manage_wallets()?;
         let this = self.clone();
         self.write(move |pen| {
             let before = this.own_wallet(pen, id)?;
+            must_be_as_seen(&before, seen)?;
             let mut after = Wallet { archived: true, ..before.clone() };
             after.removed = !pen.ever_held(id)?;
             if after == before {
@@ -157,6 +157,14 @@ impl Acting {
             return Err(Error::invalid("card", Why::Misfit));
         }
         Ok(after)
+    }
+}
+
+/// Whether nobody changed a wallet since the person looked at that version of it.
+pub(in super::super) fn must_be_as_seen(wallet: &Wallet, seen: Option<u32>) -> Result<(), Error> {
+    match seen {
+        Some(version) if version != wallet.version => Err(Error::Stale { noun: Noun::Wallet }),
+        _ => Ok(()),
     }
 }
 

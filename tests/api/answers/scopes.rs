@@ -1,0 +1,39 @@
+//! The scope that the contract names is enough: every act, done with a key of that scope. That a lesser one is not is
+//! found out where everybody calls everything.
+
+use std::collections::BTreeMap;
+
+use catatduit::api;
+use serde_json::{Value, json};
+
+use super::House;
+
+/// A key is no session: these change or end the one that they are called with.
+const SESSIONS_ONLY: [&str; 2] = ["sign_out", "switch_household"];
+
+#[tokio::test]
+async fn a_key_of_the_scope_that_the_contract_names_is_enough() {
+    let contract: Value = serde_json::from_str(&api::document()).unwrap();
+    let methods = contract["paths"].as_object().unwrap().values().flat_map(|of| of.as_object().unwrap());
+    let acts = methods.filter(|(method, operation)| *method != "get" && operation["security"].is_array());
+    let mut wrong = BTreeMap::new();
+    for (_, operation) in acts {
+        let (name, scope) = (operation["operationId"].as_str().unwrap(), &operation["x-scope"]);
+        let house = House::new().await;
+        let (method, path, body) = house.right(name).await;
+        let made =
+            house.owner.post("/api/v1/tokens", &json!({"name": "skrip", "scope": scope})).await.is(201);
+        let bearer = format!("Bearer {}", made["secret"].as_str().unwrap());
+        let program = house.owner.anonymous().with("authorization", &bearer);
+        let answer = match name {
+            "add_attachment" => house.send_file(&program, &path, super::picture()).await,
+            _ => house.send(&program, (method, path, body)).await,
+        };
+        let is_of_session = SESSIONS_ONLY.contains(&name);
+        let is_right = if is_of_session { answer.status == 403 } else { answer.status.is_success() };
+        if !is_right {
+            wrong.insert(format!("{name} with {scope}"), format!("{} {}", answer.status, answer.text));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
