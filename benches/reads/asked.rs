@@ -75,6 +75,12 @@ pub(crate) const ASKED: &[Asked] = &[
     asked("/api/v1/join", &["?code={code}"]),
     asked("/api/v1/households", &[""]),
     asked("/api/v1/tokens", &[""]),
+    asked("/api/v1/audit", &[""]),
+    asked("/api/v1/deletion", &[""]),
+    one("/api/v1/receipts/{code}", "{receipt}"),
+    asked("/api/v1/household/retention", &[""]),
+    asked("/api/v1/webhooks", &[""]),
+    one("/api/v1/webhooks/{id}/deliveries", "{webhook}"),
     asked("/api/v1/summaries/day", &["", "?day={first}"]),
     asked("/api/v1/summaries/month", &["", "?month={month}"]),
     asked(

@@ -114,11 +114,19 @@ impl Serving {
         answer(self.request(Method::POST, "/api/v1/tokens").json(&key)).await;
         let place = json!({ "role": "adult", "wallets": [] });
         let invited = answer(self.request(Method::POST, "/api/v1/invitations").json(&place)).await;
+        // Nobody listens there, and nothing happens that it would be told of.
+        let hook = json!({ "url": "http://localhost:9/kabar", "acts": ["void"] });
+        let hook = answer(self.request(Method::POST, "/api/v1/webhooks").json(&hook)).await;
+        let me = answer(self.request(Method::GET, "/api/v1/session")).await;
+        let name = json!({ "name": me["household"]["name"] });
+        let asked = answer(self.request(Method::POST, "/api/v1/deletion/household").json(&name)).await;
         let members = answer(self.request(Method::GET, "/api/v1/members")).await;
         let members = members["items"].as_array().expect("members").iter().map(|member| text(&member["id"]));
         self.known.0.extend([
             ("{picture}", vec![text(&added["transaction"]["attachments"][0])]),
             ("{card}", vec![card]),
+            ("{webhook}", vec![text(&hook["webhook"]["id"])]),
+            ("{receipt}", vec![text(&asked["receipt"])]),
             ("{member}", members.collect()),
             ("{code}", vec![text(&invited["code"])]),
             ("{slug}", vec!["makanan".to_owned(), "belanja".to_owned()]),
