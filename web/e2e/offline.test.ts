@@ -151,10 +151,18 @@ test('what another app shares comes to the chat line', async () => {
       field.value = value
       form.append(field)
     }
+    const pictures = document.createElement('input')
+    pictures.type = 'file'
+    pictures.name = 'pictures'
+    const chosen = new DataTransfer()
+    chosen.items.add(new File(['a receipt'], 'struk.jpg', { type: 'image/jpeg' }))
+    pictures.files = chosen.files
+    form.append(pictures)
     document.body.append(form)
     form.submit()
   })
   await expect.poll(() => chatLine(page).inputValue()).toBe('kopi 22rb di warung')
+  await page.getByText(id.chatting.photoWaits).waitFor()
   expect(new URL(page.url()).search).toBe('')
   // It was looked at, not sent.
   expect(await recorded()).toEqual([])
