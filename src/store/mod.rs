@@ -19,6 +19,7 @@ mod factor;
 mod facts;
 mod family;
 mod farewell;
+mod former;
 mod invitations;
 mod journal;
 mod key;
