@@ -7,8 +7,7 @@ use super::Tags;
 use super::body::Body;
 use super::caller::{Caller, Visitor};
 use super::invitations::Following;
-use super::members::HandingOver;
-use super::problem::{Refused, SettingUp};
+use super::problem::{Code, Refusals, Refused, SettingUp, refusals};
 use super::reply::{Made, Once, Shown, WithCookie};
 use super::scalar::Instant;
 use super::session::Me;
@@ -17,6 +16,11 @@ use crate::ledger::MemberId;
 
 #[derive(Debug)]
 pub(super) struct Resets;
+
+refusals! {
+    /// An act of an owner without a body on one person.
+    LettingIn: Unauthenticated Forbidden CrossSite Missing;
+}
 
 #[OpenApi(prefix_path = "/api/v1", tag = "Tags::Session")]
 impl Resets {
@@ -30,7 +34,7 @@ impl Resets {
         &self,
         caller: Caller,
         id: Path<MemberId>,
-    ) -> Result<Once<Made<ResetLink>>, Refused<HandingOver>> {
+    ) -> Result<Once<Made<ResetLink>>, Refused<LettingIn>> {
         let link = caller.run(move |me| me.as_owner()?.make_reset(id.0)).await?;
         Ok(Once(Made(ResetLink { code: link.code, expires: link.expires.into() })))
     }
