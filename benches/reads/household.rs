@@ -121,10 +121,15 @@ impl Serving {
         let name = json!({ "name": me["household"]["name"] });
         let asked = answer(self.request(Method::POST, "/api/v1/deletion/household").json(&name)).await;
         let members = answer(self.request(Method::GET, "/api/v1/members")).await;
-        let members = members["items"].as_array().expect("members").iter().map(|member| text(&member["id"]));
+        let members = members["items"].as_array().expect("members");
+        let other = members.iter().find(|member| member["role"] != "owner").expect("a member");
+        let path = format!("/api/v1/members/{}/reset", text(&other["id"]));
+        let reset = answer(self.request(Method::POST, &path)).await;
+        let members = members.iter().map(|member| text(&member["id"]));
         self.known.0.extend([
             ("{picture}", vec![text(&added["transaction"]["attachments"][0])]),
             ("{card}", vec![card]),
+            ("{reset}", vec![text(&reset["code"])]),
             ("{webhook}", vec![text(&hook["webhook"]["id"])]),
             ("{receipt}", vec![text(&asked["receipt"])]),
             ("{member}", members.collect()),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use catatduit::api;
 use serde_json::{Value, json};
 
-use super::House;
+use super::{House, TOLD_ELSEWHERE};
 
 /// A key is no session: these change or end the one that they are called with.
 const SESSIONS_ONLY: [&str; 2] = ["sign_out", "switch_household"];
@@ -19,6 +19,9 @@ async fn a_key_of_the_scope_that_the_contract_names_is_enough() {
     let mut wrong = BTreeMap::new();
     for (_, operation) in acts {
         let (name, scope) = (operation["operationId"].as_str().unwrap(), &operation["x-scope"]);
+        if TOLD_ELSEWHERE.contains(&name) {
+            continue;
+        }
         let house = House::new().await;
         let (method, path, body) = house.right(name).await;
         let made =
