@@ -148,6 +148,22 @@ export const PAGES: readonly Page[] = [
     title: (w) => w.security.title,
     load: () => import('./routes/security/Security.svelte'),
   },
+  {
+    path: '/settings/retention',
+    title: (w) => w.keeping.retention.title,
+    load: () => import('./routes/settings/Retention.svelte'),
+  },
+  {
+    path: '/settings/deletion',
+    title: (w) => w.keeping.deletion.title,
+    load: () => import('./routes/settings/Deletion.svelte'),
+  },
+  {
+    path: '/settings/webhooks',
+    title: (w) => w.keeping.webhooks.title,
+    load: () => import('./routes/settings/Webhooks.svelte'),
+    roles: ['owner'],
+  },
   { path: '/more', title: (w) => w.pages.more, load: () => import('./routes/more/More.svelte') },
 ]
 
@@ -176,6 +192,11 @@ export const OPEN_PAGES: readonly Page[] = [
     path: '/privacy',
     title: (w) => w.settings.legal.privacy,
     load: () => import('./routes/legal/Privacy.svelte'),
+  },
+  {
+    path: '/receipts/:code',
+    title: (w) => w.keeping.receipt.title,
+    load: () => import('./routes/receipt/Receipt.svelte'),
   },
   { path: '/terms', title: (w) => w.settings.legal.terms, load: () => import('./routes/legal/Terms.svelte') },
   {

@@ -425,6 +425,55 @@ export const lookAtReset = (code: string, signal: AbortSignal): Promise<types.Re
 export const useReset = (code: string, password: string): Promise<types.Me> =>
   answer(api.POST('/api/v1/reset', { body: { code, password } }))
 
+export const retention = (signal: AbortSignal): Promise<types.Retention> =>
+  answer(api.GET('/api/v1/household/retention', { signal }))
+
+export const setRetention = (retention: types.Retention): Promise<types.Retention> =>
+  answer(api.PUT('/api/v1/household/retention', { body: retention }))
+
+export const deletions = (signal: AbortSignal): Promise<types.DeletionsToCome> =>
+  answer(api.GET('/api/v1/deletion', { signal }))
+
+/** Asks for oneself or the whole household to be deleted; the name says that it is meant. */
+export const askForDeletion = (
+  what: 'account' | 'household',
+  name: string,
+): Promise<types.DeletionAskedFor> =>
+  what === 'account'
+    ? answer(api.POST('/api/v1/deletion/account', { body: { name } }))
+    : answer(api.POST('/api/v1/deletion/household', { body: { name } }))
+
+export const callOffDeletion = (what: 'account' | 'household'): Promise<unknown> =>
+  what === 'account'
+    ? answer(api.DELETE('/api/v1/deletion/account'))
+    : answer(api.DELETE('/api/v1/deletion/household'))
+
+/** What a deletion came to, for whoever has its code. */
+export const receipt = (code: string, signal: AbortSignal): Promise<types.Receipt> =>
+  answer(api.GET('/api/v1/receipts/{code}', { params: { path: { code } }, signal }))
+
+export const webhooks = async (signal: AbortSignal): Promise<types.Webhook[]> =>
+  (await answer(api.GET('/api/v1/webhooks', { signal }))).items
+
+export const addWebhook = (webhook: types.NewWebhook): Promise<types.MadeWebhook> =>
+  answer(api.POST('/api/v1/webhooks', { body: webhook }))
+
+export const changeWebhook = (id: string, change: types.WebhookChange): Promise<types.Webhook> =>
+  answer(api.PATCH('/api/v1/webhooks/{id}', { params: { path: { id } }, body: change }))
+
+export const removeWebhook = (id: string): Promise<unknown> =>
+  answer(api.DELETE('/api/v1/webhooks/{id}', { params: { path: { id } } }))
+
+export const tryWebhook = (id: string): Promise<types.Delivery> =>
+  answer(api.POST('/api/v1/webhooks/{id}/ping', { params: { path: { id } } }))
+
+export const deliveries = async (id: string, limit: number, signal: AbortSignal): Promise<types.Delivery[]> =>
+  (
+    await answer(
+      api.GET('/api/v1/webhooks/{id}/deliveries', { params: { path: { id }, query: { limit } }, signal }),
+    )
+  ).items
+
 export const tokens = async (signal: AbortSignal): Promise<types.Token[]> =>
   (await answer(api.GET('/api/v1/tokens', { signal }))).items
 

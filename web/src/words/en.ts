@@ -5,6 +5,7 @@ import { enChatting, enHome, enList } from './daily'
 import { auditEn } from './audit'
 import { passkeysEn } from './passkeys'
 import { enReports } from './reports'
+import { keepingEn } from './keeping'
 import { resourcesEn } from './resources'
 import { securityEn } from './security'
 import { settingsEn } from './settings'
@@ -347,6 +348,7 @@ export const en: Words = {
   resources: resourcesEn,
   security: securityEn,
   settings: settingsEn,
+  keeping: keepingEn,
   audit: auditEn,
   passkeys: passkeysEn,
   docs: {

@@ -4,6 +4,7 @@ import { auditId } from './audit'
 import { passkeysId } from './passkeys'
 import { idReports } from './reports'
 import { family, join } from './family.id'
+import { keepingId } from './keeping'
 import { resourcesId } from './resources'
 import { securityId } from './security'
 import { settingsId } from './settings'
@@ -352,6 +353,7 @@ export const id = {
   resources: resourcesId,
   security: securityId,
   settings: settingsId,
+  keeping: keepingId,
   audit: auditId,
   passkeys: passkeysId,
   docs: {
