@@ -77,7 +77,7 @@ fn build_if_stale() -> Result<(), String> {
 }
 
 struct Sources {
-    /// What cargo watches: the files and folders that stand in `web/`.
+    /// What cargo watches: the files and folders that stand in `web/`, and the list of packages.
     top: Vec<PathBuf>,
     fingerprint: String,
     newest: SystemTime,
@@ -92,6 +92,8 @@ impl Sources {
                 top.push(entry.path());
             }
         }
+        // The program's own packages are named in the app, with their licences.
+        top.push(PathBuf::from("Cargo.lock"));
         top.sort();
         let mut hasher = DefaultHasher::new();
         let mut newest = SystemTime::UNIX_EPOCH;
