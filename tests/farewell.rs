@@ -120,7 +120,7 @@ impl TheBox {
         };
         let Outcome::WalletAdded { wallet, .. } = me.add_wallet(&wallet).unwrap() else { panic!("added") };
         let private = Sharing { holder: Some(member), others: Visibility::Private, grants: Vec::new() };
-        self.acting(owner).as_adult().unwrap().share_wallet(wallet.wallet.id, private).unwrap();
+        self.acting(owner).as_adult().unwrap().share_wallet(wallet.wallet.id, None, private).unwrap();
         let token = NewToken { name: format!("skrip {SECRET}"), scope: Scope::Read, days: None };
         me.make_token(&token).unwrap();
         self.app.rebuild_search().unwrap();

@@ -18,7 +18,7 @@ const NEW: u8 = 0x40;
 #[derive(Clone)]
 pub(crate) struct Device {
     /// Its key follows from it.
-    seed: u8,
+    pub(crate) seed: u8,
     pub(crate) id: Vec<u8>,
     pub(crate) handle: Vec<u8>,
     pub(crate) counter: u32,
