@@ -223,6 +223,9 @@ fn every_key_changes_something() {
         ("limits.webhook_burst", "51"),
         ("limits.chat_per_minute", "61"),
         ("limits.chat_burst", "41"),
+        ("webhooks.home_network", "no"),
+        ("webhooks.this_machine", "yes"),
+        ("webhooks.timeout_seconds", "11"),
         ("store.cache_mb", "64"),
     ];
     assert_eq!(others.map(|(key, _)| key).as_slice(), KEYS.iter().map(|key| key.name).collect::<Vec<_>>());
