@@ -292,8 +292,11 @@ fn challenge_in(client_data: &[u8]) -> Option<Challenge> {
     Some(challenge.to_le_bytes())
 }
 
+/// A credential's key as the checking library wants it.
+type StoredKey = CompressedPubKey<[u8; 32], [u8; 32], [u8; 48], Vec<u8>>;
+
 impl Credential {
-    fn state(&self) -> Result<StaticState<CompressedPubKey<[u8; 32], [u8; 32], [u8; 48], Vec<u8>>>, Refused> {
+    fn state(&self) -> Result<StaticState<StoredKey>, Refused> {
         let credential_public_key = match &self.key {
             PublicKey::Ed25519(key) => CompressedPubKey::Ed25519(Ed25519PubKey::from(*key)),
             PublicKey::P256 { x, y_is_odd } => {

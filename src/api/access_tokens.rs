@@ -45,6 +45,7 @@ pub(super) struct NewAccessToken {
 
 /// A token that works for a while. The names of its fields are those of OAuth 2.0.
 #[derive(Debug, Object)]
+#[expect(clippy::struct_field_names, reason = "OAuth 2.0 calls it so")]
 pub(super) struct AccessToken {
     /// Shown this once, and kept nowhere.
     pub access_token: String,

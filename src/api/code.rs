@@ -4,6 +4,7 @@ use poem::http::StatusCode;
 
 /// The name of a kind of problem. Programs branch on it; its spelling never changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::enum_variant_names, reason = "the code in question is one that a person types in")]
 pub enum Code {
     Malformed,
     BadCursor,

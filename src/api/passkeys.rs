@@ -47,7 +47,14 @@ impl Passkeys {
         here: Here,
         proof: Body<PasskeyProof>,
     ) -> Result<Once<Shown<PasskeyOffer>>, Refused<OfferingPasskey>> {
-        let place = here.place()?;
+        let place = match here.place() {
+            Ok(place) => place,
+            // Who may not add one anywhere is told that first.
+            Err(nowhere) => {
+                caller.run(|_| Ok(())).await?;
+                return Err(nowhere.into());
+            }
+        };
         let (secret, password) = (caller.secret().to_owned(), proof.0.password);
         let offer = match password {
             Some(password) => {

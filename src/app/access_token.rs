@@ -146,7 +146,7 @@ impl App {
         })?;
         let (parent_ends, most) = match (token, session) {
             (Some(token), _) => {
-                let (session, most) = self.token_used(token, channel)?;
+                let (session, most) = self.token_used(&token, channel)?;
                 (session.expires, most)
             }
             (None, Some(session)) => (self.end_of(&session), Scope::Account),

@@ -13,7 +13,7 @@ use super::{App, Error, Origin, SecurityKind, SecurityOutcome};
 use crate::ledger::{Channel, Timestamp};
 use crate::outside::later;
 use crate::seal::Purpose;
-use crate::store::{Pen, SigningKey, SigningKeyId};
+use crate::store::{Look, Pen, SigningKey, SigningKeyId};
 
 /// A key as its owner sees it: everything but the secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl App {
     /// The keys of this box, oldest first.
     pub fn signing_keys(&self) -> Result<Vec<SigningKeySeen>, Error> {
         let now = self.outside().now();
-        let keys = self.store().read(|look| look.signing_keys())?;
+        let keys = self.store().read(Look::signing_keys)?;
         Ok(keys.into_iter().filter(|key| verifies(key, now)).map(SigningKeySeen::from).collect())
     }
 
@@ -54,7 +54,7 @@ impl App {
             let signing = keys.iter().find(|key| key.expires.is_none());
             signing.is_none_or(|key| now >= later(key.created, SIGNS_FOR))
         };
-        let keys = self.store().read(|look| look.signing_keys())?;
+        let keys = self.store().read(Look::signing_keys)?;
         if !is_due(&keys) && keys.iter().all(|key| verifies(key, now)) {
             return Ok(false);
         }
@@ -75,15 +75,14 @@ impl App {
     /// The key that signs now, and its id.
     pub(super) fn signing_key(&self) -> Result<(String, Hs256Key), Error> {
         let newest = |keys: Vec<SigningKey>| keys.into_iter().rev().find(|key| key.expires.is_none());
-        let key = match newest(self.store().read(|look| look.signing_keys())?) {
-            Some(key) => key,
-            None => {
-                let app = self.clone();
-                self.store().write(move |pen| match newest(pen.signing_keys()?) {
-                    Some(key) => Ok(key),
-                    None => app.rotate(pen),
-                })?
-            }
+        let key = if let Some(key) = newest(self.store().read(Look::signing_keys)?) {
+            key
+        } else {
+            let app = self.clone();
+            self.store().write(move |pen| match newest(pen.signing_keys()?) {
+                Some(key) => Ok(key),
+                None => app.rotate(pen),
+            })?
         };
         Ok((hex(&key.id), self.opened(&key)?))
     }
@@ -178,7 +177,7 @@ mod tests {
         assert_eq!(signing, second.id);
         assert_ne!(secret.as_ref(), other.as_ref());
         assert_eq!(ids(&app).len(), 2);
-        let kept = app.store().read(|look| look.signing_keys()).unwrap();
+        let kept = app.store().read(Look::signing_keys).unwrap();
         for key in kept {
             let bytes = key.secret.as_bytes();
             assert!(!bytes.windows(32).any(|part| part == secret.as_ref() || part == other.as_ref()));
@@ -210,7 +209,7 @@ mod tests {
         assert!(app.verifying_key(&first[0]).unwrap().is_none(), "nothing that it signed lives any more");
         assert_eq!(ids(&app).len(), 1);
         assert!(app.tend_keys().unwrap());
-        assert_eq!(app.store().read(|look| look.signing_keys()).unwrap().len(), 1);
+        assert_eq!(app.store().read(Look::signing_keys).unwrap().len(), 1);
         assert!(!app.tend_keys().unwrap());
     }
 

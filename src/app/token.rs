@@ -123,13 +123,13 @@ impl App {
     pub fn token(&self, secret: &str, channel: Channel) -> Result<(Session, Scope), Error> {
         let hash = fingerprint(secret);
         let token = self.store().read(|look| look.token(&hash))?.ok_or(Error::Unauthenticated)?;
-        self.token_used(token, channel)
+        self.token_used(&token, channel)
     }
 
     /// The same for a token that was found, by itself or by an access token that was made from it.
     pub(super) fn token_used(
         &self,
-        token: store::Token,
+        token: &store::Token,
         channel: Channel,
     ) -> Result<(Session, Scope), Error> {
         let (now, hash) = (self.outside().now(), token.hash);

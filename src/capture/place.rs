@@ -219,7 +219,7 @@ impl Place<'_> {
         if matches!(next.text.as_str(), "punya" | "atas" | "an" | "milik" | "nya" | "dia" | "doi" | "beliau")
         {
             // "180rb bca an" breaks off before the name.
-            if next.text == "an" && following.is_empty() {
+            if next.text == "an" && following.trim().is_empty() {
                 return false;
             }
             return !matches!(following, "sendiri" | "saya" | "aku" | "pribadi" | "gue" | "gw");

@@ -77,10 +77,15 @@ impl Card {
         if let Some(message) = transaction.source.text.as_deref() {
             card.told.take_in(&message::part_of(message, &texts, &amounts_of(transaction)));
         }
-        texts.iter().for_each(|text| card.words.take_in(text));
-        let more = [transaction.person.as_deref(), transaction.note.as_deref()];
-        more.into_iter().flatten().for_each(|text| card.words.take_in(text));
-        transaction.particulars.tags.iter().for_each(|tag| card.words.take_in(tag.as_str()));
+        for text in &texts {
+            card.words.take_in(text);
+        }
+        for text in [transaction.person.as_deref(), transaction.note.as_deref()].into_iter().flatten() {
+            card.words.take_in(text);
+        }
+        for tag in &transaction.particulars.tags {
+            card.words.take_in(tag.as_str());
+        }
         card.told.leave_out(&card.words);
         card
     }

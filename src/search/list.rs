@@ -75,7 +75,7 @@ impl List {
         let mut readable = [Window::default()];
         match &mut self.readable {
             Readable::Everywhere => readable[0].mark_first(Window::WIDTH),
-            Readable::Only(list) => list.mark(start, (first, last), &mut readable),
+            Readable::Only(only) => only.mark(start, (first, last), &mut readable),
             Readable::But(places) => {
                 let mut hidden = Window::default();
                 let from = places.partition_point(|place| *place < start);

@@ -298,15 +298,16 @@ impl<'s> Piece<'s> {
         let index = self.segment.inverted_index(fields.id)?;
         let mut places = Vec::new();
         for secret in sight.kept() {
-            let moment = secret.recorded.as_millisecond();
-            let first = TransactionId::compose(moment, [0; 10]).to_bytes();
-            let last = TransactionId::compose(moment, [u8::MAX; 10]).to_bytes();
+            let at_ms = secret.recorded.as_millisecond();
+            let first = TransactionId::compose(at_ms, [0; 10]).to_bytes();
+            let last = TransactionId::compose(at_ms, [u8::MAX; 10]).to_bytes();
             let mut beside = index.terms().range().ge(first).le(last).into_stream()?;
             while beside.advance() {
-                let mut list = index.read_postings_from_terminfo(beside.value(), IndexRecordOption::Basic)?;
-                while list.doc() != TERMINATED {
-                    places.push(list.doc());
-                    list.advance();
+                let mut postings =
+                    index.read_postings_from_terminfo(beside.value(), IndexRecordOption::Basic)?;
+                while postings.doc() != TERMINATED {
+                    places.push(postings.doc());
+                    postings.advance();
                 }
             }
         }

@@ -229,7 +229,7 @@ impl House {
                 self.transaction().await;
                 (Method::POST, "/api/v1/undo".into(), Value::Null)
             }
-            "make_access_token" => (Method::POST, "/api/v1/access-tokens".into(), json!({"scope": "write"})),
+            "make_access_token" => (Method::POST, "/api/v1/access-tokens".into(), json!({"scope": "read"})),
             "list_members" => get("members"),
             "change_member" => {
                 (Method::PATCH, format!("/api/v1/members/{}", self.ibu().await), json!({"name": "Bunda"}))

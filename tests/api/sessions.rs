@@ -104,6 +104,7 @@ async fn a_stream_ends_with_its_session() {
     let (the_box, ayah) = TestAppliance::family().await;
     let phone = signed_in(&the_box, PHONE).await;
     let mut followed = phone.follow(None).await;
+    assert_eq!(followed.next().await.unwrap().name, "ready");
     ayah.delete("/api/v1/sessions").await.is(204);
     assert_eq!(followed.next().await, None);
 }

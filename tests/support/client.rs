@@ -35,6 +35,7 @@ impl Client {
     /// The same client, saying this with every request.
     pub(crate) fn with(&self, name: &'static str, value: &str) -> Self {
         let mut this = self.clone();
+        this.headers.retain(|(known, _)| *known != name);
         this.headers.push((name, value.to_owned()));
         this
     }
