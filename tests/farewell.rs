@@ -331,9 +331,9 @@ fn a_deletion_that_was_cut_off_goes_on_where_it_was() {
 
 #[test]
 fn old_messages_and_the_log_go_when_a_household_says_so_and_the_records_stay() {
+    const MESSAGE: &str = "beli bakso 15rb pake gopay";
     let the_box = TheBox::new();
     let siti = the_box.household("Keluarga Rahma", "Siti");
-    const MESSAGE: &str = "beli bakso 15rb pake gopay";
     let old = the_box.record(siti, MESSAGE);
     the_box.acting(siti).amend(old, Amendment { amount: Some(16_000), ..Amendment::default() }).unwrap();
     let token = NewToken { name: "skrip".to_owned(), scope: Scope::Read, days: None };

@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use catatduit::ledger::Role;
 use catatduit::seal::Purpose;
+use catatduit::store::Look;
 use jwt_compact::alg::{Hs256, Hs256Key, Hs512, Hs512Key};
 use jwt_compact::{Algorithm as _, AlgorithmSignature as _};
 use serde_json::{Value, json};
@@ -43,7 +44,7 @@ fn part(token: &str, place: usize) -> Value {
 
 /// The key that the box signs with.
 fn key(home: &TestAppliance) -> Vec<u8> {
-    let keys = home.store.read(|look| look.signing_keys()).unwrap();
+    let keys = home.store.read(Look::signing_keys).unwrap();
     let key = keys.into_iter().rev().find(|key| key.expires.is_none()).unwrap();
     home.app().unsealed(Purpose::SigningKey, &key.id, &key.secret).unwrap().to_vec()
 }

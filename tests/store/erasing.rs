@@ -4,7 +4,7 @@ use catatduit::ledger::{
     Act, Attachment, AttachmentId, CategorySlug, Channel, Draft, DraftDoubt, DraftId, Fact, Movement,
     OutgoingId, Permille, PictureSize, Transaction, TransactionId,
 };
-use catatduit::store::{Outgoing, Store, StoreError, StoreOptions, TransactionFilter};
+use catatduit::store::{Look, Outgoing, Store, StoreError, StoreOptions, TransactionFilter};
 
 use super::family::{Family, amended, append, day, line, moment, record, store_with};
 
@@ -227,10 +227,10 @@ fn a_store_that_is_written_anew_goes_on_in_a_file_without_them() {
 
     record(&store, family(), family().expense(2, day("2026-11-22"), 0, 9_000));
     sound(&store);
-    assert_eq!(store.read(|look| look.head()).unwrap(), before + 1);
+    assert_eq!(store.read(Look::head).unwrap(), before + 1);
     drop(store);
     let again = Store::open_checked(&path, StoreOptions::default()).unwrap();
-    assert_eq!(again.read(|look| look.head()).unwrap(), before + 1);
+    assert_eq!(again.read(Look::head).unwrap(), before + 1);
     sound(&again);
 }
 
