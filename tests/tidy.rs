@@ -18,6 +18,18 @@ const LONG_FILES: &[(&str, &str)] = &[
         "properties over any order of verbs, with the generator and the recount they share",
     ),
     ("tests/api/answers.rs", "every operation's calls and every way they go wrong, as one table"),
+    (
+        "src/capture/words.rs",
+        "every way that letters, digits and signs meet, tried in one pass over the text",
+    ),
+    ("src/passkey.rs", "one ceremony's two halves beside the forms they keep, to be checked side by side"),
+    ("src/search/piece.rs", "one piece of the index, asked in every way that shares its places"),
+    ("web/src/api/calls.ts", "every call of the API that the app makes, one line after the other"),
+    ("web/src/routes/transactions/EditForm.svelte", "one form, whose fields decide about each other"),
+    (
+        "web/src/routes/transactions/Transactions.svelte",
+        "one list, with the keys and the choosing that move through it",
+    ),
     ("src/search/tests.rs", "one family, searched in every way, beside the plain search it is compared with"),
 ];
 

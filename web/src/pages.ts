@@ -44,7 +44,7 @@ export const PAGES: readonly Page[] = [
   {
     path: '/',
     title: (w) => w.pages.home,
-    load: () => import('./routes/home/Home.svelte'),
+    load: () => import('./routes/overview/Home.svelte'),
     menu: { group: 'daily', Icon: House },
   },
   {
