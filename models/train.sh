@@ -17,7 +17,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-seed=1 generated=120000 epochs=2 refine=6 from= data=target/model-data out=models/weights profile=release
+seed=1 generated=120000 epochs=2 refine=6 from='' data=target/model-data out=models/weights profile=release
 while [ $# -gt 0 ]; do
   if [ $# -lt 2 ]; then
     sed -n '2,17s/^# \{0,1\}//p' "$0" >&2
