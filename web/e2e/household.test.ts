@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { en } from '../src/words/en'
 import { id } from '../src/words/id'
 import { Appliance } from './support/appliance'
-import { launch, Visitor, type Size, type Theme } from './support/browser'
-import { setUp } from './support/family'
+import { launch, Visitor, type Size } from './support/browser'
+import { settle } from './support/family'
 
 /** What an owner looks after: people, wallets, rates, categories, tags and keys. */
 let browser: Browser
@@ -29,18 +29,16 @@ afterEach(async () => {
   await appliance.stop()
 })
 
-const nothingToSee = (): Promise<void> => Promise.resolve()
-
-async function arrive(size: Size, theme: Theme = 'light'): Promise<Visitor> {
-  const visitor = await Visitor.arrive(browser, size, theme)
+async function arrive(size: Size): Promise<Visitor> {
+  const visitor = await Visitor.arrive(browser, size)
   visitors.push(visitor)
   return visitor
 }
 
-/** An owner who has set the box up, at one of its pages. */
-async function ownerAt(path: string, size: Size, theme: Theme = 'light'): Promise<Visitor> {
-  const visitor = await arrive(size, theme)
-  await setUp(visitor.page, appliance, nothingToSee)
+/** An owner whose box is set up, at one of its pages. */
+async function ownerAt(path: string, size: Size): Promise<Visitor> {
+  const visitor = await arrive(size)
+  await settle(visitor.page, appliance)
   await visitor.page.goto(appliance.url + path)
   return visitor
 }
@@ -62,7 +60,7 @@ test('somebody is invited, joins, is made a child, and goes', async () => {
   await page.getByRole('button', { name: id.family.done }).click()
   await page.getByRole('heading', { name: id.family.open }).waitFor()
 
-  const newcomer = await arrive('phone', 'dark')
+  const newcomer = await arrive('phone')
   await newcomer.page.goto(link)
   await newcomer.page.getByText(id.join.offer('Budi', 'Keluarga Santoso')).waitFor()
   await newcomer.looksGood('join')
@@ -164,7 +162,7 @@ test('a wallet is added, moved from, set, hidden from others and archived, and e
 
 test('a category is made, renamed, hidden and merged, and each can be taken back', async () => {
   const r = id.resources.categories
-  const owner = await ownerAt('/categories', 'phone', 'dark')
+  const owner = await ownerAt('/categories', 'phone')
   const { page } = owner
   const row = (name: string) => page.getByRole('button', { name: id.resources.edit(name), exact: true })
   await row('Transportasi').waitFor()
@@ -251,7 +249,7 @@ test('a key is made, works, is shown once, and ends after a second question', as
 })
 
 test('what the program is can be read by anybody, in both languages', async () => {
-  const reader = await arrive('desktop', 'dark')
+  const reader = await arrive('desktop')
   const { page } = reader
   await page.goto(`${appliance.url}/about`)
   await reader.looksGood('about')

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { id } from '../src/words/id'
 import { Appliance } from './support/appliance'
 import { launch, Visitor } from './support/browser'
-import { chatLine, open, say, setUp, signIn } from './support/family'
+import { chatLine, open, say, settle, signIn } from './support/family'
 
 /** The box may be off, or the phone away from home: the app opens, shows what it knew, and loses no word. */
 let browser: Browser
@@ -21,9 +21,10 @@ afterAll(async () => {
 
 beforeEach(async () => {
   appliance = await Appliance.start()
-  visitor = await Visitor.arrive(browser, 'phone', 'light')
+  visitor = await Visitor.arrive(browser, 'phone')
   page = visitor.page
-  await setUp(page, appliance, () => Promise.resolve())
+  await settle(page, appliance)
+  await page.goto(`${appliance.url}/chat`)
   // The first visit keeps the app's files.
   await page.evaluate(async () => {
     const { serviceWorker } = navigator

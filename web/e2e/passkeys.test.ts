@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { id } from '../src/words/id'
 import { Appliance } from './support/appliance'
 import { launch, Visitor } from './support/browser'
-import { chatLine, OWNER, setUp, signIn } from './support/family'
+import { chatLine, OWNER, settle, signIn } from './support/family'
 
 let browser: Browser
 let appliance: Appliance
@@ -19,7 +19,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   appliance = await Appliance.start()
-  visitor = await Visitor.arrive(browser, 'phone', 'light')
+  visitor = await Visitor.arrive(browser, 'phone')
 })
 
 afterEach(async () => {
@@ -49,16 +49,16 @@ async function hold(): Promise<{ cdp: CDPSession; device: string }> {
 
 test('a passkey is added, signs in without a name, and is removed', async () => {
   const { page } = visitor
-  await setUp(page, appliance, () => Promise.resolve())
+  await settle(page, appliance)
   const w = id.passkeys
 
   // At a bare number there are none, and the page says so.
-  await page.goto(`${appliance.url}/security`)
+  await page.goto(`${appliance.url}/settings/security`)
   await page.getByText(w.notHere).waitFor()
   expect(await page.getByRole('button', { name: w.add }).count()).toBe(0)
 
   const { cdp, device } = await hold()
-  await page.goto(`${home()}/security`)
+  await page.goto(`${home()}/settings/security`)
   await signIn(page)
   await page.getByRole('button', { name: w.add }).click()
   await page.getByLabel(w.name, { exact: true }).fill('HP Budi')
@@ -84,7 +84,7 @@ test('a passkey is added, signs in without a name, and is removed', async () => 
   await page.getByRole('button', { name: w.signIn }).click()
   await chatLine(page).waitFor()
 
-  await page.goto(`${home()}/security`)
+  await page.goto(`${home()}/settings/security`)
   await page.getByText(w.used('').trim()).first().waitFor()
   await page.getByRole('button', { name: w.rename('HP Budi') }).click()
   await page.getByLabel(w.name, { exact: true }).fill('Ponsel lama')
@@ -105,9 +105,9 @@ test('a passkey is added, signs in without a name, and is removed', async () => 
 
 test('a person who does not prove who they are is not let in, and told so', async () => {
   const { page } = visitor
-  await setUp(page, appliance, () => Promise.resolve())
+  await settle(page, appliance)
   const { cdp, device } = await hold()
-  await page.goto(`${home()}/security`)
+  await page.goto(`${home()}/settings/security`)
   await signIn(page)
   await page.getByRole('button', { name: id.passkeys.add }).click()
   await page.getByRole('button', { name: id.passkeys.next, exact: true }).click()

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { id } from '../src/words/id'
 import { Appliance } from './support/appliance'
 import { launch, Visitor } from './support/browser'
-import { open, say, setUp, signIn } from './support/family'
+import { open, say, settle, signIn } from './support/family'
 
 let browser: Browser
 let appliance: Appliance
@@ -28,16 +28,15 @@ afterEach(async () => {
 })
 
 async function arrive(size: 'phone' | 'desktop'): Promise<Visitor> {
-  const visitor = await Visitor.arrive(browser, size, 'light')
+  const visitor = await Visitor.arrive(browser, size)
   visitors.push(visitor)
   return visitor
 }
 
-const nothingToSee = (): Promise<void> => Promise.resolve()
-
 test('what one browser records shows in the other at once', async () => {
   const phone = await arrive('phone')
-  await setUp(phone.page, appliance, nothingToSee)
+  await settle(phone.page, appliance)
+  await phone.page.goto(`${appliance.url}/chat`)
   const desk = await arrive('desktop')
   await desk.page.goto(`${appliance.url}/`)
   await signIn(desk.page)
@@ -59,7 +58,8 @@ test('what one browser records shows in the other at once', async () => {
 
 test('a pulled plug is told, and everything acknowledged is there afterwards', async () => {
   const { page } = await arrive('phone')
-  await setUp(page, appliance, nothingToSee)
+  await settle(page, appliance)
+  await page.goto(`${appliance.url}/chat`)
   await say(page, 'beli bakso 15rb pake gopay')
   await page.getByRole('article', { name: /Rp15\.000.*bakso/i }).waitFor()
   await appliance.kill()
@@ -86,8 +86,8 @@ test('a pulled plug is told, and everything acknowledged is there afterwards', a
 
 test('a session that ended leads to signing in, and back to the same page', async () => {
   const { page, context } = await arrive('desktop')
-  await setUp(page, appliance, nothingToSee)
-  await open(page, id.pages.transactions)
+  await settle(page, appliance)
+  await page.goto(`${appliance.url}/transactions`)
   await page.getByRole('list', { name: id.today.list }).waitFor()
   await context.clearCookies()
   await page.getByRole('combobox', { name: id.search.field }).fill('bakso')

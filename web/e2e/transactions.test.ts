@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { id } from '../src/words/id'
 import { Appliance } from './support/appliance'
 import { launch, Visitor } from './support/browser'
-import { chatLine, open, say, setUp } from './support/family'
+import { chatLine, open, say, settle } from './support/family'
 
 const SAID = [
   ['beli bakso 15rb pake gopay', /Rp15\.000.*bakso/i],
@@ -25,10 +25,10 @@ afterAll(async () => {
 
 beforeEach(async () => {
   appliance = await Appliance.start()
-  visitor = await Visitor.arrive(browser, 'desktop', 'light')
+  visitor = await Visitor.arrive(browser, 'desktop')
   const { page } = visitor
-  await setUp(page, appliance, () => Promise.resolve())
-  await open(page, id.pages.chat)
+  await settle(page, appliance)
+  await page.goto(`${appliance.url}/chat`)
   for (const [said, record] of SAID) {
     await say(page, said)
     await page.getByRole('article', { name: record }).waitFor()

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import axe from 'axe-core'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
@@ -7,6 +7,9 @@ import { expect } from 'vitest'
 export const SIZES = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } } as const
 export type Size = keyof typeof SIZES
 export type Theme = 'light' | 'dark'
+
+/** What a theme can break; everything else axe looks for is the same in both. */
+const RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block']
 
 const SCREENS = join(import.meta.dirname, '../screens')
 
@@ -37,13 +40,13 @@ export class Visitor {
     readonly context: BrowserContext,
     readonly page: Page,
     readonly size: Size,
-    readonly theme: Theme,
   ) {}
 
-  static async arrive(browser: Browser, size: Size, theme: Theme): Promise<Visitor> {
+  /** By day: their device is light, until a page is looked at in the dark, too. */
+  static async arrive(browser: Browser, size: Size): Promise<Visitor> {
     const context = await browser.newContext({
       viewport: SIZES[size],
-      colorScheme: theme,
+      colorScheme: 'light',
       locale: 'id-ID',
       timezoneId: 'Asia/Jakarta',
       hasTouch: size === 'phone',
@@ -52,7 +55,7 @@ export class Visitor {
     })
     const page = await context.newPage()
     page.setDefaultTimeout(10_000)
-    const visitor = new Visitor(context, page, size, theme)
+    const visitor = new Visitor(context, page, size)
     // Violations of the content security policy arrive as console errors, too.
     page.on('console', (message) => {
       if (message.type() !== 'error' && message.type() !== 'warning') return
@@ -67,7 +70,7 @@ export class Visitor {
     return visitor
   }
 
-  /** A page is fit to be seen: nothing spills over, axe finds nothing, the browser complains of nothing. */
+  /** A page is fit to be seen in both themes: nothing spills over, axe finds nothing, the browser complains of nothing. */
   async looksGood(name: string): Promise<void> {
     await this.looksGoodOffline(name)
     expect(this.complaints, `${name}: what the browser complained of`).toEqual([])
@@ -75,29 +78,55 @@ export class Visitor {
 
   /** The same while the box is away, of which the browser complains rightly. */
   async looksGoodOffline(name: string): Promise<void> {
-    await this.page.waitForTimeout(150)
-    await mkdir(SCREENS, { recursive: true })
     this.#screens += 1
-    const file = `${this.size}-${this.theme}-${String(this.#screens).padStart(2, '0')}-${name}.png`
-    await this.page.screenshot({ path: join(SCREENS, file) })
+    await this.#looksGoodIn('light', name)
     const spill = await this.page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     )
     expect(spill, `${name}: pixels wider than the screen`).toBeLessThanOrEqual(0)
-    const { violations } = await new AxeBuilder({ page: this.page }).analyze()
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
-    )
-    expect(found, `${name}: what axe found`).toEqual([])
+    await this.page.emulateMedia({ colorScheme: 'dark' })
+    await this.#looksGoodIn('dark', name, RULES_OF_COLOUR)
+    await this.page.emulateMedia({ colorScheme: 'light' })
+  }
+
+  async #looksGoodIn(theme: Theme, name: string, rules?: string[]): Promise<void> {
+    await this.page.evaluate(painted)
+    await this.#keep(`${theme}-${String(this.#screens).padStart(2, '0')}-${name}`)
+    if (!(await this.page.evaluate(() => 'axe' in window))) await this.page.evaluate(axe.source)
+    const found = await this.page.evaluate(violations, rules)
+    expect(found, `${name}: what axe found in ${theme}`).toEqual([])
   }
 
   /** Keeps what the screen showed when a test failed. */
   async keepFailure(): Promise<void> {
+    await this.#keep('failed')
+  }
+
+  async #keep(name: string): Promise<void> {
     await mkdir(SCREENS, { recursive: true })
-    await this.page.screenshot({ path: join(SCREENS, `${this.size}-${this.theme}-failed.png`) })
+    await this.page.screenshot({ path: join(SCREENS, `${this.size}-${name}.png`) })
   }
 
   async leave(): Promise<void> {
     await this.context.close()
   }
+}
+
+/** In the page: everything that was to move has come to rest and is drawn. */
+async function painted(): Promise<void> {
+  const ends = document.getAnimations().filter((each) => each.effect?.getTiming().iterations !== Infinity)
+  await Promise.allSettled(ends.map(({ finished }) => finished))
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+}
+
+/** In the page: what axe finds by all its rules, or by these. */
+async function violations(rules?: string[]): Promise<string[]> {
+  const { axe: here } = window as unknown as { axe: typeof axe }
+  const { violations: found } = await here.run({
+    resultTypes: ['violations'],
+    ...(rules === undefined ? {} : { runOnly: rules }),
+  })
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
+  )
 }
