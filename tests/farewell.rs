@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 
 use catatduit::app::{
     Acting, Amendment, App, DraftFix, Guest, NewHousehold, NewInvitation, NewToken, NewWallet, Newcomer,
-    OpeningWallet, Options, Origin, Outcome, Paging, Recognised, Retention, Sort,
+    OpeningWallet, Options, Origin, Outcome, Paging, Recognised, Retention, Sort, WebhookChange,
 };
 use catatduit::ctx::Ctx;
 use catatduit::ledger::{
@@ -200,6 +200,9 @@ fn a_person_s_words_are_nowhere_and_the_family_s_sums_are_what_they_were() {
         the_box.acting(of).wallets().unwrap().iter().map(|seen| seen.balance.minor()).sum()
     };
     let before = held(siti);
+    // What lies in the wallet that only the other saw was never among them.
+    let kept = the_box.finds(siti, "tipe:keluar");
+    assert!(kept >= 3, "{kept}");
     assert!(!the_box.files_with(SECRET).is_empty());
     assert!(the_box.finds(siti, SECRET) > 0);
 
@@ -218,6 +221,7 @@ fn a_person_s_words_are_nowhere_and_the_family_s_sums_are_what_they_were() {
     assert!(!log.contains(SECRET), "{log}");
     assert_eq!(the_box.files_with(SECRET), Vec::<PathBuf>::new());
     assert_eq!(the_box.finds(siti, SECRET), 0);
+    assert_eq!(the_box.finds(siti, "tipe:keluar"), kept, "what still counts is still found");
     let copy = the_box.folder.path().join("backup.redb");
     the_box.store.copy_to(&copy).unwrap();
     assert_eq!(the_box.files_with(SECRET), Vec::<PathBuf>::new(), "nor in the next copy");
@@ -267,6 +271,10 @@ fn a_household_is_gone_with_everything_and_its_neighbour_is_as_it_was() {
         the_box.acting(siti).ask_to_go("Siti").is_err(),
         "the last owner deletes the household, or hands over"
     );
+    let hook =
+        WebhookChange { url: Some("http://192.168.1.9/zulvanorahasia".to_owned()), ..Default::default() };
+    owner.add_webhook(&hook).unwrap();
+    the_box.record(siti, "teh 3rb");
     let first = owner.ask_to_close("keluarga zulvanorahasia").unwrap();
     owner.keep_household().unwrap();
     drop(owner);
@@ -288,6 +296,7 @@ fn a_household_is_gone_with_everything_and_its_neighbour_is_as_it_was() {
     assert_eq!(wati_is.transactions(None, None, None, 50).unwrap().items.len(), 3);
     assert_eq!(the_box.finds(wati, "lodeh"), 1);
     let deleted = the_box.app.receipt(&asked.code).unwrap().deleted;
+    assert_eq!(the_box.app.next_hook_call().unwrap(), None, "no call waits");
     assert_eq!((deleted.members, deleted.wallets), (2, 3), "{deleted:?}");
     assert!(deleted.records >= 7, "{deleted:?}");
 
@@ -383,4 +392,19 @@ fn old_messages_and_the_log_go_when_a_household_says_so_and_the_records_stay() {
     assert_eq!(the_box.files_with(MESSAGE), Vec::<PathBuf>::new());
     assert!(!the_box.app.clear_files().unwrap());
     the_box.is_sound();
+}
+
+#[test]
+fn a_program_goes_with_the_owner_who_had_it_called() {
+    let the_box = TheBox::new();
+    let siti = the_box.household("Keluarga Rahma", "Siti");
+    let budi = the_box.joins(siti, "Budi");
+    let owner = the_box.acting(siti).as_owner().unwrap();
+    let hook = WebhookChange { url: Some("http://192.168.1.9/duit".to_owned()), ..Default::default() };
+    owner.add_webhook(&hook).unwrap();
+    the_box.record(siti, "teh 3rb");
+    assert!(the_box.app.next_hook_call().unwrap().is_some());
+    owner.hand_over(budi).unwrap();
+    assert!(the_box.acting(budi).as_owner().unwrap().webhooks().unwrap().is_empty());
+    assert_eq!(the_box.app.next_hook_call().unwrap(), None, "nothing waits for who hears nothing");
 }

@@ -10,9 +10,10 @@ pub use news::{FarewellNews, NewsKind};
 
 use std::time::Duration;
 
+use super::member::must_leave_an_owner;
 use super::password::{fingerprint, hex};
 use super::{Acting, App, Error, Noun, Owner, SecurityKind, Why};
-use crate::ledger::{Act, Channel, Fact, HouseholdId, Member, MemberId, Role, Timestamp, TransactionId};
+use crate::ledger::{Act, Channel, Fact, HouseholdId, Member, MemberId, Timestamp};
 use crate::outside::{earlier, later};
 use crate::search::Purge;
 pub use crate::store::Deleted;
@@ -97,7 +98,7 @@ impl Acting {
         let this = self.clone();
         self.ask(Leaving::Account(self.member.account), move |look| {
             for member in look.memberships(this.member.account)? {
-                must_leave_an_owner(look, &member)?;
+                must_leave_an_owner(look, &member, "name")?;
             }
             Ok(())
         })
@@ -202,8 +203,14 @@ impl App {
         let mut done = 0;
         for farewell in self.store().read(Look::farewells)? {
             if farewell.called_off.is_some_and(|at| now >= later(at, REMEMBERED)) {
-                let leaving = farewell.leaving;
-                self.store().write(move |pen| -> Result<_, Error> { Ok(pen.delete_farewell(leaving)?) })?;
+                let forgotten = farewell.clone();
+                self.store().write(move |pen| -> Result<(), Error> {
+                    // They may have asked anew meanwhile.
+                    if pen.farewell(forgotten.leaving)?.as_ref() == Some(&forgotten) {
+                        pen.delete_farewell(forgotten.leaving)?;
+                    }
+                    Ok(())
+                })?;
             }
             if farewell.called_off.is_some() || now < farewell.due {
                 continue;
@@ -251,7 +258,7 @@ impl App {
             }
             let memberships = pen.memberships(account)?;
             for member in &memberships {
-                match must_leave_an_owner(pen, member) {
+                match must_leave_an_owner(pen, member, "name") {
                     Err(Error::Invalid { .. }) => return Ok(false),
                     other => other?,
                 }
@@ -265,22 +272,17 @@ impl App {
         if !begun {
             return Ok(false);
         }
-        let mut erased = Vec::new();
         for member in self.store().read(|look| look.memberships(account))? {
-            erased.extend(self.erase_words_of(leaving, &member, now)?);
+            self.erase_words_of(leaving, &member, now)?;
             self.forget_habits(member.household);
         }
-        self.forget_for_good(&Purge::Transactions(erased))?;
+        // The index follows the erasing, so the records stay in it without their words.
+        self.forget_for_good(&Purge::Remains)?;
         self.write_receipt(leaving, now)?;
         Ok(true)
     }
 
-    fn erase_words_of(
-        &self,
-        leaving: Leaving,
-        member: &Member,
-        now: Timestamp,
-    ) -> Result<Vec<TransactionId>, Error> {
+    fn erase_words_of(&self, leaving: Leaving, member: &Member, now: Timestamp) -> Result<(), Error> {
         let (id, household) = (member.id, member.household);
         let records = self.store().read(|look| look.recorded_by(household, id))?;
         for some in records.chunks(AT_ONCE) {
@@ -308,7 +310,7 @@ impl App {
                 Ok(next)
             })?;
         }
-        Ok(records)
+        Ok(())
     }
 
     /// One write of a deletion, which keeps what it came to so far; `false` when there is nothing to do.
@@ -320,9 +322,12 @@ impl App {
         self.store().write(move |pen| {
             // It may have been called off at the last moment.
             let found = pen.farewell(leaving)?.filter(|found| found.called_off.is_none());
-            let Some(mut farewell) = found else { return Ok(false) };
+            let Some(before) = found else { return Ok(false) };
+            let mut farewell = before.clone();
             let goes_on = step(pen, &mut farewell)?;
-            pen.put_farewell(&farewell)?;
+            if farewell != before {
+                pen.put_farewell(&farewell)?;
+            }
             Ok(goes_on)
         })
     }
@@ -346,9 +351,6 @@ impl App {
 /// Ends one membership, if it did not end before.
 fn see_off(pen: &mut Pen<'_>, before: Member, now: Timestamp) -> Result<Deleted, Error> {
     let deleted = pen.shut_out(&before)?;
-    for invitation in pen.invitations(before.household)?.iter().filter(|open| open.by == before.id) {
-        pen.delete_invitation(invitation.id)?;
-    }
     if before.removed.is_none() {
         let household = before.household;
         let after = Member { removed: Some(now), version: before.version + 1, ..before.clone() };
@@ -362,17 +364,6 @@ fn see_off(pen: &mut Pen<'_>, before: Member, now: Timestamp) -> Result<Deleted,
         })?;
     }
     Ok(deleted)
-}
-
-/// There must be an owner left in their household when this one is none any more.
-fn must_leave_an_owner(look: &Look<'_>, going: &Member) -> Result<(), Error> {
-    if going.role != Role::Owner || going.removed.is_some() {
-        return Ok(());
-    }
-    let members = look.members(going.household)?;
-    let another =
-        |member: &Member| member.id != going.id && member.role == Role::Owner && member.removed.is_none();
-    if members.iter().any(another) { Ok(()) } else { Err(Error::invalid("name", Why::LastOwner)) }
 }
 
 fn must_be_named(said: &str, name: &str) -> Result<(), Error> {

@@ -50,18 +50,6 @@ impl Acting {
             Ok(own.map(|chat| Link { telegram_user: chat.chat, member: chat.member }).collect())
         })
     }
-
-    /// Forgets that this Telegram account speaks for this member.
-    pub fn unlink(&self, telegram_user: i64) -> Result<(), Error> {
-        let this = self.clone();
-        self.change(move |pen| {
-            if pen.chat(telegram_user)?.is_some_and(|chat| chat.member == this.member.id) {
-                pen.delete_chat(telegram_user)?;
-                this.note(pen, SecurityKind::UnlinkChat, None)?;
-            }
-            Ok(())
-        })
-    }
 }
 
 impl App {

@@ -2,7 +2,7 @@
 
 use super::{Acting, Error, Noun, Owner, Why};
 use crate::ledger::{Act, Fact, Member, MemberId, Role};
-use crate::store::{ChatKind, Look, Pen};
+use crate::store::{Look, Pen};
 
 /// What is different about a member. What is `None` stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,12 +50,15 @@ impl Acting {
             }
             after.role = role.unwrap_or(after.role);
             if after.role != Role::Owner {
-                this.must_leave_an_owner(pen, &before)?;
+                must_leave_an_owner(pen, &before, "role")?;
             }
             if after == before {
                 return Ok(after);
             }
             after.version += 1;
+            if after.role != Role::Owner {
+                pen.delete_webhooks_of(&before)?;
+            }
             let fact = Fact::Member { before: Some(before), after: after.clone() };
             this.append(pen, Act::ChangeMember, vec![fact])?;
             Ok(after)
@@ -87,42 +90,12 @@ impl Acting {
         if owns { Ok(()) } else { Err(Error::Forbidden) }
     }
 
-    /// There must be an owner left when this one is none any more.
-    fn must_leave_an_owner(&self, look: &Look<'_>, going: &Member) -> Result<(), Error> {
-        let members = look.members(self.household.id)?;
-        let another =
-            |member: &Member| member.id != going.id && member.role == Role::Owner && member.removed.is_none();
-        if going.role != Role::Owner || members.iter().any(another) {
-            Ok(())
-        } else {
-            Err(Error::invalid("role", Why::LastOwner))
-        }
-    }
-
     fn see_off(&self, pen: &mut Pen<'_>, before: Member) -> Result<(), Error> {
-        self.must_leave_an_owner(pen, &before)?;
-        let (id, account) = (before.id, before.account);
+        must_leave_an_owner(pen, &before, "role")?;
+        pen.shut_out(&before)?;
         let after = Member { removed: Some(self.ctx.now), version: before.version + 1, ..before.clone() };
         let fact = Fact::Member { before: Some(before), after };
         self.append(pen, Act::ChangeMember, vec![fact])?;
-        for token in pen.tokens(id)? {
-            pen.delete_token(&token.hash)?;
-        }
-        for session in pen.sessions(id)? {
-            pen.delete_session(&session.token_hash)?;
-        }
-        for chat in pen.chats(self.household.id)? {
-            if chat.member == id && chat.kind == ChatKind::Private {
-                pen.delete_chat(chat.chat)?;
-            }
-        }
-        for invitation in pen.invitations(self.household.id)?.iter().filter(|open| open.by == id) {
-            pen.delete_invitation(invitation.id)?;
-        }
-        if pen.memberships(account)?.iter().all(|member| member.removed.is_some()) {
-            pen.delete_credential(account)?;
-            pen.delete_passkeys(account)?;
-        }
         Ok(())
     }
 }
@@ -140,6 +113,7 @@ impl Owner {
             let own = this.live_member(pen, this.member.id)?;
             let after = Member { role: Role::Owner, version: before.version + 1, ..before.clone() };
             let adult = Member { role: Role::Adult, version: own.version + 1, ..own.clone() };
+            pen.delete_webhooks_of(&own)?;
             let facts = vec![
                 Fact::Member { before: Some(before), after: after.clone() },
                 Fact::Member { before: Some(own), after: adult },
@@ -148,4 +122,15 @@ impl Owner {
             Ok(after)
         })
     }
+}
+
+/// There must be an owner left in their household when this one is none any more.
+pub(super) fn must_leave_an_owner(look: &Look<'_>, going: &Member, field: &'static str) -> Result<(), Error> {
+    if going.role != Role::Owner || going.removed.is_some() {
+        return Ok(());
+    }
+    let members = look.members(going.household)?;
+    let another =
+        |member: &Member| member.id != going.id && member.role == Role::Owner && member.removed.is_none();
+    if members.iter().any(another) { Ok(()) } else { Err(Error::invalid(field, Why::LastOwner)) }
 }

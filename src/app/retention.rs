@@ -122,7 +122,7 @@ impl App {
         if since.is_none_or(|since| now < later(since, LINGERS)) {
             return Ok(false);
         }
-        self.forget_for_good(&Purge::Transactions(Vec::new()))?;
+        self.forget_for_good(&Purge::Remains)?;
         Ok(true)
     }
 
@@ -130,8 +130,18 @@ impl App {
     pub(super) fn forget_for_good(&self, purge: &Purge) -> Result<(), Error> {
         self.inner.search.catch_up(self.store())?;
         self.inner.search.purge(purge)?;
-        self.store().write(|pen| -> Result<_, StoreError> { pen.delete_setting(LINGERING) })?;
-        self.store().renew()?;
+        // Taken away first, so that what is erased meanwhile is noted anew; put back when nothing came of it.
+        let lingering = self.store().write(|pen| -> Result<_, StoreError> {
+            let lingering = pen.setting(LINGERING)?;
+            pen.delete_setting(LINGERING)?;
+            Ok(lingering)
+        })?;
+        if let Err(error) = self.store().renew() {
+            if let Some(since) = lingering {
+                self.store().write(move |pen| pen.put_setting(LINGERING, &since))?;
+            }
+            return Err(error.into());
+        }
         Ok(())
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
+use crate::error::Error;
 use crate::tasks::blocking;
 
 /// Days to think it over are kept to a few minutes.
@@ -14,9 +15,12 @@ const EVERY: Duration = Duration::from_mins(5);
 pub async fn carry_out_farewells(app: App, stop: CancellationToken) -> anyhow::Result<()> {
     loop {
         let app = app.clone();
-        let done = blocking(move || app.carry_out_farewells()).await?;
-        if done > 0 {
-            tracing::info!(done, "carried out deletions whose day had come");
+        match blocking(move || app.carry_out_farewells()).await {
+            Ok(0) => {}
+            Ok(done) => tracing::info!(done, "carried out deletions whose day had come"),
+            // The files need as much room again to be written anew. That must not end the box.
+            Err(error @ Error::Full) => tracing::warn!(%error, "a deletion waits for room"),
+            Err(error) => return Err(error.into()),
         }
         tokio::select! {
             () = stop.cancelled() => return Ok(()),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
+use crate::error::Error;
 use crate::tasks::blocking;
 
 /// Months and days are kept to the hour; nobody waits for it.
@@ -23,8 +24,12 @@ pub async fn keep_retention(app: App, stop: CancellationToken) -> anyhow::Result
             continue;
         }
         let of = app.clone();
-        if blocking(move || of.clear_files()).await? {
-            tracing::info!("wrote the files anew, without what was erased");
+        match blocking(move || of.clear_files()).await {
+            Ok(false) => {}
+            Ok(true) => tracing::info!("wrote the files anew, without what was erased"),
+            // It needs as much room again. That must not end the box.
+            Err(error @ Error::Full) => tracing::warn!(%error, "writing the files anew waits for room"),
+            Err(error) => return Err(error.into()),
         }
         tokio::select! {
             () = stop.cancelled() => return Ok(()),

@@ -5,14 +5,15 @@ use tantivy::merge_policy::NoMergePolicy;
 
 use super::catalogue::{self, Mark};
 use super::{Search, SearchError, locked};
-use crate::ledger::{HouseholdId, TransactionId};
+use crate::ledger::HouseholdId;
 
 /// What is to be forgotten.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purge {
     /// Everything of a household.
     Household(HouseholdId),
-    Transactions(Vec<TransactionId>),
+    /// Nothing that is still to be found, only what earlier wordings left behind.
+    Remains,
 }
 
 impl Search {
@@ -25,15 +26,8 @@ impl Search {
         let mut writer = catalogue.writer()?;
         // Nobody else may merge a piece that is rewritten here.
         writer.set_merge_policy(Box::new(NoMergePolicy));
-        match purge {
-            Purge::Household(id) => {
-                writer.delete_term(catalogue.fields.of_household(*id));
-            }
-            Purge::Transactions(ids) => {
-                for id in ids {
-                    writer.delete_term(catalogue.fields.of_id(*id));
-                }
-            }
+        if let Purge::Household(id) = purge {
+            writer.delete_term(catalogue.fields.of_household(*id));
         }
         let mark = catalogue.mark()?.unwrap_or(Mark::START);
         catalogue::commit(&mut writer, &mark)?;

@@ -53,8 +53,8 @@ pub(super) fn renew(engine: &Engine) -> Result<bool, StoreError> {
     })?;
     // From here on the new file is the store, whether the power lasts or not.
     std::fs::rename(&unfinished, path).map_err(broken)?;
-    sync_directory_of(path).map_err(broken)?;
     engine.move_to(disk);
+    sync_directory_of(path).map_err(broken)?;
     forget_older_copies(path).map_err(broken)?;
     Ok(true)
 }

@@ -312,6 +312,10 @@ impl Pen<'_> {
                 deleted += self.forget_chat(chat.chat)?;
             }
         }
+        for invitation in self.invitations(member.household)?.iter().filter(|open| open.by == member.id) {
+            deleted.keys += u64::from(self.delete_invitation(invitation.id)?);
+        }
+        self.delete_webhooks_of(member)?;
         for draft in self.drafts(member.id)? {
             deleted.drafts += u64::from(self.delete_draft(draft.id)?);
         }

@@ -3,13 +3,15 @@
 //! A call is queued in the write of the change that it tells of, so that none is lost and none tells of what was not
 //! kept. It holds nothing of the change but its place in the journal: what is said is made up when it is sent.
 
+use std::ops::ControlFlow;
+
 use super::error::{StoreError, Unreadable};
 use super::key;
-use super::look::Look;
+use super::look::{Look, record_of};
 use super::pen::Pen;
 use super::source::Span;
 use super::tables::Table;
-use crate::ledger::{Change, DeliveryId, HouseholdId, MemberId, Timestamp, WebhookId};
+use crate::ledger::{Change, DeliveryId, HouseholdId, Member, MemberId, Timestamp, WebhookId};
 use crate::seal::Sealed;
 
 /// A program that is called.
@@ -147,6 +149,14 @@ impl Pen<'_> {
         self.delete(Table::Webhooks, &webhook_key(household, id))
     }
 
+    /// The programs that a member had called, who is no owner any more.
+    pub fn delete_webhooks_of(&mut self, member: &Member) -> Result<(), StoreError> {
+        for webhook in self.webhooks(member.household)?.iter().filter(|webhook| webhook.by == member.id) {
+            self.delete_webhook(webhook.household, webhook.id)?;
+        }
+        Ok(())
+    }
+
     /// Adds a call, or replaces the same one.
     pub fn put_delivery(&mut self, delivery: &Delivery) -> Result<(), StoreError> {
         if let Some(held) = self.delivery(delivery.webhook, delivery.id)? {
@@ -197,10 +207,16 @@ impl Pen<'_> {
         if held < MOST {
             return Ok(true);
         }
-        let oldest: Vec<Delivery> = self.records(Table::Deliveries, &span, held)?;
-        let done = oldest.iter().find(|delivery| !matches!(delivery.state, DeliveryState::Waits { .. }));
+        // The oldest that no longer waits is the first of them, most of the time.
+        let mut done = None;
+        self.scan(Table::Deliveries, &span, &mut |key, bytes| {
+            let delivery: Delivery = record_of(Table::Deliveries, key, bytes)?;
+            let waits = matches!(delivery.state, DeliveryState::Waits { .. });
+            done = (!waits).then_some(delivery);
+            Ok(if waits { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })?;
         match done {
-            Some(done) => self.delete_delivery(done),
+            Some(done) => self.delete_delivery(&done),
             None => Ok(held < MOST_WAITING),
         }
     }

@@ -23,7 +23,12 @@ fn what_is_purged_is_in_no_file_of_the_index() {
     family.catch_up();
     let holds = |text: &str| holds(&at, &family.search, text);
     assert!(holds("rahasiabaru") && holds("keluargalain") && holds("bakso07zz"));
-    family.search.purge(&Purge::Transactions(vec![secret.id])).unwrap();
+    let records = family.count("");
+    let erased = moment(40);
+    family.store.write(move |pen| pen.erase_transactions(&[secret.id], erased)).unwrap();
+    family.catch_up();
+    family.search.purge(&Purge::Remains).unwrap();
+    assert_eq!(family.count(""), records, "a record without words is a record");
     for gone in ["rahasiabaru", "sandirahasia", "berlian"] {
         assert!(!holds(gone), "{gone}");
         assert_eq!(family.count(gone), 0, "{gone}");

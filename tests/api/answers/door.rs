@@ -91,4 +91,19 @@ impl House {
         let codes = self.owner.post("/api/v1/account/totp/confirm", &code).await.is(200);
         codes["codes"][0].as_str().unwrap().to_owned()
     }
+
+    pub(super) async fn provoke_setup(&self, status: u16) -> Answer {
+        let the_box = TestAppliance::new().await;
+        let client = the_box.client();
+        let mut form = the_box.set_up_form();
+        match status {
+            422 => form["password"] = json!("12345678"),
+            _ => form["code"] = json!("salah"),
+        }
+        let tries = if status == 429 { 20 } else { 0 };
+        for _ in 0..tries {
+            client.post("/api/v1/setup", &form).await.is_problem(410, "gone");
+        }
+        client.post("/api/v1/setup", &form).await
+    }
 }
