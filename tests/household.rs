@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use catatduit::app::{
     About, Acting, Admitted, Amendment, App, Call, DraftFix, Earlier, Errand, Error, Guest, Message,
-    MessageRef, NewHousehold, NewLine, Once, OpeningWallet, Options, Origin, Outcome, Paging, Put, Seen,
+    MessageRef, NewHousehold, NewInvitation, NewLine, Newcomer, Once, OpeningWallet, Options, Origin,
+    Outcome, Paging, Put, Seen,
 };
 use catatduit::ctx::Ctx;
 use catatduit::ledger::{
-    CategorySlug, Channel, Language, Money, Month, Period, Timestamp, TransactionType, WalletId, Zone,
+    CategorySlug, Channel, Language, Money, Month, Period, Role, Timestamp, TransactionType, WalletId, Zone,
 };
 use catatduit::outside::Outside;
 use catatduit::search::Search;
@@ -263,6 +264,38 @@ fn an_edited_message_changes_what_it_became() {
     assert!(matches!(family.acting().about(origin).unwrap(), About::Transactions(ids) if ids.len() == 3));
     family.acting().undo_newest().unwrap();
     assert_eq!(family.balance("Cash"), 75_000);
+    family.check();
+}
+
+/// A message tells of a gift in each of its records; none of them may give it away.
+#[test]
+fn what_is_added_to_a_message_later_is_still_of_one_message() {
+    let family = Family::new();
+    let offer = NewInvitation { role: Role::Adult, wallets: Vec::new() };
+    let invited = family.acting().as_owner().unwrap().invite(&offer).unwrap();
+    let budi = Newcomer {
+        name: "Budi".to_owned(),
+        password: "kucing makan ikan".to_owned(),
+        code: None,
+        language: Language::Indonesian,
+    };
+    let budi = family.app.join(&invited.code, &budi, &Origin::default()).unwrap().member.id;
+    let reads = || {
+        let acting = family.app.act(&Ctx { member: budi, ..family.owner }).unwrap();
+        let page = acting.transactions(None, None, None, 9).unwrap();
+        page.items.into_iter().filter_map(|seen| seen.transaction.source.text).collect::<Vec<_>>()
+    };
+    let origin = MessageRef { chat: 7, message: 1 };
+    family.acting().say("kopi 22rb", Some(origin)).unwrap();
+    family.wait(60);
+    let said = "kopi 22rb, kalung qerbela 90rb";
+    let heard = family.acting().resay(said, origin).unwrap();
+    let Outcome::Amended { transactions, .. } = heard.outcome else { panic!("{:?}", heard.outcome) };
+    assert_eq!(reads(), [said, said]);
+    let until = Put::This("2026-12-25".parse().unwrap());
+    let secret = Amendment { secret_until: until, ..Amendment::default() };
+    family.acting().amend(transactions[1].transaction.id, secret).unwrap();
+    assert!(reads().is_empty());
     family.check();
 }
 

@@ -119,9 +119,15 @@ impl Acting {
             facts.push(fact(Some(before), after));
         }
         facts.extend(lessons.facts());
-        for extra in new.into_iter().skip(ids.len()) {
-            kept.push(extra.id);
-            facts.push(fact(None, extra));
+        // One message's records are of one moment, by which others are not shown what it says of a secret among them.
+        let moment = match ids.first() {
+            Some(first) => self.own(pen, *first)?.recorded,
+            None => self.ctx.now,
+        };
+        let added = self.app.new_transaction_ids(moment, new.len());
+        for (id, extra) in added.into_iter().zip(new).skip(ids.len()) {
+            kept.push(id);
+            facts.push(fact(None, Transaction { id, recorded: moment, ..extra }));
         }
         let (change, transactions) = self.append_and_see(pen, Act::Amend, facts, &kept)?;
         pen.put_linked(self.ctx.channel, origin.chat, origin.message, &Linked::Transactions(kept))?;

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::app::App;
-use crate::error::Error;
+use crate::app::{App, Error};
 use crate::tasks::blocking;
 
 /// Days to think it over are kept to a few minutes.

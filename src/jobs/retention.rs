@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::app::App;
-use crate::error::Error;
+use crate::app::{App, Error};
 use crate::tasks::blocking;
 
 /// Months and days are kept to the hour; nobody waits for it.

@@ -14,7 +14,7 @@ use tantivy::{
 };
 
 use super::SearchError;
-use super::card::{self, Card};
+use super::card::{self, Card, Wording};
 use super::pieces::FewPieces;
 use crate::ledger::{Change, Currency, Fact, HouseholdId, TransactionId, WalletId};
 
@@ -270,7 +270,7 @@ impl Fields {
                 }
             }
         }
-        if !card.told.words.is_empty() {
+        if card.told != Wording::default() {
             document.add_bytes(self.writers, &card.writer.to_bytes());
         }
         for label in &card.labels {

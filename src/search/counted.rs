@@ -43,12 +43,20 @@ impl Count {
 impl Counted {
     /// What all hits in a piece come to, if that was counted.
     pub(super) fn of(&self, segment: &SegmentReader, query: &Query, sight: &Sight) -> Option<Totals> {
+        if segment.max_doc() < LEAST {
+            return None;
+        }
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let place = counts.iter().position(|count| count.is_of(segment, query, sight))?;
         let count = counts.remove(place)?;
         let totals = count.totals.clone();
         counts.push_front(count);
         Some(totals)
+    }
+
+    /// Forgets what was asked, together with what it was asked of.
+    pub(super) fn forget(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     pub(super) fn keep(&self, segment: &SegmentReader, query: &Query, sight: &Sight, totals: &Totals) {

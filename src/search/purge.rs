@@ -39,6 +39,7 @@ impl Search {
         catalogue.refresh()?;
         writer.garbage_collect_files().wait()?;
         IndexWriter::wait_merging_threads(writer)?;
+        self.inner.counted.forget();
         catalogue.refresh()
     }
 }

@@ -111,6 +111,10 @@ impl App {
 
     fn prepared(&self, look: &Look<'_>, due: Delivery, now: Timestamp) -> Result<Prepared, Error> {
         let Some(webhook) = look.webhook(due.household, due.webhook)? else { return Ok(Prepared::Drop(due)) };
+        let by = look.member(webhook.by)?;
+        if !by.is_some_and(|member| member.removed.is_none() && member.role == Role::Owner) {
+            return Ok(Prepared::Drop(due));
+        }
         let event = match due.seq {
             None => None,
             Some(seq) => match self.told(look, &webhook, seq, now)? {
@@ -143,10 +147,7 @@ impl App {
         seq: u64,
         now: Timestamp,
     ) -> Result<Option<HookEvent>, Error> {
-        let is_owner = look
-            .member(webhook.by)?
-            .is_some_and(|member| member.removed.is_none() && member.role == Role::Owner);
-        let Some(change) = look.change(seq)?.filter(|_| is_owner) else { return Ok(None) };
+        let Some(change) = look.change(seq)? else { return Ok(None) };
         let acting = self.act(&Ctx { member: webhook.by, now, channel: Channel::Api })?;
         let Some(happened) = acting.heard(look, &change)? else { return Ok(None) };
         let mut records = None;

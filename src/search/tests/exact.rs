@@ -46,7 +46,9 @@ fn recorded(family: &Family, seed: [u8; 8]) -> Transaction {
         },
     };
     made.member = MemberId::from_bytes([member % 3 + 1; 16]);
-    made.source.text = (text % 2 == 0).then(|| "nanti di zulvano".to_owned());
+    // The last says in another order what the record says.
+    let messages = [Some("nanti di zulvano"), None, Some("goreng nasi")];
+    made.source.text = messages[usize::from(text % 3)].map(str::to_owned);
     made.note = (people % 3 == 0).then(|| "catatan".to_owned());
     made.person = (people % 4 == 0).then(|| "Pak Budi".to_owned());
     made.particulars.paid_by = (people % 5 == 0).then(|| MemberId::from_bytes([people % 3 + 1; 16]));
@@ -56,6 +58,11 @@ fn recorded(family: &Family, seed: [u8; 8]) -> Transaction {
     made.particulars.secret_until =
         (more % 6 == 0).then(|| Day::new(2026, 11, i8::try_from(more % 28 + 1).unwrap()).unwrap());
     made
+}
+
+/// Whether its message holds these words.
+fn says(record: &Transaction, words: &str) -> bool {
+    record.source.text.as_ref().is_some_and(|text| text.contains(words))
 }
 
 fn tag(number: u8) -> Tag {
@@ -120,16 +127,14 @@ fn clause(family: &Family, sight: &Sight, seed: [u8; 4]) -> (Clause, Holds) {
         8 => {
             let sight = sight.clone();
             let asked = AskedWord { text: "zulvanno".to_owned(), names: Vec::new() };
-            let holds =
-                move |record: &Transaction| record.source.text.is_some() && sight.reads_message(record);
+            let holds = move |record: &Transaction| says(record, "zulvano") && sight.reads_message(record);
             (Ask::Word(asked), Box::new(holds))
         }
         9 => {
             let sight = sight.clone();
-            let phrase = ["nanti", "di", "zulvano"].map(str::to_owned).to_vec();
-            let holds =
-                move |record: &Transaction| record.source.text.is_some() && sight.reads_message(record);
-            (Ask::Phrase(phrase), Box::new(holds))
+            let phrase = if one % 2 == 0 { "nanti di zulvano" } else { "goreng nasi" };
+            let holds = move |record: &Transaction| says(record, phrase) && sight.reads_message(record);
+            (Ask::Phrase(phrase.split(' ').map(str::to_owned).collect()), Box::new(holds))
         }
         10 => (Ask::Any(vec![Label::Note]), Box::new(|record| record.note.is_some())),
         _ => (
