@@ -123,6 +123,10 @@ export const suggest = async (q: string, signal: AbortSignal): Promise<types.Sug
 export const transaction = (id: string): Promise<types.Transaction> =>
   answer(api.GET('/api/v1/transactions/{id}', { params: { path: { id } } }))
 
+/** Of a refund, the purchase it belongs to; of a purchase, what came back of it. */
+export const links = (id: string, signal: AbortSignal): Promise<types.Links> =>
+  answer(api.GET('/api/v1/transactions/{id}/links', { params: { path: { id } }, signal }))
+
 export const amend = (id: string, amendment: types.Amendment): Promise<types.Changed> =>
   answer(api.PATCH('/api/v1/transactions/{id}', { params: { path: { id } }, body: amendment }))
 

@@ -18,6 +18,11 @@ export class Refused extends Error {
     super(title)
   }
 
+  /** Asked again, it would say the same: neither out of order nor too busy. */
+  get isFinal(): boolean {
+    return this.status < 500 && this.status !== 429
+  }
+
   static from(status: number, body: unknown): Refused {
     const problem = isRecord(body) ? body : {}
     const errors = Array.isArray(problem['errors']) ? problem['errors'] : []

@@ -135,3 +135,33 @@ export const enChatting: typeof idChatting = {
   photoWaits: 'The photo is ready and goes with the next record.',
   dropPhoto: 'Drop the photo',
 }
+
+/** A record by a form, and money that came back. */
+export const idEntering = {
+  title: 'Tambah catatan',
+  add: 'Tambah',
+  byForm: 'Isi formulir',
+  recorded: (amount: string, what: string) => `Dicatat: ${amount} ${what}`.trim() + '.',
+  refundOf: 'Uang kembali dari',
+  refundFind: 'Cari pembeliannya',
+  refundFound: 'Pembelian yang cocok',
+  refundNone: 'Tidak ada pembelian yang cocok.',
+  noRefund: 'Bukan uang kembali',
+  refunds: 'Uang yang kembali',
+  left: 'Jadinya keluar',
+}
+
+/** The same in English. */
+export const enEntering: typeof idEntering = {
+  title: 'Add a record',
+  add: 'Add',
+  byForm: 'Fill in a form',
+  recorded: (amount, what) => `Recorded: ${amount} ${what}`.trim() + '.',
+  refundOf: 'Money back from',
+  refundFind: 'Find the purchase',
+  refundFound: 'Purchases that fit',
+  refundNone: 'No purchase fits.',
+  noRefund: 'No refund',
+  refunds: 'Money that came back',
+  left: 'Spent in the end',
+}

@@ -1,7 +1,7 @@
 import { family, join } from './family.en'
 import type { Words } from './id'
 import { offlineEn } from './offline'
-import { enChatting, enHome, enList } from './daily'
+import { enChatting, enEntering, enHome, enList } from './daily'
 import { auditEn } from './audit'
 import { passkeysEn } from './passkeys'
 import { enReports } from './reports'
@@ -132,7 +132,7 @@ export const en: Words = {
       voided: 'deleted',
     },
     trash: 'Trash',
-    trashHint: 'What was deleted can be restored for 30 days. After that it is gone for good.',
+    trashHint: 'What was deleted can be restored until its day comes. After that it is gone for good.',
     trashEmpty: 'Nothing was deleted',
     trashEmptyBody: 'Records you delete will wait here.',
     goneFrom: (day: string) => `until ${day}`,
@@ -269,6 +269,7 @@ export const en: Words = {
   },
   home: enHome,
   list: enList,
+  entering: enEntering,
   chatting: enChatting,
   reports: enReports,
   offline: offlineEn,

@@ -1,5 +1,5 @@
 import { offlineId } from './offline'
-import { idChatting, idHome, idList } from './daily'
+import { idChatting, idEntering, idHome, idList } from './daily'
 import { auditId } from './audit'
 import { passkeysId } from './passkeys'
 import { idReports } from './reports'
@@ -135,7 +135,7 @@ export const id = {
       voided: 'dihapus',
     } as Record<string, string>,
     trash: 'Sampah',
-    trashHint: 'Yang dihapus bisa dikembalikan selama 30 hari. Setelah itu isinya hilang selamanya.',
+    trashHint: 'Yang dihapus bisa dikembalikan sampai harinya tiba. Setelah itu isinya hilang selamanya.',
     trashEmpty: 'Tidak ada yang dihapus',
     trashEmptyBody: 'Catatan yang kamu hapus akan menunggu di sini.',
     goneFrom: (day: string) => `sampai ${day}`,
@@ -273,6 +273,7 @@ export const id = {
   },
   home: idHome,
   list: idList,
+  entering: idEntering,
   chatting: idChatting,
   reports: idReports,
   offline: offlineId,

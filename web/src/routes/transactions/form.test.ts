@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Amendment, Transaction } from '../../api/types'
-import { amendmentOf, formOf, isReady, type EntryForm } from './form'
+import type { Amendment, NewTransaction, Transaction } from '../../api/types'
+import { amendmentOf, blankForm, filedAs, formOf, isReady, newTransactionOf, type EntryForm } from './form'
 
 const BAKSO = {
   id: '01M2',
@@ -46,6 +46,7 @@ test.each<[string, Partial<EntryForm>, Amendment]>([
     { clear: ['paid_by', 'secret_until'] },
   ],
   ['a note', { note: ' Pak Min ' }, { note: 'Pak Min' }],
+  ['whose money came back', { refund_of: 'sepatu' }, { refund_of: 'sepatu' }],
 ])('of a change of %s only that is sent', (_, change, sent) => {
   expect(amendmentOf({ ...formOf(BAKSO), ...change }, BAKSO)).toEqual(sent)
 })
@@ -79,4 +80,79 @@ test('it is ready when it has an amount, a day, and two wallets to move between'
   expect(isReady({ ...formOf(BAKSO), day: '' })).toBe(false)
   expect(isReady(formOf(TOP_UP))).toBe(true)
   expect(isReady({ ...formOf(TOP_UP), to_wallet: 'gopay' })).toBe(false)
+})
+
+test('a refund that is none says so', () => {
+  const refund = { ...BAKSO, type: 'income', refund_of: 'sepatu' } as unknown as Transaction
+  expect(amendmentOf({ ...formOf(refund), refund_of: '' }, refund)).toEqual({ clear: ['refund_of'] })
+})
+
+const BLANK = blankForm('2026-11-22', 'cash')
+const MADE = { wallet: 'cash', day: '2026-11-22' }
+
+test.each<[string, Partial<EntryForm>, NewTransaction]>([
+  [
+    'an amount',
+    { amount: 15_000, description: ' Bakso ', category: 'makanan' },
+    { ...MADE, type: 'expense', amount: 15_000, description: 'Bakso', category: 'makanan' },
+  ],
+  [
+    'several things',
+    {
+      lines: [
+        { amount: 10_000, category: 'makanan', description: 'Bakso ' },
+        { amount: 2_000, category: 'transport', description: 'Parkir' },
+      ],
+    },
+    {
+      ...MADE,
+      type: 'expense',
+      lines: [
+        { amount: 10_000, category: 'makanan', description: 'Bakso' },
+        { amount: 2_000, category: 'transport', description: 'Parkir' },
+      ],
+    },
+  ],
+  [
+    'money that came back',
+    { type: 'income', amount: 50_000, category: 'refund', refund_of: 'sepatu' },
+    { ...MADE, type: 'income', amount: 50_000, category: 'refund', refund_of: 'sepatu' },
+  ],
+  [
+    'no refund after all',
+    { type: 'expense', amount: 50_000, refund_of: 'sepatu' },
+    { ...MADE, type: 'expense', amount: 50_000, category: 'lainnya' },
+  ],
+  [
+    'a transfer with what it cost',
+    { type: 'transfer', amount: 100_000, to_wallet: 'bca', fee: 2_500 },
+    { ...MADE, type: 'transfer', amount: 100_000, to_wallet: 'bca', fee: 2_500 },
+  ],
+  [
+    'everything else',
+    { amount: 1, tags: '#Lebaran', for_whom: ['adik'], paid_by: 'ibu', person: ' Budi ', note: ' x ' },
+    {
+      ...MADE,
+      type: 'expense',
+      amount: 1,
+      category: 'lainnya',
+      tags: ['lebaran'],
+      for_whom: ['adik'],
+      paid_by: 'ibu',
+      person: 'Budi',
+      note: 'x',
+    },
+  ],
+])('a new record of %s says that and no more', (_, said, sent) => {
+  expect(newTransactionOf({ ...BLANK, ...said })).toEqual(sent)
+})
+
+test.each([
+  ['expense', 'makanan', 'makanan'],
+  ['expense', 'gaji', 'lainnya'],
+  ['income', 'makanan', 'pemasukan-lain'],
+  ['transfer', 'makanan', 'makanan'],
+] as const)('as %s, %s is filed under %s', (type, category, kept) => {
+  const offered = [{ slug: 'makanan' }, { slug: 'lainnya' }, { slug: 'pemasukan-lain' }]
+  expect(filedAs(type, type === 'income' ? offered.slice(2) : offered, category)).toBe(kept)
 })

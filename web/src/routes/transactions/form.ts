@@ -1,4 +1,4 @@
-import type { Amendment, Transaction, TransactionType } from '../../api/types'
+import type { Amendment, NewTransaction, Transaction, TransactionType } from '../../api/types'
 import type { Day } from '../../lib/days'
 import { areSame, areWhole, linesOf, tagsIn, type LineForm } from './lines'
 
@@ -21,7 +21,32 @@ export interface EntryForm {
   tags: string
   paid_by: string
   for_whom: string[]
+  /** The purchase whose money came back. */
+  refund_of: string
   secret_until: Day
+}
+
+/** A record before anything is written. */
+export function blankForm(day: Day, wallet: string): EntryForm {
+  return {
+    type: 'expense',
+    amount: null,
+    description: '',
+    category: 'lainnya',
+    lines: [],
+    wallet,
+    to_wallet: '',
+    received: null,
+    fee: null,
+    day,
+    person: '',
+    note: '',
+    tags: '',
+    paid_by: '',
+    for_whom: [],
+    refund_of: '',
+    secret_until: '',
+  }
 }
 
 export function formOf(transaction: Transaction): EntryForm {
@@ -41,6 +66,7 @@ export function formOf(transaction: Transaction): EntryForm {
     tags: transaction.tags.map((tag) => `#${tag}`).join(' '),
     paid_by: transaction.paid_by?.id ?? '',
     for_whom: transaction.for_whom.map(({ id }) => id),
+    refund_of: transaction.refund_of ?? '',
     secret_until: transaction.secret_until ?? '',
   }
 }
@@ -50,6 +76,44 @@ export function isReady(form: EntryForm): boolean {
   const whole = form.lines.length > 1 ? areWhole(form.lines) : form.amount !== null && form.amount > 0
   const moves = form.type !== 'transfer' || (form.to_wallet !== '' && form.to_wallet !== form.wallet)
   return whole && moves && form.day !== ''
+}
+
+/** The category under which it is filed as another type: its own where that is offered, else the usual one. */
+export function filedAs(
+  type: TransactionType,
+  offered: readonly { slug: string }[],
+  category: string,
+): string {
+  const fits = (slug: string): boolean => offered.some((one) => one.slug === slug)
+  if (fits(category)) return category
+  const usual = type === 'income' ? 'pemasukan-lain' : 'lainnya'
+  return fits(usual) ? usual : (offered[0]?.slug ?? usual)
+}
+
+/** A record to be made: only what was said. */
+export function newTransactionOf(form: EntryForm): NewTransaction {
+  const { type, wallet, day } = form
+  const made: NewTransaction = { type, wallet, day }
+  if (form.lines.length > 1) made.lines = sent(form.lines)
+  else {
+    if (form.amount !== null) made.amount = form.amount
+    if (form.description.trim() !== '') made.description = form.description.trim()
+    if (type !== 'transfer') made.category = form.category
+  }
+  if (type === 'transfer') {
+    made.to_wallet = form.to_wallet
+    if (form.received !== null) made.received = form.received
+    if (form.fee !== null && form.fee > 0) made.fee = form.fee
+  }
+  if (type === 'income' && form.refund_of !== '') made.refund_of = form.refund_of
+  const tags = tagsIn(form.tags)
+  if (tags.length > 0) made.tags = tags
+  if (form.for_whom.length > 0) made.for_whom = form.for_whom
+  for (const part of ['person', 'note', 'paid_by', 'secret_until'] as const) {
+    const said = form[part].trim()
+    if (said !== '') made[part] = said
+  }
+  return made
 }
 
 /** What to tell the appliance: only what differs, so that nothing else can be overwritten. */
@@ -66,7 +130,7 @@ export function amendmentOf(form: EntryForm, transaction: Transaction): Amendmen
   const tags = tagsIn(form.tags)
   if (tags.join(' ') !== transaction.tags.join(' ')) amendment.tags = tags
   if (!sameIds(form.for_whom, before.for_whom)) amendment.for_whom = form.for_whom
-  for (const part of ['paid_by', 'secret_until'] as const) {
+  for (const part of ['paid_by', 'refund_of', 'secret_until'] as const) {
     if (form[part] === before[part]) continue
     if (form[part] === '') clear.push(part)
     else amendment[part] = form[part]
@@ -78,13 +142,7 @@ export function amendmentOf(form: EntryForm, transaction: Transaction): Amendmen
 function whatOf(form: EntryForm, before: EntryForm): Amendment {
   if (form.lines.length > 1 || before.lines.length > 1) {
     if (areSame(form.lines, before.lines)) return {}
-    return {
-      lines: form.lines.map(({ amount, category, description }) => ({
-        amount: amount ?? 0,
-        category,
-        description: description.trim(),
-      })),
-    }
+    return { lines: sent(form.lines) }
   }
   const description = form.description.trim()
   return {
@@ -108,4 +166,12 @@ function whereOf(form: EntryForm, before: EntryForm): Amendment {
 
 function sameIds(ids: readonly string[], others: readonly string[]): boolean {
   return ids.length === others.length && ids.every((id) => others.includes(id))
+}
+
+function sent(lines: readonly LineForm[]): { amount: number; category: string; description: string }[] {
+  return lines.map(({ amount, category, description }) => ({
+    amount: amount ?? 0,
+    category,
+    description: description.trim(),
+  }))
 }
