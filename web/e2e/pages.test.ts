@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Appliance } from './support/appliance'
 import { launch, Visitor, type Size } from './support/browser'
 import { signIn } from './support/family'
-import { addresses } from './support/pages'
+import { addresses, farewell, staying } from './support/pages'
 import type { Language } from '../src/lib/days'
 
 /** Every page there is, on the example family: axe finds nothing, nothing spills over, nothing is complained of. */
@@ -38,13 +38,21 @@ describe.each(looks)('in %s, on a %s', (language, size) => {
       await signIn(page, owner)
       await page.getByRole('navigation').first().waitFor()
       await page.request.patch(`${appliance.url}/api/v1/session`, { data: { language } })
-      for (const address of await addresses(page, appliance.url)) {
+      const look = async (address: string, name = address): Promise<void> => {
         await page.goto(appliance.url + address)
         await page.locator('h1').first().waitFor()
         await settled(visitor)
         expect(await page.evaluate(() => document.documentElement.lang), address).toBe(language)
-        await visitor.looksGood(`${language}${address.replaceAll('/', '-')}`)
+        await visitor.looksGood(`${language}${name.replaceAll('/', '-')}`)
       }
+      for (const address of await addresses(page, appliance.url)) await look(address)
+
+      // With a week left.
+      const receipt = await farewell(page, appliance.url)
+      await look(receipt, '/receipt')
+      await look('/', '/leaving')
+      await look('/settings/deletion', '/settings/deletion-asked')
+      await staying(page, appliance.url)
     } catch (error) {
       await visitor.keepFailure()
       throw error

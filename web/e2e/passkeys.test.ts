@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { id } from '../src/words/id'
 import { Appliance } from './support/appliance'
 import { launch, Visitor } from './support/browser'
-import { chatLine, OWNER, settle, signIn } from './support/family'
+import { OWNER, settle, signIn } from './support/family'
 
 let browser: Browser
 let appliance: Appliance
@@ -82,7 +82,7 @@ test('a passkey is added, signs in without a name, and is removed', async () => 
   await page.getByRole('button', { name: w.signIn }).waitFor()
   await visitor.looksGood('sign-in-with-passkey')
   await page.getByRole('button', { name: w.signIn }).click()
-  await chatLine(page).waitFor()
+  await page.getByRole('navigation', { name: id.app.nav }).waitFor()
 
   await page.goto(`${home()}/settings/security`)
   await page.getByText(w.used('').trim()).first().waitFor()
@@ -100,7 +100,7 @@ test('a passkey is added, signs in without a name, and is removed', async () => 
   await page.getByRole('button', { name: w.signIn }).click()
   await page.getByText(/Passkey itu belum bisa dipakai masuk/).waitFor()
   await signIn(page, OWNER)
-  await chatLine(page).waitFor()
+  await page.getByRole('navigation', { name: id.app.nav }).waitFor()
 })
 
 test('a person who does not prove who they are is not let in, and told so', async () => {

@@ -9,9 +9,12 @@ const LISTS: Record<string, { api: string; id: string }> = {
   '/family/': { api: '/api/v1/members', id: 'id' },
 }
 
-/** Every address of the app, with something real in place of each part that stands for anything. */
+/** Its code is said once, to whoever asks for a deletion. */
+const RECEIPT = '/receipts/:code'
+
+/** Every address of the app but a receipt's, with something real in place of each part that stands for anything. */
 export async function addresses(page: Page, url: string): Promise<string[]> {
-  const paths = [...PAGES, ...OPEN_PAGES].map(({ path }) => path)
+  const paths = [...PAGES, ...OPEN_PAGES].map(({ path }) => path).filter((path) => path !== RECEIPT)
   return Promise.all(paths.map((path) => filled(path, page, url)))
 }
 
@@ -23,4 +26,20 @@ async function filled(path: string, page: Page, url: string): Promise<string> {
   const answer = await page.request.get(url + list.api)
   const { items } = (await answer.json()) as { items: Record<string, string>[] }
   return before + (items[0]?.[list.id] ?? 'nothing')
+}
+
+/** Asks that the whole household be deleted in a week, and gives the address of the receipt. */
+export async function farewell(page: Page, url: string): Promise<string> {
+  const session = await page.request.get(`${url}/api/v1/session`)
+  const { household } = (await session.json()) as { household: { name: string } }
+  const data = { name: household.name }
+  const asked = await page.request.post(`${url}/api/v1/deletion/household`, { data })
+  const { receipt } = (await asked.json()) as { receipt: string }
+  return RECEIPT.replace(':code', receipt)
+}
+
+/** Calls it off. */
+export async function staying(page: Page, url: string): Promise<void> {
+  const kept = await page.request.delete(`${url}/api/v1/deletion/household`)
+  if (!kept.ok()) throw new Error(`the deletion was not called off: ${await kept.text()}`)
 }

@@ -53,7 +53,8 @@ export const setupId = {
   doneBody: (family: string) => `${family} sudah siap. Tulis satu kalimat, dan catatan pertamamu jadi.`,
   doneInvite: 'Undang anggota keluarga',
   missing: 'Isi dulu bagian ini.',
-  already: 'Kamu sudah masuk. Tautan mulai hanya untuk keluarga baru.',
+  already: 'Kamu sudah masuk',
+  alreadyBody: 'Tautan mulai hanya untuk keluarga baru. Keluargamu sudah ada di sini.',
   open: 'Buka CatatDuit',
   invalidTitle: 'Tautan ini sudah tidak berlaku',
   invalidBody:
@@ -115,7 +116,8 @@ export const setupEn: typeof setupId = {
   doneBody: (family) => `${family} is ready. Write one sentence, and your first record is made.`,
   doneInvite: 'Invite the family',
   missing: 'Fill this in first.',
-  already: 'You are signed in. A setup link is only for a new family.',
+  already: 'You are signed in',
+  alreadyBody: 'A setup link is only for a new family. Yours is here already.',
   open: 'Open CatatDuit',
   invalidTitle: 'This link is no longer valid',
   invalidBody:
