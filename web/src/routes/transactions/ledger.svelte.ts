@@ -12,6 +12,8 @@ const LARGEST_PAGE = 200
 const RELOADED_UP_TO = 600
 /** A change of more records than this is not mended one call each. */
 const MENDED_ONE_BY_ONE = 20
+/** While older records are still being put in order, the list asks again this often. */
+const ASKS_AGAIN_AFTER_MS = 2_000
 
 export const SORTS = ['day', 'amount', 'best'] as const
 export type Sort = (typeof SORTS)[number]
@@ -34,6 +36,7 @@ class Ledger {
   #running: AbortController | null = null
   #watched = false
   #missed = false
+  #later: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
     live.listen((change) => {
@@ -86,6 +89,7 @@ class Ledger {
 
   clear(): void {
     this.#running?.abort()
+    clearTimeout(this.#later)
     this.#text = ''
     this.#hits = []
     this.#next = null
@@ -128,12 +132,22 @@ class Ledger {
       put()
       this.failure = null
       this.#lay()
+      this.#completeSoon()
     } catch (error) {
       if (isAbort(error) || running.signal.aborted) return
       this.failure = asFailure(error)
     } finally {
       if (this.#running === running) this.loading = false
     }
+  }
+
+  #completeSoon(): void {
+    clearTimeout(this.#later)
+    if (this.head === null || this.head.complete) return
+    this.#later = setTimeout(() => {
+      if (this.#watched) void this.#load(Math.max(this.#hits.length, PAGE))
+      else this.#missed = true
+    }, ASKS_AGAIN_AFTER_MS)
   }
 
   #page(cursor: string | null, limit: number, signal: AbortSignal): Promise<SearchPage> {
