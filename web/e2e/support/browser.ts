@@ -70,20 +70,21 @@ export class Visitor {
     return visitor
   }
 
-  /** A page is fit to be seen in both themes: nothing spills over, axe finds nothing, the browser complains of nothing. */
-  async looksGood(name: string): Promise<void> {
-    await this.looksGoodOffline(name)
+  /** A page is fit to be seen: nothing spills over, axe finds nothing in either theme, the browser complains of nothing. */
+  async looksGood(name: string, themes: readonly Theme[] = ['light', 'dark']): Promise<void> {
+    await this.looksGoodOffline(name, themes)
     expect(this.complaints, `${name}: what the browser complained of`).toEqual([])
   }
 
   /** The same while the box is away, of which the browser complains rightly. */
-  async looksGoodOffline(name: string): Promise<void> {
+  async looksGoodOffline(name: string, themes: readonly Theme[] = ['light', 'dark']): Promise<void> {
     this.#screens += 1
     await this.#looksGoodIn('light', name)
     const spill = await this.page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     )
     expect(spill, `${name}: pixels wider than the screen`).toBeLessThanOrEqual(0)
+    if (!themes.includes('dark')) return
     await this.page.emulateMedia({ colorScheme: 'dark' })
     await this.#looksGoodIn('dark', name, RULES_OF_COLOUR)
     await this.page.emulateMedia({ colorScheme: 'light' })
