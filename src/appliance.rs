@@ -13,9 +13,10 @@ use poem::EndpointExt as _;
 
 use crate::api::{self, Door, Health};
 use crate::app::{self, App};
+use crate::backup::{self, Backups};
 use crate::bot::client::{Client, Token};
 use crate::bot::{self, Bot, Inlet};
-use crate::config::{Config, TelegramMode};
+use crate::config::{BackupTo, Config, Secret, TelegramMode};
 use crate::demo;
 use crate::hooks::Hooks;
 use crate::jobs;
@@ -40,7 +41,7 @@ pub struct Appliance {
 }
 
 /// In the data folder: everything the family recorded.
-pub const STORE_FILE: &str = "catatduit.redb";
+pub const STORE_FILE: &str = backup::STORE;
 
 /// In the data folder: what makes it findable; may be deleted while the box is off.
 pub const SEARCH_FOLDER: &str = "search";
@@ -169,6 +170,8 @@ impl Appliance {
         self.tasks.spawn("retention", Policy::Retry, forget);
         let go = move |stop| jobs::carry_out_farewells(leaving.clone(), stop);
         self.tasks.spawn("farewells", Policy::Retry, go);
+        let backups = self.app.clone();
+        self.tasks.spawn("backups", Policy::Retry, move |stop| jobs::tend_backups(backups.clone(), stop));
         let keys = self.app.clone();
         self.tasks.spawn("keys", Policy::Retry, move |stop| jobs::tend_keys(keys.clone(), stop));
         self.tasks.spawn("search", Policy::Retry, move |stop| findable.clone().keep_findable(stop));
@@ -201,14 +204,55 @@ pub fn open_family(config: &Config, outside: Outside) -> anyhow::Result<(App, St
     Ok((open(config, outside)?, url(config, config.listen)))
 }
 
+/// The backups of the box in this data folder, whether it runs or was ever started.
+pub fn backups_of(config: &Config, outside: Outside) -> anyhow::Result<Backups> {
+    Ok(Backups::new(backup_plan(config)?, outside))
+}
+
 fn open(config: &Config, outside: Outside) -> anyhow::Result<App> {
+    backup::finish_restore(&config.data_dir).context("finishing what putting back a backup began")?;
+    backup::note_version(&config.data_dir, std::env::current_exe().ok().as_deref());
     let (store, search) = open_store(&config.data_dir, usize::from(config.store.cache_mb))?;
     let place = match &config.secret_key_file {
         Some(file) => KeyPlace::Given(file.clone()),
         None => KeyPlace::Own(config.data_dir.join(KEY_FILE)),
     };
     let seal = app::seal_of(&store, &place, &outside).context("taking up the key of the box")?;
-    Ok(App::sealed_by(seal, store, search, outside, options(config)))
+    let options = app::Options { backup: Some(backup_plan(config)?), ..options(config) };
+    Ok(App::sealed_by(seal, store, search, outside, options))
+}
+
+fn backup_plan(config: &Config) -> anyhow::Result<backup::Plan> {
+    let (data_dir, told) = (&config.data_dir, &config.backup);
+    let place = match &told.to {
+        BackupTo::Beside => backup::Place::Folder(backup::Folder::own(data_dir.join(backup::BACKUPS))),
+        BackupTo::Folder(path) => backup::Place::Folder(backup::Folder::given(path.clone())),
+        BackupTo::Bucket { bucket, prefix } => backup::Place::Bucket(backup::Bucket {
+            endpoint: told.s3.endpoint.as_ref().map(|url| url.as_str().to_owned()),
+            region: told.s3.region.clone(),
+            bucket: bucket.clone(),
+            prefix: prefix.clone(),
+            access_key: told.s3.access_key.clone().unwrap_or_default(),
+            secret_key: Arc::new(
+                told.s3.secret_key.as_ref().map(Secret::reveal).unwrap_or_default().to_owned().into(),
+            ),
+        }),
+    };
+    let passphrase = told.passphrase.as_ref().map(Secret::reveal);
+    let key = backup::Key::new(passphrase, &told.recipients, data_dir.join(backup::BACKUP_KEY));
+    Ok(backup::Plan {
+        data_dir: data_dir.clone(),
+        secret_key: config.secret_key_file.clone().unwrap_or_else(|| data_dir.join(KEY_FILE)),
+        place,
+        key: key.context("reading backup.recipient")?,
+        keep: backup::Keep {
+            daily: told.keep_daily.into(),
+            weekly: told.keep_weekly.into(),
+            monthly: told.keep_monthly.into(),
+        },
+        nightly: told.nightly,
+        hour: u8::try_from(told.hour).unwrap_or_default(),
+    })
 }
 
 fn open_store(folder: &Path, cache_mb: usize) -> anyhow::Result<(Store, Search)> {

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod app;
 pub mod appliance;
+pub mod backup;
 pub mod bot;
 pub mod capture;
 pub mod cli;

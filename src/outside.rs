@@ -46,7 +46,7 @@ impl Outside {
                 )]
                 getrandom::fill(bytes).expect("the kernel gives random bytes");
             }),
-            http: client(None)?,
+            http: built(client(None))?,
         })
     }
 
@@ -81,7 +81,12 @@ impl Outside {
 
     /// A client of its own, for calls to names that this resolver looks up.
     pub fn http_resolved_by(resolver: Arc<dyn reqwest::dns::Resolve>) -> Result<reqwest::Client, NoClient> {
-        client(Some(resolver))
+        built(client(Some(resolver)))
+    }
+
+    /// A client of its own, for files that take long to carry: it gives up on a server that says nothing for a minute.
+    pub fn http_for_files() -> Result<reqwest::Client, NoClient> {
+        built(client(None).read_timeout(Duration::from_mins(1)))
     }
 }
 
@@ -102,7 +107,7 @@ pub fn later(at: Timestamp, by: Duration) -> Timestamp {
     SignedDuration::try_from(by).ok().and_then(|by| at.checked_add(by).ok()).unwrap_or(Timestamp::MAX)
 }
 
-fn client(resolver: Option<Arc<dyn reqwest::dns::Resolve>>) -> Result<reqwest::Client, NoClient> {
+fn client(resolver: Option<Arc<dyn reqwest::dns::Resolve>>) -> reqwest::ClientBuilder {
     // A second call finds the provider installed already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut roots = rustls::RootCertStore::empty();
@@ -120,6 +125,8 @@ fn client(resolver: Option<Arc<dyn reqwest::dns::Resolve>>) -> Result<reqwest::C
         .connect_timeout(Duration::from_secs(10))
         .redirect(reqwest::redirect::Policy::none())
         .user_agent(concat!("catatduit/", env!("CARGO_PKG_VERSION")))
-        .build()
-        .map_err(|error| NoClient(error.into()))
+}
+
+fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, NoClient> {
+    builder.build().map_err(|error| NoClient(error.into()))
 }

@@ -4,6 +4,7 @@
 
 mod access;
 mod api;
+mod backups;
 mod bot;
 mod capture;
 mod cli;

@@ -10,6 +10,7 @@ mod amend;
 mod answer;
 mod attachment;
 mod audit;
+mod backup;
 mod bin;
 mod capture;
 mod category;
@@ -63,12 +64,17 @@ mod undo;
 mod wallet;
 mod webhook;
 
+pub use crate::backup::{
+    BackupError, KeyKind as BackupKey, Progress as BackupProgress, Step as BackupStep,
+    TroubleKind as BackupTroubleKind,
+};
 pub use crate::error::{Error, Noun, Why};
 pub use crate::picture::MOST_BYTES as MOST_PICTURE_BYTES;
 pub use access::{Acting, Adult, Owner};
 pub use access_token::{ACCESS_TOKEN_LIFE, AccessToken, Granted};
 pub use amend::{Amendment, NewLine, Put};
 pub use audit::{AuditEntry, AuditFilter, AuditPlace, Event};
+pub use backup::{BackupNews, BackupSeen, BackupState, BackupTrouble, ProvenBackup, Tended};
 pub use bin::{BinPlace, Binned};
 pub use capture::MessageRef;
 pub use category::{CategoryChange, NewCategory};
@@ -119,6 +125,7 @@ pub use webhook::{
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::backup::{Backups, Plan};
 use crate::ledger::Permille;
 use crate::outside::Outside;
 use crate::seal::Seal;
@@ -145,6 +152,7 @@ struct Inner {
     studio: Mutex<()>,
     /// Rung when a message to a chat was queued.
     bell: Arc<tokio::sync::Notify>,
+    backups: backup::Desk,
 }
 
 /// What the owner may set.
@@ -164,6 +172,8 @@ pub struct Options {
     pub password_cost: u32,
     /// How far calls to the family's programs may reach.
     pub reach: Reach,
+    /// How backups are made; none: not at all, as for a box in memory.
+    pub backup: Option<Plan>,
 }
 
 impl Default for Options {
@@ -177,6 +187,7 @@ impl Default for Options {
             session_absolute: 180 * DAY,
             password_cost: 12,
             reach: Reach::default(),
+            backup: None,
         }
     }
 }
@@ -189,7 +200,14 @@ impl App {
     }
 
     /// A box whose secrets are sealed with this key.
-    pub fn sealed_by(seal: Seal, store: Store, search: Search, outside: Outside, options: Options) -> Self {
+    pub fn sealed_by(
+        seal: Seal,
+        store: Store,
+        search: Search,
+        outside: Outside,
+        mut options: Options,
+    ) -> Self {
+        let backups = options.backup.take().map(|plan| Backups::new(plan, outside.clone()));
         Self {
             inner: Arc::new(Inner {
                 store,
@@ -201,6 +219,7 @@ impl App {
                 questions: passkey::Questions::default(),
                 studio: Mutex::default(),
                 bell: Arc::default(),
+                backups: backup::Desk::new(backups),
             }),
         }
     }

@@ -142,6 +142,7 @@ impl App {
             }
             return Err(error.into());
         }
+        self.inner.backups.forget_before()?;
         Ok(())
     }
 }

@@ -4,6 +4,7 @@
 mod act;
 mod ask;
 mod away;
+mod backup;
 pub mod client;
 mod command;
 mod courtesy;
@@ -159,6 +160,11 @@ impl Bot {
         tasks.spawn("telegram-farewells", Policy::Retry, move |stop| {
             let bot = bot.clone();
             async move { Ok(bot.tell_farewells(stop).await?) }
+        });
+        let bot = self.clone();
+        tasks.spawn("telegram-backups", Policy::Retry, move |stop| {
+            let bot = bot.clone();
+            async move { Ok(bot.tell_backups(stop).await?) }
         });
         let bot = self.clone();
         tasks.spawn("telegram-courtesies", Policy::Retry, move |stop| {

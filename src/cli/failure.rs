@@ -3,6 +3,7 @@
 use std::{fmt, io};
 
 use crate::app::NoSeal;
+use crate::backup::BackupError;
 use crate::config::ConfigError;
 use crate::error::Error;
 use crate::ledger::Language;
@@ -44,6 +45,9 @@ impl fmt::Display for Failure {
 /// A sentence for what went wrong, and from which of its causes on there is more to say.
 fn explained(words: &Words, cause: &anyhow::Error) -> Option<(String, usize)> {
     cause.chain().zip(1..).find_map(|(link, next)| {
+        if let Some(said) = link.downcast_ref::<BackupError>().and_then(|error| words.backup.trouble(error)) {
+            return Some((said, next));
+        }
         if let Some(error) = link.downcast_ref::<Error>() {
             return Some((words::trouble(words, error), next));
         }

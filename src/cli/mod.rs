@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand. The only part that names clap, and the only one that reads the
 //! environment, once, to hand it on as a map.
 
+mod backup;
 mod config;
 mod failure;
 mod keys;
@@ -9,6 +10,7 @@ mod member;
 mod model;
 mod openapi;
 mod parse;
+mod progress;
 mod search;
 mod serve;
 mod setup;
@@ -61,6 +63,8 @@ enum Command {
     Setup(setup::Asked),
     /// List who can sign in, or give somebody a new password
     Member(member::Asked),
+    /// Copies of everything: make, list, try out and put back
+    Backup(backup::Asked),
     /// Print each setting and where it came from
     Config(config::Asked),
     /// Say what messages mean: one a line in, one JSON object a line out
@@ -69,6 +73,8 @@ enum Command {
     Model(model::Asked),
     /// Look after the keys that the box signs access tokens with
     Keys(keys::Asked),
+    /// Go back to the records as they were before the last upgrade; no box may be running on them
+    Rollback,
     /// Look after the search index
     Search(search::Asked),
     /// Print the API's contract, as OpenAPI 3 in JSON
@@ -90,10 +96,12 @@ pub fn run(
         Command::SetupLink => setup::run_link(&house),
         Command::Setup(asked) => setup::run(&house, &asked),
         Command::Member(asked) => member::run(&house, &asked),
+        Command::Backup(asked) => backup::run(&house, &asked),
         Command::Config(asked) => config::run(&house, &asked),
         Command::Parse(parse) => parse::run(&house, &parse),
         Command::Model(asked) => model::run(&house, &asked),
         Command::Keys(asked) => keys::run(&house, &asked),
+        Command::Rollback => backup::roll_back(&house),
         Command::Search(asked) => search::run(&house, &asked),
         Command::Openapi => openapi::run(&house),
     }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Args;
@@ -44,11 +45,17 @@ fn serve(loaded: Loaded, demo: bool) -> anyhow::Result<()> {
     }
     let mut threads = tokio::runtime::Builder::new_multi_thread();
     let runtime = threads.enable_all().max_blocking_threads(THREADS_FOR_VERBS).build();
-    runtime.context("starting the threads")?.block_on(async {
+    let runtime = runtime.context("starting the threads")?;
+    let end = runtime.block_on(async {
         let stop = told_to_stop()?;
         if demo { show_example(loaded.config, stop).await } else { keep_family(loaded.config, stop).await }
-    })
+    });
+    runtime.shutdown_timeout(LEFT_UNDONE);
+    end
 }
+
+/// A backup that is being made takes minutes, and is made again: it does not hold up a stop.
+const LEFT_UNDONE: Duration = Duration::from_secs(2);
 
 async fn keep_family(config: Config, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
     let console = words::of(config.language).console;

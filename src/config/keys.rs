@@ -157,6 +157,56 @@ pub static KEYS: &[Key] = &[
          addresses is never called.",
     ),
     number("webhooks.timeout_seconds", "10", "How long such a program has to answer."),
+    text(
+        "backup.nightly",
+        "yes",
+        "Whether the box makes a backup every night, tries it out and clears old ones away: yes or no.",
+    ),
+    number(
+        "backup.hour",
+        "2",
+        "The hour of the household's day at which the night's backup is due, 0 to 23.",
+    ),
+    unset(
+        "backup.to",
+        "/mnt/usb/catatduit",
+        "Where backups go: a folder that is there, or s3://bucket or s3://bucket/folder. Unset: backups in data_dir, \
+         which a broken disk takes with it. Each box needs a place of its own.",
+    ),
+    number("backup.keep_daily", "7", "For so many days that have one, the day's last backup is kept."),
+    number("backup.keep_weekly", "4", "For so many weeks, the week's last backup is kept."),
+    number("backup.keep_monthly", "12", "For so many months, the month's last backup is kept."),
+    secret(
+        "backup.passphrase",
+        "empat kata yang panjang",
+        "What backups are encrypted with and opened with again, at least 12 characters. Without it, and without \
+         backup.recipient, the box makes a key of its own: `catatduit backup key` shows it, and without it no backup can \
+         be opened once the box is gone.",
+    ),
+    unset(
+        "backup.passphrase_file",
+        "/etc/catatduit/backup-passphrase",
+        "A file that holds the passphrase, instead of backup.passphrase.",
+    ),
+    unset(
+        "backup.recipient",
+        "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p",
+        "Keys made by age-keygen that may open the backups, besides the box's own; commas between them. Not together \
+         with a passphrase.",
+    ),
+    unset(
+        "backup.s3_endpoint",
+        "https://s3.example.org",
+        "The server of an S3-compatible store. Unset: Amazon's, in the region.",
+    ),
+    text("backup.s3_region", "us-east-1", "The region of an S3-compatible store."),
+    unset("backup.s3_access_key", "AKIAIOSFODNN7EXAMPLE", "The id of the key for an S3-compatible store."),
+    secret("backup.s3_secret_key", "the-secret-of-that-key", "The secret of that key."),
+    unset(
+        "backup.s3_secret_key_file",
+        "/etc/catatduit/s3-secret-key",
+        "A file that holds the secret, instead of backup.s3_secret_key.",
+    ),
     number("store.cache_mb", "24", "Memory for what was read from the store lately, in MiB."),
 ];
 

@@ -37,6 +37,7 @@ pub struct Config {
     pub api: Api,
     pub limits: Limits,
     pub webhooks: Webhooks,
+    pub backup: Backup,
     pub store: Store,
 }
 
@@ -112,6 +113,44 @@ pub struct Webhooks {
     /// Whether they may be on this machine.
     pub this_machine: bool,
     pub timeout_seconds: u16,
+}
+
+/// Copies of everything, away from where it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    pub nightly: bool,
+    /// Of the household's day.
+    pub hour: u16,
+    pub to: BackupTo,
+    pub keep_daily: u16,
+    pub keep_weekly: u16,
+    pub keep_monthly: u16,
+    pub passphrase: Option<Secret>,
+    /// Public keys of age, which may open the backups too.
+    pub recipients: Vec<String>,
+    pub s3: S3,
+}
+
+/// Where backups go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BackupTo {
+    /// `backups` in the data folder.
+    Beside,
+    Folder(PathBuf),
+    /// The prefix has no slash at either end.
+    Bucket {
+        bucket: String,
+        prefix: String,
+    },
+}
+
+/// An S3-compatible store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct S3 {
+    pub endpoint: Option<BaseUrl>,
+    pub region: String,
+    pub access_key: Option<String>,
+    pub secret_key: Option<Secret>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,6 +248,22 @@ impl Config {
                 this_machine: take.value("webhooks.this_machine", values::choice(YES_OR_NO)),
                 timeout_seconds: take.value("webhooks.timeout_seconds", values::number(1..=60)),
             },
+            backup: Backup {
+                nightly: take.value("backup.nightly", values::choice(YES_OR_NO)),
+                hour: take.value("backup.hour", values::number(0..=23)),
+                to: take.maybe("backup.to", values::backup_to).unwrap_or(BackupTo::Beside),
+                keep_daily: take.value("backup.keep_daily", values::number(1..=1000)),
+                keep_weekly: take.value("backup.keep_weekly", values::number(0..=1000)),
+                keep_monthly: take.value("backup.keep_monthly", values::number(0..=1000)),
+                passphrase: take.phrase("backup.passphrase", "backup.passphrase_file", read),
+                recipients: take.maybe("backup.recipient", values::recipients).unwrap_or_default(),
+                s3: S3 {
+                    endpoint: take.maybe("backup.s3_endpoint", BaseUrl::read),
+                    region: take.value("backup.s3_region", |text| Ok(text.to_owned())),
+                    access_key: take.maybe("backup.s3_access_key", |text| Ok(text.to_owned())),
+                    secret_key: take.secret("backup.s3_secret_key", "backup.s3_secret_key_file", read),
+                },
+            },
             store: Store { cache_mb: take.value("store.cache_mb", values::number(1..=4096)) },
         };
         config.cross_check(&mut take);
@@ -229,6 +284,18 @@ impl Config {
         let named = matches!(self.telegram.mode, TelegramMode::Webhook | TelegramMode::Polling);
         if named && self.telegram.bot_token.is_none() {
             take.trouble("telegram.mode", "needs telegram.bot_token or telegram.bot_token_file");
+        }
+        let backup = &self.backup;
+        if backup.passphrase.is_some() && !backup.recipients.is_empty() {
+            take.trouble("backup.recipient", "and a passphrase are both set; keep one");
+        }
+        let long_enough = |phrase: &Secret| phrase.reveal().chars().count() >= SHORTEST_PASSPHRASE;
+        if !backup.passphrase.as_ref().is_none_or(long_enough) {
+            take.trouble("backup.passphrase", "is shorter than 12 characters");
+        }
+        let in_bucket = matches!(backup.to, BackupTo::Bucket { .. });
+        if in_bucket && (backup.s3.access_key.is_none() || backup.s3.secret_key.is_none()) {
+            take.trouble("backup.to", "needs backup.s3_access_key and backup.s3_secret_key");
         }
         let reachable = self.public_url.as_ref().is_some_and(BaseUrl::is_https);
         if self.telegram.mode == TelegramMode::Webhook && !reachable {
@@ -254,6 +321,9 @@ const TELEGRAM_MODES: &[(&str, TelegramMode)] = &[
     ("polling", TelegramMode::Polling),
     ("off", TelegramMode::Off),
 ];
+
+/// Whoever has a backup may try as often as they like.
+const SHORTEST_PASSPHRASE: usize = 12;
 
 const YES_OR_NO: &[(&str, bool)] = &[("yes", true), ("no", false)];
 

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
+use super::BackupTo;
 use super::keys::Key;
 use super::secret::Secret;
 use super::settings::{Setting, Settings, Source, Trouble};
@@ -88,6 +89,35 @@ impl<'a> Reader<'a> {
         file_key: &'static str,
         read: &dyn Fn(&Path) -> io::Result<String>,
     ) -> Option<Secret> {
+        let value = self.secret_text(key, file_key, read)?;
+        if value.is_empty() || value.contains(char::is_whitespace) {
+            self.trouble(key, "is empty or has spaces in it");
+            return None;
+        }
+        Some(Secret::new(value))
+    }
+
+    /// The same for a secret of several words.
+    pub(super) fn phrase(
+        &mut self,
+        key: &'static str,
+        file_key: &'static str,
+        read: &dyn Fn(&Path) -> io::Result<String>,
+    ) -> Option<Secret> {
+        let value = self.secret_text(key, file_key, read)?;
+        if value.is_empty() || value.contains(char::is_control) {
+            self.trouble(key, "is empty or more than one line");
+            return None;
+        }
+        Some(Secret::new(value))
+    }
+
+    fn secret_text(
+        &mut self,
+        key: &'static str,
+        file_key: &'static str,
+        read: &dyn Fn(&Path) -> io::Result<String>,
+    ) -> Option<String> {
         let plain = self.maybe(key, |text| Ok(text.to_owned()));
         let path = self.maybe(file_key, path);
         let rank = |key| self.settings.get(key).map(|setting: &Setting| setting.source.rank());
@@ -107,11 +137,7 @@ impl<'a> Reader<'a> {
                 }
             },
         };
-        if value.is_empty() || value.contains(char::is_whitespace) {
-            self.trouble(key, "is empty or has spaces in it");
-            return None;
-        }
-        Some(Secret::new(value))
+        Some(value)
     }
 
     pub(super) fn trouble(&mut self, key: &str, what: &str) {
@@ -122,6 +148,29 @@ impl<'a> Reader<'a> {
 
 pub(super) fn path(text: &str) -> Result<PathBuf, String> {
     if text.is_empty() { Err("is empty".to_owned()) } else { Ok(PathBuf::from(text)) }
+}
+
+pub(super) fn backup_to(text: &str) -> Result<BackupTo, String> {
+    let Some(rest) = text.strip_prefix("s3://") else { return path(text).map(BackupTo::Folder) };
+    let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./".contains(letter);
+    if bucket.is_empty() || !rest.chars().all(plain) {
+        return Err(format!("`{text}` is neither a folder nor s3://bucket/folder"));
+    }
+    Ok(BackupTo::Bucket { bucket: bucket.to_owned(), prefix: prefix.trim_matches('/').to_owned() })
+}
+
+/// Whether each is a key is found out where they are used.
+pub(super) fn recipients(text: &str) -> Result<Vec<String>, String> {
+    let each = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    each.map(|part| {
+        if part.starts_with("age1") {
+            Ok(part.to_owned())
+        } else {
+            Err(format!("names `{part}`, which is no public key of age (age1...)"))
+        }
+    })
+    .collect()
 }
 
 pub(super) fn address(text: &str) -> Result<SocketAddr, String> {

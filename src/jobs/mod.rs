@@ -1,12 +1,14 @@
 //! Promises kept later. Each job is idempotent and takes no input: the store says what is due, so waking one early
 //! and being on time run the same code.
 
+mod backup;
 mod bin;
 mod farewell;
 mod keys;
 mod retention;
 mod sweep;
 
+pub use backup::tend_backups;
 pub use bin::empty_bins;
 pub use farewell::carry_out_farewells;
 pub use keys::tend_keys;

@@ -14,6 +14,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{UnixListener, UnixStream};
 use tokio_util::sync::CancellationToken;
 
+use super::backups::{BackupKey, Backups};
 use crate::app::{App, Error, MemberListed, NewHousehold, OpeningWallet, Origin, SigningKeySeen, Why};
 use crate::ledger::{Language, Timestamp, Zone};
 use crate::{tasks, words};
@@ -36,6 +37,14 @@ pub enum Request {
     Keys,
     /// Another key for that.
     RotateKeys,
+    /// How it stands with the backups.
+    Backups,
+    /// A backup, made in the background.
+    MakeBackup,
+    /// Backups that have had their time are cleared away.
+    PruneBackups,
+    /// The box's own key to its backups.
+    BackupKey,
 }
 
 /// What `setup` was told.
@@ -99,6 +108,13 @@ pub enum Reply {
     KeysRotated {
         id: String,
     },
+    Backups(Backups),
+    BackupsPruned {
+        cleared: usize,
+        left: usize,
+    },
+    /// None: they open with the passphrase alone.
+    BackupKey(BackupKey),
     /// In the language of the box.
     Failed {
         sentence: String,
@@ -135,6 +151,16 @@ pub fn carry_out(app: &App, address: &str, request: Request) -> Result<Reply, Er
             Ok(Reply::ResetMember { link: reset_link(address, &app.make_reset(&name)?.code) })
         }
         Request::Keys => Ok(Reply::Keys { keys: app.signing_keys()?.into_iter().map(Key::from).collect() }),
+        Request::Backups => Ok(Reply::Backups(app.backup_state()?.into())),
+        Request::MakeBackup => {
+            app.ask_for_backup();
+            Ok(Reply::Backups(app.backup_state()?.into()))
+        }
+        Request::PruneBackups => {
+            let cleared = app.prune_backups()?;
+            Ok(Reply::BackupsPruned { cleared, left: app.backups()?.len() })
+        }
+        Request::BackupKey => Ok(Reply::BackupKey(BackupKey::shown_by(app)?)),
         Request::RotateKeys => Ok(Reply::KeysRotated { id: app.rotate_keys()?.id }),
     }
 }

@@ -14,20 +14,28 @@ use super::open::StoreOptions;
 use super::pen::Pen;
 use super::source::{Source, Span};
 use super::tables::Table;
+use super::tally::{Counting, Tally};
 use super::writer::Message;
 
 impl Store {
     /// Writes what the store holds at this moment into a new file at `path`, which only its owner may read. Of what was
     /// deleted or replaced before, not a byte gets there. Writes go on meanwhile.
     pub fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        self.snapshot_to(path, &mut |_| {}).map(drop)
+    }
+
+    /// The same, and what the copy must come to when it is counted: the figures are those of the snapshot, not of what
+    /// was written. `copied` hears now and then how many rows there are so far.
+    pub fn snapshot_to(&self, path: &Path, copied: &mut dyn FnMut(u64)) -> Result<Tally, StoreError> {
         let disk = match FileDisk::open(path).map_err(broken)? {
             Opened::Fresh(disk) => disk,
             Opened::Existing(_) | Opened::InUse => return Err(broken(io::ErrorKind::AlreadyExists.into())),
         };
         let engine = begin(Arc::new(disk), StoreOptions::default())?;
-        self.read(|look| fill(&engine, look))?;
+        let tally = self.read(|look| fill(&engine, look, copied))?;
         engine.close()?;
-        FileDisk::establish(path).map_err(broken)
+        FileDisk::establish(path).map_err(broken)?;
+        Ok(tally)
     }
 
     /// Writes the store's file anew, so that nothing of what was deleted or replaced before is left in it, and deletes
@@ -66,7 +74,7 @@ fn write_anew(engine: &Engine, path: &Path) -> Result<Arc<FileDisk>, StoreError>
     };
     let copy = begin(disk.clone(), engine.options())?;
     let (_, begun) = engine.begin_read();
-    fill(&copy, &Look::at(Source::snapshot(begun?)))?;
+    fill(&copy, &Look::at(Source::snapshot(begun?)), &mut |_| {})?;
     copy.close()?;
     disk.sync().map_err(broken)?;
     Ok(disk)
@@ -111,18 +119,27 @@ fn begin(disk: Arc<FileDisk>, options: StoreOptions) -> Result<Engine, StoreErro
     })
 }
 
-fn fill(engine: &Engine, look: &Look<'_>) -> Result<(), StoreError> {
+/// `copied` is called once for so many rows.
+const TOLD_EVERY: u64 = 4096;
+
+fn fill(engine: &Engine, look: &Look<'_>, copied: &mut dyn FnMut(u64)) -> Result<Tally, StoreError> {
+    let mut counting = Counting::default();
     let transaction = engine.begin_write()?;
     let mut pen = Pen::on(Source::writing(&transaction));
     for table in Table::ALL {
         pen.create(*table)?;
         look.scan(*table, &Span::all(), &mut |key, value| {
             pen.put_bytes(*table, key, value)?;
+            counting.row(*table, key, value);
+            if counting.rows.is_multiple_of(TOLD_EVERY) {
+                copied(counting.rows);
+            }
             Ok(ControlFlow::Continue(()))
         })?;
     }
     drop(pen);
-    transaction.commit().map_err(super::error::engine)
+    transaction.commit().map_err(super::error::engine)?;
+    counting.end(look)
 }
 
 fn broken(error: io::Error) -> StoreError {

@@ -88,7 +88,7 @@ pub(super) fn open_file(
     Store::start(engine).map_err(|error| not_opened(path, error))
 }
 
-fn open_engine(
+pub(super) fn open_engine(
     path: &Path,
     disk: Arc<dyn Disk>,
     options: StoreOptions,
@@ -180,11 +180,11 @@ fn copy_to(path: &Path, disk: &dyn Disk) -> io::Result<()> {
     file.sync_all()
 }
 
-fn unreachable_at(path: &Path, source: io::Error) -> OpenError {
+pub(super) fn unreachable_at(path: &Path, source: io::Error) -> OpenError {
     if is_full(&source) { OpenError::Full } else { OpenError::Io { path: path.to_owned(), source } }
 }
 
-fn not_opened(path: &Path, error: StoreError) -> OpenError {
+pub(super) fn not_opened(path: &Path, error: StoreError) -> OpenError {
     match error {
         StoreError::Full => OpenError::Full,
         StoreError::Io(source) | StoreError::Unsettled(source) => {

@@ -232,6 +232,7 @@ pub(super) static WORDS: Words = Words {
     finding: &super::finding::EN,
     people: &super::people::EN,
     lasting: &super::lasting::EN,
+    backup: &super::backup::EN,
     trouble: Troubles {
         missing: |what| format!("There is no such {what}."),
         stale: |what| format!("This {what} was just changed by someone else. Reload, then try again."),

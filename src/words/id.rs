@@ -228,6 +228,7 @@ pub(super) static WORDS: Words = Words {
     finding: &super::finding::ID,
     people: &super::people::ID,
     lasting: &super::lasting::ID,
+    backup: &super::backup::ID,
     trouble: Troubles {
         missing: |what| format!("{what} itu tidak ada."),
         stale: |what| format!("{what} ini baru saja diubah orang lain. Muat ulang, lalu coba lagi."),

@@ -1,6 +1,7 @@
 //! What the house says, in every language it speaks: one struct of strings a language, so that a missing one
 //! does not compile. Doors add their own markup; nothing here knows a transport.
 
+mod backup;
 mod console;
 mod dates;
 mod en;
@@ -15,6 +16,7 @@ mod resources;
 mod said;
 mod trouble;
 
+pub use backup::BackupTalk;
 pub use console::{Console, KeyTalk, SigningTalk, StoreTalk};
 pub use dates::{day, month, period, time_span};
 pub use entry::Entry;
@@ -49,6 +51,7 @@ pub struct Words {
     pub finding: &'static Finding,
     pub people: &'static People,
     pub lasting: &'static Lasting,
+    pub backup: &'static BackupTalk,
 }
 
 /// The words of a language.

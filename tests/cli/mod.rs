@@ -1,5 +1,6 @@
 //! The command line, run as a person runs it: the built program in a folder of its own.
 
+mod backup;
 mod config;
 mod install;
 mod keys;

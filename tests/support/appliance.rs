@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use catatduit::app::{App, Call, Errand, Guest, Once, Options, Reach};
 use catatduit::appliance::{Appliance, STORE_FILE};
+use catatduit::backup::Plan;
 use catatduit::bot;
 use catatduit::config::{Config, Given, TelegramMode};
 use catatduit::ledger::{
@@ -73,6 +74,7 @@ pub(crate) struct Setting {
     disk: Option<Arc<dyn Disk>>,
     told: BTreeMap<String, String>,
     draft_life: Option<Duration>,
+    backup: Option<Plan>,
 }
 
 impl Setting {
@@ -106,6 +108,12 @@ impl Setting {
         self
     }
 
+    /// With backups; a box in memory has none otherwise.
+    pub(crate) fn keeping_backups(mut self, plan: Plan) -> Self {
+        self.backup = Some(plan);
+        self
+    }
+
     pub(crate) async fn start(mut self, clock: &Clock) -> TestAppliance {
         // The clock stands still here, so nobody would ever be let in again.
         for key in ["LIMITS_API_BURST", "LIMITS_PAGES_BURST", "LIMITS_WEBHOOK_BURST", "LIMITS_CHAT_BURST"] {
@@ -120,7 +128,7 @@ impl Setting {
         };
         // Hashing a password takes its time by design; here nobody guesses.
         let reach = Reach { home: config.webhooks.home_network, own: config.webhooks.this_machine };
-        let usual = Options { password_cost: 4, reach, ..Options::default() };
+        let usual = Options { password_cost: 4, reach, backup: self.backup, ..Options::default() };
         let options = Options { draft_life: self.draft_life.unwrap_or(usual.draft_life), ..usual };
         // The same key after a restart, as a real box has.
         let (seal, search) = (Seal::new(&[7; 32]), Search::in_memory().unwrap());

@@ -4,5 +4,6 @@ pub(crate) mod appliance;
 pub(crate) mod client;
 pub(crate) mod device;
 pub(crate) mod examples;
+pub(crate) mod fake_bucket;
 pub(crate) mod fake_telegram;
 pub(crate) mod totp;

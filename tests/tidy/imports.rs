@@ -23,12 +23,13 @@ const IMPORTS: &[(&str, &[&str])] = &[
     // The memory and the verbs.
     ("store", &["ledger", "outside", "passkey", "seal"]),
     ("search", &["ledger", "store", "tasks"]),
-    ("words", &["ledger", "capture", "error"]),
+    ("backup", &["ledger", "outside", "store"]),
+    ("words", &["backup", "ledger", "capture", "error"]),
     (
         "app",
         &[
-            "capture", "ctx", "error", "ledger", "outside", "passkey", "picture", "seal", "search", "store",
-            "words",
+            "backup", "capture", "ctx", "error", "ledger", "outside", "passkey", "picture", "seal", "search",
+            "store", "words",
         ],
     ),
     ("say", &["app", "capture", "ctx", "error", "ledger", "words"]),
@@ -55,8 +56,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     (
         "appliance",
         &[
-            "api", "app", "bot", "config", "ctx", "demo", "error", "hooks", "jobs", "ledger", "ops",
-            "outside", "seal", "search", "serve", "site", "store", "tasks", "words",
+            "api", "app", "backup", "bot", "config", "ctx", "demo", "error", "hooks", "jobs", "ledger",
+            "ops", "outside", "seal", "search", "serve", "site", "store", "tasks", "words",
         ],
     ),
     (
@@ -65,6 +66,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "api",
             "app",
             "appliance",
+            "backup",
             "capture",
             "config",
             "ctx",
@@ -94,7 +96,7 @@ const HIDDEN: &[(&str, &[&str])] = &[
     ("bcrypt", &["app"]),
     ("chacha20poly1305", &["seal"]),
     ("reqwest", &["outside", "bot", "hooks"]),
-    ("serde_json", &["api", "bot", "cli", "export", "hooks", "ops"]),
+    ("serde_json", &["api", "backup", "bot", "cli", "export", "hooks", "ops"]),
     ("rmcp", &["api"]),
     ("image", &["picture"]),
     ("jwt_compact", &["app"]),
@@ -102,6 +104,10 @@ const HIDDEN: &[(&str, &[&str])] = &[
     ("webauthn_rp", &["passkey"]),
     ("zip", &["export"]),
     ("csv", &["export"]),
+    ("age", &["backup"]),
+    ("tar", &["backup"]),
+    ("zstd", &["backup"]),
+    ("object_store", &["backup"]),
     // The model's own commands measure it and write its manifest; everyone else hears of it through capture.
     ("catatduit_nlu", &["capture", "cli/model"]),
 ];

@@ -1,0 +1,77 @@
+//! What the owners are told of backups, wherever they do not look by themselves.
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use super::read_kept;
+use crate::app::{App, Error, Message, post};
+use crate::backup::{Kept, TroubleKind};
+use crate::ledger::{Language, Role};
+use crate::store::{ChatKind, Look};
+
+/// Something the owners are to be told.
+#[derive(Debug, Clone)]
+pub struct BackupNews {
+    /// None: what they were told of is over.
+    pub trouble: Option<TroubleKind>,
+    /// The place of the backups.
+    pub place: String,
+    /// The owners' private chats.
+    pub to: Vec<(i64, Language)>,
+}
+
+impl App {
+    /// Rings when there may be news of them.
+    pub fn backup_news_bell(&self) -> Arc<Notify> {
+        Arc::clone(&self.inner.backups.news)
+    }
+
+    /// What the owners are to be told, if they think something else than is so.
+    pub fn backup_news(&self) -> Result<Option<BackupNews>, Error> {
+        let Some(backups) = &self.inner.backups.backups else { return Ok(None) };
+        let place = backups.plan().place.shown();
+        self.store().read(|look| {
+            let kept = read_kept(look)?;
+            let trouble = kept.trouble.map(|trouble| trouble.kind);
+            if trouble == kept.told {
+                return Ok(None);
+            }
+            Ok(Some(BackupNews { trouble, place: place.clone(), to: chats_of_owners(look)? }))
+        })
+    }
+
+    /// Queues what tells of it, and remembers that it was told.
+    pub fn tell_backup_news(&self, news: &BackupNews, messages: Vec<Message>) -> Result<(), Error> {
+        let (app, trouble) = (self.clone(), news.trouble);
+        self.store().write(move |pen| -> Result<(), Error> {
+            let mut kept = read_kept(pen)?;
+            if kept.trouble.as_ref().map(|trouble| trouble.kind) != trouble {
+                return Ok(());
+            }
+            let now = app.outside().now();
+            for message in &messages {
+                post::queue(&app, pen, now, message)?;
+            }
+            kept.told = trouble;
+            Ok(pen.put_setting(Kept::SETTING, &kept.write())?)
+        })?;
+        self.post().bell().notify_waiters();
+        Ok(())
+    }
+}
+
+fn chats_of_owners(look: &Look<'_>) -> Result<Vec<(i64, Language)>, Error> {
+    let mut to = Vec::new();
+    for household in look.households()? {
+        for chat in look.chats(household.id)? {
+            let owner = look.member(chat.member)?.filter(|member| {
+                member.removed.is_none() && member.role == Role::Owner && chat.kind == ChatKind::Private
+            });
+            to.extend(owner.map(|owner| (chat.chat, owner.language)));
+        }
+    }
+    to.sort_unstable_by_key(|(chat, _)| *chat);
+    to.dedup_by_key(|(chat, _)| *chat);
+    Ok(to)
+}
