@@ -83,6 +83,7 @@ pub(crate) const ASKED: &[Asked] = &[
     asked("/api/v1/deletion", &[""]),
     one("/api/v1/receipts/{code}", "{receipt}"),
     asked("/api/v1/household/retention", &[""]),
+    asked("/api/v1/backups", &[""]),
     asked("/api/v1/webhooks", &[""]),
     one("/api/v1/webhooks/{id}/deliveries", "{webhook}"),
     asked("/api/v1/summaries/day", &["", "?day={first}"]),

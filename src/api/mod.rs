@@ -14,6 +14,7 @@ mod addresses;
 mod amendment;
 mod attachments;
 mod audit;
+mod backups;
 mod body;
 mod caller;
 mod captures;
@@ -115,6 +116,8 @@ enum Tags {
     Telegram,
     /// Taking everything along.
     Export,
+    /// The box's copies of everything.
+    Backups,
 }
 
 /// Those about people; a tuple of operations has no room for all.
@@ -126,6 +129,7 @@ type People = (
     audit::Audit,
     deletion::Deletions,
     retention::Retentions,
+    backups::Backups,
 );
 
 /// Every operation of the API.
@@ -192,6 +196,7 @@ const fn operations() -> Operations {
             audit::Audit,
             deletion::Deletions,
             retention::Retentions,
+            backups::Backups,
         ),
         summaries::Summaries,
         reports::Reports,

@@ -42,6 +42,7 @@ const NEEDED: &[(&str, Scope, Scope)] = {
         ("access-tokens", Read, Read),
         ("passkeys", Account, Account),
         ("audit", Account, Account),
+        ("backups", Account, Account),
         ("webhooks", Account, Account),
         ("household", Read, Account),
         ("deletion", Read, Account),

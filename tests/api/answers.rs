@@ -271,6 +271,8 @@ impl House {
                 (Method::PUT, path, json!({"others": "full", "grants": []}))
             }
             "look_at_audit" => get("audit"),
+            "look_at_backups" => get("backups"),
+            "make_backup" => (Method::POST, "/api/v1/backups".into(), Value::Null),
             "look_at_deletion" => get("deletion"),
             "look_at_retention" => get("household/retention"),
             "export_mine" => get("exports/mine"),

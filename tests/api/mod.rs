@@ -5,6 +5,7 @@ mod access_tokens;
 mod answers;
 mod attachments;
 mod audit;
+mod backups;
 mod captures;
 mod category_changes;
 mod cross;
