@@ -175,6 +175,33 @@ fn a_secret_is_neither_guessed_nor_shown() {
 }
 
 #[test]
+fn a_place_for_backups_is_a_folder_or_a_bucket_with_its_keys() {
+    let told = |text: &str| {
+        let keys = [flag("backup.s3_access_key", "AKIA"), flag("backup.s3_secret_key", "secret")];
+        let given = [&[flag("backup.to", text)], &keys[..]].concat();
+        load("", &[], &given).map(|(config, _)| config.backup.to)
+    };
+    let bucket = |bucket: &str, prefix: &str| BackupTo::Bucket {
+        bucket: bucket.to_owned(),
+        prefix: prefix.to_owned(),
+    };
+    assert_eq!(told("/mnt/usb").unwrap(), BackupTo::Folder("/mnt/usb".into()));
+    assert_eq!(told("s3://keluarga").unwrap(), bucket("keluarga", ""));
+    assert_eq!(told("s3://keluarga/rumah/kotak/").unwrap(), bucket("keluarga", "rumah/kotak"));
+    assert!(told("s3://").is_err() && told("s3://a b").is_err());
+    check_refused(
+        "[backup]\nto = \"s3://keluarga\"\n",
+        &[],
+        &["config.toml line 2: backup.to needs backup.s3_access_key and backup.s3_secret_key"],
+    );
+    check_refused(
+        "[backup]\npassphrase = \"too short\"\n",
+        &[],
+        &["config.toml line 2: backup.passphrase is shorter than 12 characters"],
+    );
+}
+
+#[test]
 fn an_address_loses_its_slash_and_has_no_path() {
     assert_eq!(
         BaseUrl::read("http://127.0.0.1:8081/").as_ref().map(BaseUrl::as_str),
@@ -226,6 +253,20 @@ fn every_key_changes_something() {
         ("webhooks.home_network", "no"),
         ("webhooks.this_machine", "yes"),
         ("webhooks.timeout_seconds", "11"),
+        ("backup.nightly", "no"),
+        ("backup.hour", "3"),
+        ("backup.to", "/mnt/usb"),
+        ("backup.keep_daily", "8"),
+        ("backup.keep_weekly", "5"),
+        ("backup.keep_monthly", "13"),
+        ("backup.passphrase", "kucing oren di atap"),
+        ("backup.passphrase_file", "token-file"),
+        ("backup.recipient", "age1a, age1b"),
+        ("backup.s3_endpoint", "https://s3.example.org"),
+        ("backup.s3_region", "ap-southeast-3"),
+        ("backup.s3_access_key", "AKIA"),
+        ("backup.s3_secret_key", "secret"),
+        ("backup.s3_secret_key_file", "token-file"),
         ("store.cache_mb", "64"),
     ];
     assert_eq!(others.map(|(key, _)| key).as_slice(), KEYS.iter().map(|key| key.name).collect::<Vec<_>>());

@@ -8,7 +8,7 @@ use catatduit::outside::Outside;
 use catatduit::store::{Store, StoreOptions};
 use catatduit::tasks::blocking;
 
-use super::{TheBox, quiet};
+use super::{RECORDS, TheBox, quiet};
 use crate::support::fake_bucket::FakeBucket;
 
 fn place(fake: &FakeBucket, access_key: &str) -> Place {
@@ -57,7 +57,7 @@ async fn a_bucket_takes_and_gives_backups_and_forgets_old_ones() {
     plan.data_dir = fresh.path().to_owned();
     plan.key = Key::new(None, &[], the_box.data_dir().join("backup.key")).unwrap();
     let restored = away(move || Backups::new(plan, Outside::real().unwrap()).restore(None, &quiet)).await;
-    assert_eq!(restored.unwrap().transactions, 1);
+    assert_eq!(restored.unwrap().transactions, RECORDS);
     let store = Store::open(&fresh.path().join("catatduit.redb"), StoreOptions::default()).unwrap();
     assert!(store.audit().unwrap().is_sound());
 

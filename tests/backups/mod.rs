@@ -30,6 +30,9 @@ pub(crate) struct TheBox {
 /// Sunday, 22 November 2026, ten in the morning in Jakarta.
 const BEGINNING: &str = "2026-11-22T03:00:00Z";
 
+/// What two wallets held to begin with, and one purchase.
+const RECORDS: u64 = 3;
+
 const HOUR: i64 = 3_600_000;
 
 pub(crate) fn quiet(_: Progress) {}

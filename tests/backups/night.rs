@@ -6,7 +6,7 @@ use std::path::Path;
 use catatduit::app::{BackupTroubleKind as Kind, Tended};
 use catatduit::backup::{BackupError, Folder};
 
-use super::{TheBox, quiet, spoil};
+use super::{RECORDS, TheBox, quiet, spoil};
 
 const DONE: Tended = Tended { made: true, proven: true, cleared: 0 };
 const YEARS: i64 = 5 * 365 * 24;
@@ -29,7 +29,7 @@ fn every_night_one_is_made_and_tried_out_and_by_day_none() {
     let state = the_box.app.backup_state().unwrap();
     let (last, proof) = (state.last.unwrap(), state.proof.unwrap());
     assert_eq!((last.number, proof.number, last.is_proven), (2, 2, true));
-    assert_eq!((proof.transactions, proof.name), (1, last.name));
+    assert_eq!((proof.transactions, proof.name), (RECORDS, last.name));
     assert_eq!(state.next.unwrap().to_string(), "2026-11-23T19:00:00Z");
     assert!(state.trouble.is_none() && !state.busy && state.on_same_disk && !state.key_shown);
     assert_eq!(the_box.app.backups().unwrap().len(), 2);

@@ -1547,6 +1547,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at the backups
+         * @description Where they go, the last one, the last that was tried out by putting it back, when the next is due, what is wrong if anything is, and those there are, newest first. They hold everything on the box. Only for owners.
+         */
+        get: operations["look_at_backups"];
+        put?: never;
+        /**
+         * Make a backup now
+         * @description It is made, tried out and told of in the background: `busy` until then. Where the box makes no backups, nothing happens. Only for owners.
+         */
+        post: operations["make_backup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/summaries/day": {
         parameters: {
             query?: never;
@@ -2232,6 +2256,111 @@ export interface components {
             items: components["schemas"]["AuditEntry"][];
             /** @description Leads to the next page; `null` on the last one. */
             next_cursor: string | null;
+        };
+        /**
+         * Backup
+         * @description One backup.
+         */
+        Backup: {
+            /**
+             * Format: uint64
+             * @description Grows with each.
+             */
+            number: number;
+            name: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            made: string;
+            /** Format: uint64 */
+            bytes: number;
+            /** @description It is the last that was tried out and found good. */
+            proven: boolean;
+        };
+        /**
+         * @description What opens a backup: a passphrase, the keys that the settings name, or the box's own key.
+         * @enum {string}
+         */
+        BackupOpensWith: "passphrase" | "recipients" | "own_key";
+        /**
+         * BackupProof
+         * @description A backup that was put back and compared with what had been backed up, balances and all.
+         */
+        BackupProof: {
+            /** Format: uint64 */
+            number: number;
+            name: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            made: string;
+            /**
+             * Format: date-time
+             * @description When it was tried.
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            at: string;
+            /** Format: uint64 */
+            took_ms: number;
+            /** Format: uint64 */
+            changes: number;
+            /** Format: uint64 */
+            transactions: number;
+        };
+        /**
+         * BackupTrouble
+         * @description What is wrong with the backups.
+         */
+        BackupTrouble: {
+            kind: components["schemas"]["BackupTroubleKind"];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            since: string;
+            /** @description The backup it is about, if it is about one. */
+            name: string | null;
+            /** @description For the owner's eyes, as it was met; not in any language in particular. */
+            detail: string;
+        };
+        /**
+         * @description `away`: the folder or disk is not there. `full`: there is no room. `unreachable`: the place cannot be used. `damaged`: the newest is no good. `failed`: anything else.
+         * @enum {string}
+         */
+        BackupTroubleKind: "away" | "full" | "unreachable" | "damaged" | "failed";
+        /**
+         * BackupsView
+         * @description How it stands with the backups.
+         */
+        BackupsView: {
+            /** @description A folder, or the address of a bucket; `null`: this box makes none. */
+            place: string | null;
+            /** @description They lie beside the records, so that a broken disk takes both. */
+            on_same_disk: boolean;
+            /** @description Whether one is made every night. */
+            nightly: boolean;
+            /** @description What opens one when the box is gone. */
+            opens_with: components["schemas"]["BackupOpensWith"] | null;
+            /** @description For the box's own key: whether anybody was ever shown it. */
+            key_shown: boolean;
+            /** @description The last that was made. */
+            last: components["schemas"]["Backup"] | null;
+            /** @description The last that was tried out and found good. */
+            proof: components["schemas"]["BackupProof"] | null;
+            /**
+             * Format: date-time
+             * @description When the next is due.
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            next: string | null;
+            /** @description What is wrong now. */
+            trouble: components["schemas"]["BackupTrouble"] | null;
+            /** @description One is asked for or being made. */
+            busy: boolean;
+            /** @description Those there were when the box last looked, newest first. */
+            items: components["schemas"]["Backup"][];
         };
         /**
          * BalanceSet
@@ -19327,6 +19456,281 @@ export interface operations {
                 };
             };
             /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_backups: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "place": "/mnt/usb/catatduit",
+                     *       "on_same_disk": false,
+                     *       "nightly": true,
+                     *       "opens_with": "passphrase",
+                     *       "key_shown": false,
+                     *       "last": {
+                     *         "number": 2,
+                     *         "name": "catatduit-000002-20261122T190000Z.tar.zst.age",
+                     *         "made": "2026-11-22T19:00:00Z",
+                     *         "bytes": 24193,
+                     *         "proven": true
+                     *       },
+                     *       "proof": {
+                     *         "number": 2,
+                     *         "name": "catatduit-000002-20261122T190000Z.tar.zst.age",
+                     *         "made": "2026-11-22T19:00:00Z",
+                     *         "at": "2026-11-22T19:00:04Z",
+                     *         "took_ms": 3120,
+                     *         "changes": 7,
+                     *         "transactions": 3
+                     *       },
+                     *       "next": "2026-11-23T19:00:00Z",
+                     *       "trouble": null,
+                     *       "busy": false,
+                     *       "items": [
+                     *         {
+                     *           "number": 2,
+                     *           "name": "catatduit-000002-20261122T190000Z.tar.zst.age",
+                     *           "made": "2026-11-22T19:00:00Z",
+                     *           "bytes": 24193,
+                     *           "proven": true
+                     *         },
+                     *         {
+                     *           "number": 1,
+                     *           "name": "catatduit-000001-20261122T030000Z.tar.zst.age",
+                     *           "made": "2026-11-22T03:00:00Z",
+                     *           "bytes": 23871,
+                     *           "proven": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BackupsView"];
+                };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_backup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "place": "/mnt/usb/catatduit",
+                     *       "on_same_disk": false,
+                     *       "nightly": true,
+                     *       "opens_with": "passphrase",
+                     *       "key_shown": false,
+                     *       "last": {
+                     *         "number": 2,
+                     *         "name": "catatduit-000002-20261122T190000Z.tar.zst.age",
+                     *         "made": "2026-11-22T19:00:00Z",
+                     *         "bytes": 24193,
+                     *         "proven": true
+                     *       },
+                     *       "proof": {
+                     *         "number": 2,
+                     *         "name": "catatduit-000002-20261122T190000Z.tar.zst.age",
+                     *         "made": "2026-11-22T19:00:00Z",
+                     *         "at": "2026-11-22T19:00:04Z",
+                     *         "took_ms": 3120,
+                     *         "changes": 7,
+                     *         "transactions": 3
+                     *       },
+                     *       "next": "2026-11-23T19:00:00Z",
+                     *       "trouble": null,
+                     *       "busy": true,
+                     *       "items": [
+                     *         {
+                     *           "number": 2,
+                     *           "name": "catatduit-000002-20261122T190000Z.tar.zst.age",
+                     *           "made": "2026-11-22T19:00:00Z",
+                     *           "bytes": 24193,
+                     *           "proven": true
+                     *         },
+                     *         {
+                     *           "number": 1,
+                     *           "name": "catatduit-000001-20261122T030000Z.tar.zst.age",
+                     *           "made": "2026-11-22T03:00:00Z",
+                     *           "bytes": 23871,
+                     *           "proven": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BackupsView"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
