@@ -106,6 +106,8 @@ impl Serving {
         let child = Command::new(env!("CARGO_BIN_EXE_catatduit"))
             .arg("--data-dir")
             .arg(folder)
+            // A backup is of the night, and has its own needs.
+            .args(["--set", "backup.nightly=no"])
             .args(["--set", "telegram.mode=off", "serve", "--listen", &free.to_string()])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
