@@ -33,6 +33,12 @@ fn reduce(out: &mut Vec<Span>, next: Option<&Span>) -> bool {
         return false;
     }
     let [.., first, operator] = before else { return false };
+    // "60rb, dibagi 4": the bill's comma parts nothing.
+    let paused = first.is_sign(',') && operator.is_word(&["dibagi", "dibagi2"]);
+    let (first, count) = match before {
+        [.., bill, _, _] if paused => (bill, 4),
+        _ => (first, 3),
+    };
     let Some(first) = first.figure() else { return false };
     let operator = match &operator.sense {
         Sense::Word(word) => word.as_str(),
@@ -45,7 +51,7 @@ fn reduce(out: &mut Vec<Span>, next: Option<&Span>) -> bool {
         _ => return false,
     };
     let joined = match operator {
-        "x" | "kali" | "@" | "masing-masing" | "masing2" | "masing" | "each" | "satuannya" | "per" => {
+        "x" | "kali" | "@" | "masing-masing" | "masing" | "each" | "satuannya" | "per" => {
             times(first, figure, operator)
         }
         "+" | "plus" => plus(before, first, figure, next),
@@ -55,7 +61,7 @@ fn reduce(out: &mut Vec<Span>, next: Option<&Span>) -> bool {
         "-" | "sampai" | "sampe" | "smpe" | "hingga" | "smp" => range(first, figure),
         _ => None,
     };
-    join(out, 3, joined)
+    join(out, count, joined)
 }
 
 fn join(out: &mut Vec<Span>, count: usize, joined: Option<Figure>) -> bool {
@@ -178,9 +184,9 @@ fn units(spans: &mut [Span]) {
         let before = at.checked_sub(1).and_then(|before| spans.get(before));
         let per =
             after(1).is_some_and(|span| span.is_sign('/') || span.is_word(&["per", "tiap", "setiap", "an"]));
-        let unit = if before.is_some_and(|span| {
-            span.is_sign('@') || span.is_word(&["masing-masing", "masing2", "masing", "satuannya"])
-        }) {
+        let unit = if before
+            .is_some_and(|span| span.is_sign('@') || span.is_word(&["masing-masing", "masing", "satuannya"]))
+        {
             Some(String::new())
         } else if per {
             after(2).and_then(Span::word).map(|unit| plain_unit(unit).to_owned())

@@ -51,16 +51,10 @@ pub struct Signs {
     pub corrected: bool,
     /// Wallets named.
     pub wallets: usize,
-    /// Words that turn an amount into another, or into none.
-    pub turns: usize,
     /// Small numbers taken for counts though nothing says of what.
     pub counted: usize,
     /// A day some weeks ago, or one that a number alone may have meant.
     pub old_day: bool,
-    /// A question mark.
-    pub asks: bool,
-    /// An item without a thing.
-    pub nameless: bool,
     /// A word that nobody knows stands where a wallet would.
     pub lost_wallet: bool,
     /// Words nobody knows, words known by likeness, all words.
@@ -73,7 +67,7 @@ pub struct Signs {
 
 impl Signs {
     /// Names and values, as the calibration weighs them.
-    pub fn values(&self) -> [(&'static str, f32); 23] {
+    pub fn values(&self) -> [(&'static str, f32); 20] {
         let yes = |yes: bool| f32::from(u8::from(yes));
         let count = |count: usize, most: u8| f32::from(u8::try_from(count).unwrap_or(most).min(most));
         [
@@ -91,11 +85,8 @@ impl Signs {
             ("derived", yes(self.derived)),
             ("corrected", yes(self.corrected)),
             ("many_wallets", count(self.wallets.saturating_sub(1), 2)),
-            ("turns", count(self.turns, 3)),
             ("counted", count(self.counted, 2)),
             ("old_day", yes(self.old_day)),
-            ("asks", yes(self.asks)),
-            ("nameless", yes(self.nameless)),
             ("lost_wallet", yes(self.lost_wallet)),
             ("unknown", count(self.unknown, 4)),
             ("guessed", count(self.guessed, 3)),

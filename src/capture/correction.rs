@@ -46,8 +46,8 @@ const FILLERS: &[&str] = &[
 ];
 /// After these an "eh" adds something: "eh sama es teh 5rb".
 const ADDING: &[&str] = &[
-    "sekalian", "skalian", "skalian", "nambah", "sama", "dan", "plus", "juga", "lupa", "ada", "lagi",
-    "terus", "satu", "belum",
+    "sekalian", "skalian", "nambah", "sama", "dan", "plus", "juga", "lupa", "ada", "lagi", "terus", "satu",
+    "belum",
 ];
 
 /// Marks the amounts and wallets that were taken back.
@@ -144,7 +144,7 @@ fn verdict(spans: &[Span], first: usize, second: usize) -> Verdict {
     let written = spans[first.saturating_sub(2)..first].iter().any(|span| {
         span.is_word(&["tulis", "nulis", "ketik", "ngetik", "catat", "catet", "input", "kutulis"])
     });
-    let should = has(&["harusnya", "seharusnya", "mestinya", "bener", "benar", "harusnya"]);
+    let should = has(&["harusnya", "seharusnya", "mestinya", "bener", "benar"]);
     if written && should || same && slip && has(&["salah", "ralat", "typo"]) && content <= 2 {
         return Verdict::First;
     }

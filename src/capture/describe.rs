@@ -54,7 +54,6 @@ pub(super) const ENDS: &[&str] = &[
     "senilai",
     "per",
     "masing-masing",
-    "masing2",
     "pake",
     "via",
     "dari",

@@ -66,8 +66,10 @@ const COMES: &[&str] =
     &["bunga", "gaji", "gajian", "terima", "dapat", "dapet", "cair", "honor", "bonus", "hasil", "masuk"];
 const MOVES: &[&str] =
     &["transfer", "tarik", "topup", "masukin", "setor", "pindah", "isi", "up", "kirim", "atm"];
+const MOVING_COSTS: &[&str] =
+    &["kena", "biaya", "ongkos", "charge", "potong", "potongan", "dipotong", "kepotong"];
 /// A fee for moving money is never more than this.
-const MOST_FOR_MOVING: i64 = 25_000;
+pub(super) const MOST_FOR_MOVING: i64 = 25_000;
 
 /// Gives the fees their role when there is something in the message that they are for.
 pub(super) fn apply(spans: &mut [Span], amounts: &[usize]) {
@@ -96,8 +98,7 @@ pub(super) fn apply(spans: &mut [Span], amounts: &[usize]) {
                 continue;
             }
         };
-        let within =
-            fee.tip || spans[fee.start.saturating_sub(2)..fee.start].iter().any(|span| span.is_word(WITHIN));
+        let within = spans[fee.start.saturating_sub(2)..fee.start].iter().any(|span| span.is_word(WITHIN));
         if let Some(figure) = spans[at].figure_mut() {
             figure.role = if within { Role::Aside } else { role };
         }
@@ -109,8 +110,6 @@ struct Fee {
     start: usize,
     /// A tax, which is less than what it is on.
     tax: bool,
-    /// Said to be in the price: "18rb udah sama tip 3rb".
-    tip: bool,
 }
 
 impl Fee {
@@ -141,17 +140,18 @@ fn named(spans: &[Span], at: usize) -> Option<Fee> {
         let span = &spans[before];
         let cost = before.checked_sub(1).is_some_and(|at| spans[at].is_word(COSTS));
         if span.is_word(OF) && cost {
-            return Some(Fee { start: before - 1, tax, tip: false });
+            return Some(Fee { start: before - 1, tax });
         }
         if span.is_word(FEES) {
-            return Some(Fee { start: before - usize::from(cost), tax, tip: false });
+            return Some(Fee { start: before - usize::from(cost), tax });
         }
         if span.is_word(TAXES) {
-            return Some(Fee { start: before, tax: true, tip: false });
+            return Some(Fee { start: before, tax: true });
         }
+        // "18rb udah sama tip 3rb".
         let within = || spans[before.saturating_sub(2)..before].iter().any(|span| span.is_word(WITHIN));
         if span.is_word(&["tip", "tips", "tipnya"]) && within() {
-            return Some(Fee { start: before, tax: false, tip: true });
+            return Some(Fee { start: before, tax: false });
         }
         // "Ongkir 15rb, asuransi 1rb": the parcel's, after another fee.
         let parcel = || {
@@ -161,7 +161,7 @@ fn named(spans: &[Span], at: usize) -> Option<Fee> {
                     .any(|span| span.money().is_some_and(|figure| figure.role == Role::Fee))
         };
         if span.is_word(&["asuransi", "asuransinya", "proteksi", "biaya", "jasa"]) && parcel() {
-            return Some(Fee { start: before, tax: false, tip: false });
+            return Some(Fee { start: before, tax: false });
         }
         let percent = span.figure().is_some_and(|figure| figure.means == Means::Percent);
         tax |= percent;
@@ -176,10 +176,9 @@ fn named(spans: &[Span], at: usize) -> Option<Fee> {
 /// `transfer 1jt kena 6500`, `tarik 300rb biaya 7500`.
 fn moved(spans: &[Span], home: Option<usize>, at: usize) -> Option<Fee> {
     let home = home?;
-    let cue =
-        at.checked_sub(1).filter(|before| spans[*before].is_word(&["kena", "biaya", "ongkos", "charge"]))?;
+    let cue = at.checked_sub(1).filter(|before| spans[*before].is_word(MOVING_COSTS))?;
     let (whole, fee) = (spans[home].money()?, spans[at].money()?);
     let moves = spans[..home].iter().rev().take(8).chain(&spans[home..at]).any(|span| span.is_word(MOVES));
     (moves && at - home <= 8 && fee.minor <= MOST_FOR_MOVING && fee.minor.saturating_mul(2) < whole.minor)
-        .then_some(Fee { start: cue, tax: false, tip: false })
+        .then_some(Fee { start: cue, tax: false })
 }

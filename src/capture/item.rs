@@ -104,7 +104,6 @@ pub(super) const EMPTY: &[&str] = &[
     "senilai",
     "per",
     "masing-masing",
-    "masing2",
     "dapat",
     "dapet",
     "dpt",

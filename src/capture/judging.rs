@@ -67,7 +67,7 @@ impl<'a> Question<'a> {
         at(spans.start)..at(spans.end)
     }
 
-    /// The whole message, with its parts as items; without parts, as one.
+    /// The whole message, with its parts as items.
     pub(super) fn whole(&self, parts: &[Part]) -> Judgement {
         let items: Vec<Range<usize>> = parts.iter().map(|part| self.range(&part.spans)).collect();
         Judge::shipped().judge(&Message { words: &self.words, items: &items })
@@ -118,9 +118,9 @@ impl<'a> Question<'a> {
         Judge::shipped().judge_by_rules(&message).items.into_iter().next()
     }
 
-    /// One item over some spans in the light of the whole message.
-    pub(super) fn item(&self, spans: &Range<usize>) -> Option<ItemJudgement> {
-        let items = [self.range(spans)];
+    /// The message as one item, with what the net thinks of it; it was not asked about any while the message had none.
+    pub(super) fn one(&self) -> Option<ItemJudgement> {
+        let items = [0..self.words.len()];
         Judge::shipped().judge(&Message { words: &self.words, items: &items }).items.into_iter().next()
     }
 }
@@ -168,7 +168,7 @@ fn muted(spans: &[Span]) -> Vec<bool> {
             };
         muted[at] = true;
         // "Beli sepatu 300rb cashback 30rb": the purchase is no refund.
-        if let Some(cashback) = (at.saturating_sub(3)..at).rfind(|near| spans[*near].is_word(CASHBACK)) {
+        if let Some(cashback) = (at.saturating_sub(3)..at).rfind(|near| spans[*near].is_word(&["cashback"])) {
             let led = cashback.checked_sub(1).filter(|led| spans[*led].is_word(&["dapat", "dapet", "dpt"]));
             muted[led.unwrap_or(cashback)..at].fill(true);
             continue;
@@ -185,10 +185,8 @@ fn muted(spans: &[Span]) -> Vec<bool> {
     muted
 }
 
-const CASHBACK: &[&str] = &["cashback", "cashbacknya", "cesbek"];
-
 fn is_cashback(spans: &[Span], at: usize) -> bool {
-    spans[at.saturating_sub(3)..at].iter().any(|span| span.is_word(CASHBACK))
+    spans[at.saturating_sub(3)..at].iter().any(|span| span.is_word(&["cashback"]))
 }
 
 /// Which parts of a message are records: all, some or none of them.

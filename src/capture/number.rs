@@ -266,7 +266,7 @@ impl Sum {
     fn take(&mut self, tokens: &[Token], at: usize, first: bool) -> bool {
         let Some(token) = tokens.get(at) else { return false };
         if token.is_number() {
-            return self.take_digits(token, first);
+            return self.take_digits(token, tokens.get(at + 1), first);
         }
         if !token.is_word() || self.form == Form::Code {
             return false;
@@ -278,11 +278,18 @@ impl Sum {
         atoms(&token.text, &mut parts) && parts.into_iter().all(|atom| self.take_atom(atom))
     }
 
-    fn take_digits(&mut self, token: &Token, first: bool) -> bool {
+    fn take_digits(&mut self, token: &Token, next: Option<&Token>, first: bool) -> bool {
         let Some((milli, form)) = digits(&token.text) else { return false };
         if first {
             self.section = milli;
             self.form = form;
+            return true;
+        }
+        // "2 ratus 20 ribu".
+        let scaled =
+            next.and_then(|next| atom(&next.text)).is_some_and(|atom| matches!(atom, Atom::Scale(_)));
+        if scaled && self.open == Open::Hundreds && form == Form::Plain && token.text.len() <= 2 {
+            self.section += milli;
             return true;
         }
         // A second run of digits continues only after a scale: 1jt250, 1 juta 250 ribu.
@@ -530,6 +537,8 @@ mod tests {
         check("081234567890", "0 Code 1");
         check("15 000", "15000 Grouped 2");
         check("5 ratus ribu", "500000 Scaled 3");
+        check("2ratus 20ribu", "220000 Scaled 4");
+        check("seratus 5 rb", "105000 Scaled 3");
         check("1.250 jt", "1250000 Scaled 2");
     }
 

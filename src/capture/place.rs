@@ -314,7 +314,6 @@ const UNPERSONS: &[&str] = &[
     "min",
     "berhasil",
     "sukses",
-    "via",
     "gan",
     "bro",
     "guys",

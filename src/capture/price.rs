@@ -123,7 +123,7 @@ impl<'a> Others<'a> {
     /// `dek Nisa sama kak Zahra masing-masing 10rb`: as many times as are named.
     fn each(&self) -> Option<Figure> {
         let before = self.spans.get(self.within.start..self.price)?;
-        let each = before.last()?.is_word(&["masing-masing", "masing2", "masing"]);
+        let each = before.last()?.is_word(&["masing-masing", "masing"]);
         if !each || self.count(None).is_some() {
             return None;
         }

@@ -210,11 +210,10 @@ impl Reader<'_> {
 
     /// A purchase that names no amount: it is asked for.
     fn without_amount(&self, whole: &Judgement) -> (Reading, Option<Signs>) {
-        let all = 0..self.spans.len();
-        let Some(judged) = self.question.item(&all) else {
+        let Some(judged) = self.question.one() else {
             return (nothing(self.text, Kind::Other, Permille::ZERO, vec![Doubt::MaybeNotMoney]), None);
         };
-        let part = Part { spans: all, price: self.spans.len() };
+        let part = Part { spans: 0..self.spans.len(), price: self.spans.len() };
         let mut made = self.make(&part, &judged, None, whole, true);
         self.share_days(std::slice::from_mut(&mut made));
         // Without an amount only what is surely a purchase is worth asking about.

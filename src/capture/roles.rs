@@ -1,5 +1,6 @@
 //! What each amount does in the message: a price, a total, change given back, a discount, what is left.
 
+use super::fees::MOST_FOR_MOVING;
 use super::outcome;
 use super::span::{Role, Sense, Span};
 
@@ -265,12 +266,28 @@ impl Look<'_> {
                 .is_some_and(|price| self.spans[self.at].money().is_some_and(|less| less.minor < price.minor))
     }
 
+    /// `teh 6rb promo 5rb`: so much less that it is what was paid, not what came off.
+    fn is_promoted(&self, later: usize) -> bool {
+        let minor = |at: usize| self.spans[at].money().map_or(0, |figure| figure.minor);
+        let (was, is) = (minor(self.at), minor(later));
+        later == self.at + 2
+            && self.next().is_some_and(|next| next.is_word(&["promo", "promonya"]))
+            && is < was
+            && is.saturating_mul(2) > was
+    }
+
+    /// `tarik 1jt potongan 5rb`: what moving money costs.
+    fn is_moving_fee(&self) -> bool {
+        let small = self.spans[self.at].money().is_some_and(|figure| figure.minor <= MOST_FOR_MOVING);
+        small && self.spans[..self.at].iter().any(|span| span.is_word(&["tarik", "transfer", "setor"]))
+    }
+
     /// `300rb cashback 30rb jadi 270rb` takes off; without what it came to, a cashback beside a price was promised for
     /// another day, and the price was paid in full.
     fn cashback(&self, earlier: usize, later: Option<usize>) -> Option<Role> {
         let minor = |at: usize| self.spans[at].money().map_or(0, |figure| figure.minor);
         let (whole, back) = (minor(earlier), minor(self.at));
-        if !self.led(&["cashback", "cashbacknya", "cesbek"]) || back >= whole {
+        if !self.led(&["cashback"]) || back >= whole {
             return None;
         }
         let taken = later.is_some_and(|later| minor(later) == whole - back);
@@ -279,7 +296,9 @@ impl Look<'_> {
 
     fn is_discount(&self) -> bool {
         const SHOPS: &[&str] = &["ongkir", "shopee", "tokped", "tokopedia", "lazada", "gofood", "grabfood"];
-        let voucher = self.led(&["voucher", "vocer", "vcr", "voucer", "vocher", "promo", "kupon"])
+        let promoted = self.at >= 2 && Look { spans: self.spans, at: self.at - 2 }.is_promoted(self.at);
+        let voucher = !promoted
+            && self.led(&["voucher", "vocer", "vcr", "voucer", "vocher", "promo", "kupon"])
             && (self.follows_price()
                 || self.reaches(&["pake", "dapat", "dapet", "dpt", "potong"], 3)
                 || self.spans[..self.at].iter().rev().take(8).any(|span| span.is_word(SHOPS)));
@@ -289,7 +308,8 @@ impl Look<'_> {
             && self.reaches(&["minta", "nawar", "tawar", "ditawar"], 3);
         let member = self.before().next().is_some_and(|span| span.is_word(&["member", "ongkir"]))
             && self.before().nth(1).is_some_and(|span| span.is_word(&["diskon", "potongan", "gratis"]));
-        self.led(&["diskon", "hemat", "off", "potong", "potongan", "dipotong", "kepotong"])
+        self.led(&["diskon", "hemat", "off"])
+            || self.led(&["potong", "potongan", "dipotong", "kepotong"]) && !self.is_moving_fee()
             || voucher
             || points
             || less
@@ -319,6 +339,9 @@ impl Look<'_> {
             return true;
         }
         let Some(later) = later else { return false };
+        if self.is_promoted(later) {
+            return true;
+        }
         let between = &self.spans[self.at + 1..later];
         let becomes = between.len() <= 4
             && between.iter().any(|span| {

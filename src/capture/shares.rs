@@ -36,7 +36,7 @@ fn parted(spans: &[Span], price: usize) -> bool {
                 && (pair[1].is_word(&["rata", "bill", "bertiga", "berdua", "berempat"])
                     || number(&pair[1]).is_some())
             || pair[0].is_word(&["bayar", "bayarnya"])
-                && pair[1].is_word(&["masing-masing", "masing2", "sendiri-sendiri", "sendiri2"])
+                && pair[1].is_word(&["masing-masing", "sendiri-sendiri", "sendiri2"])
     })
 }
 

@@ -66,6 +66,8 @@ pub(super) fn canonical(word: &str) -> &str {
         "duit" | "duwit" | "uang" | "uwang" | "dwit" | "arto" | "artos" | "acis" | "money" | "doku"
         | "dhuwit" | "uangnya" | "duitnya" => "uang",
         "harganya" | "hrg" | "hrga" | "regane" | "hargana" | "price" | "rego" | "harg" => "harga",
+        "masing2" => "masing-masing",
+        "cashbacknya" | "cesbek" => "cashback",
         "tup" => "top",
         "seh" => "sih",
         _ => word,

@@ -5,6 +5,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::LONGEST;
+use crate::ledger::WALLET_TEMPLATES;
 
 /// A cleaned message and its tokens.
 #[derive(Debug)]
@@ -267,9 +268,9 @@ impl Scanner<'_> {
         // 25rbx2 is an amount and how often it was paid.
         let times = follows_number && letters > 1 && digits > 0 && word.ends_with('x');
         // 20rbgopay: a wallet or its preposition written on to the scale.
-        let scale = ["ribu", "rb", "jt", "k"].into_iter().find(|scale| {
-            word.strip_prefix(scale).is_some_and(|rest| AFTER_SCALE.iter().any(|next| rest.starts_with(next)))
-        });
+        let scale = ["ribu", "rb", "jt", "k"]
+            .into_iter()
+            .find(|scale| word.strip_prefix(scale).is_some_and(may_follow_scale));
         let length = scale.filter(|_| follows_number).map_or(length, str::len);
         self.push(if times { length - 1 } else { length }, Shape::Word);
     }
@@ -279,9 +280,12 @@ fn is_letter(letter: char) -> bool {
     letter.is_alphabetic() || unicode_normalization::char::is_combining_mark(letter)
 }
 
-/// What people write on to an amount without a space.
-const AFTER_SCALE: [&str; 12] =
-    ["pake", "cash", "tunai", "gopay", "ovo", "dana", "bca", "bri", "bni", "mandiri", "shopeepay", "via"];
+/// Whether letters begin with what people write on to an amount without a space: `20rbgopay`, `20rbpake…`.
+fn may_follow_scale(letters: &str) -> bool {
+    let opens = |name: &str| letters.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    ["pake", "tunai", "via"].into_iter().any(opens)
+        || WALLET_TEMPLATES.iter().any(|template| opens(template.name))
+}
 
 /// Letters and digits of any script, up to the next that is neither.
 fn run_length(text: &str) -> usize {
@@ -327,8 +331,12 @@ fn with_letters(text: &str) -> Option<(usize, String)> {
     );
     let mut groups = digits.split('.');
     let first = groups.next().unwrap_or("");
-    let grouped =
-        digits.contains('.') && !first.is_empty() && first.len() <= 3 && groups.all(|group| group.len() == 3);
+    // "1.25l" is litres, whatever group its letter would fill.
+    let grouped = digits.contains('.')
+        && !written.ends_with(['l', 'I'])
+        && !first.is_empty()
+        && first.len() <= 3
+        && groups.all(|group| group.len() == 3);
     let thousands = !digits.contains('.') && digits.len() >= 4 && digits.ends_with("000");
     (scale && (digit || glued) && !digits.contains('.') || digit && !glued && (grouped || thousands))
         .then_some((written.len(), digits))
@@ -429,6 +437,8 @@ mod tests {
         check("bensin 20rbgopay", "w:bensin n:20 w:rb w:gopay");
         check("1つ5rb 1\u{336}5rb 1٥rb", "w:1つ5rb w:1\u{336}5rb w:1٥rb");
         check("bensin 2l15rb", "w:bensin n:2 w:l n:15 w:rb");
+        check("coca cola 1.25l 12rb", "w:coca w:cola n:1.25 w:l n:12 w:rb");
+        check("bensin 20rblinkaja 5kovo", "w:bensin n:20 w:rb w:linkaja n:5 w:k w:ovo");
         assert!(is_too_long(&"ﷺ".repeat(300)) && !is_too_long(&"b".repeat(LONGEST)));
     }
 

@@ -205,9 +205,7 @@ impl Totals {
             self.sums.entry(currency).or_default().add(flow);
         }
     }
-}
 
-impl Totals {
     /// The hits of another piece, too.
     pub(super) fn take_in(&mut self, other: &Self) {
         self.count += other.count;

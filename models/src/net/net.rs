@@ -175,7 +175,24 @@ impl Net {
         })
     }
 
+    /// What it says of messages with the rules' opinion that came with them.
     pub(crate) fn forward(&self, batch: &Batch) -> Result<Scores> {
+        self.say(&self.look(batch)?, &batch.verdict_rules, batch.items.as_ref().map(|items| &items.rules))
+    }
+
+    /// What it says of messages with the rules' opinion (the first half of each tensor), and without it (the second).
+    /// The words are looked at once: only the heads hear the rules.
+    pub(crate) fn forward_twice(&self, batch: &Batch) -> Result<Scores> {
+        let seen = self.look(batch)?;
+        let twice = |seen: &Tensor| Tensor::cat(&[seen, seen], 0);
+        let and_without = |rules: &Tensor| Tensor::cat(&[rules, &rules.zeros_like()?], 0);
+        let seen = Seen { whole: twice(&seen.whole)?, items: seen.items.as_ref().map(twice).transpose()? };
+        let rules = batch.items.as_ref().map(|items| and_without(&items.rules)).transpose()?;
+        self.say(&seen, &and_without(&batch.verdict_rules)?, rules.as_ref())
+    }
+
+    /// The encoder and what is pooled from it.
+    fn look(&self, batch: &Batch) -> Result<Seen> {
         let (messages, words) = batch.mask.dims2()?;
         let (_, gram_width) = self.grams.dims2()?;
         let looked = self.grams.index_select(&batch.grams, 0)?;
@@ -191,19 +208,37 @@ impl Net {
             hidden = layer.forward(&hidden, &batch.mask)?.broadcast_mul(&mask)?;
         }
         let whole = self.verdict_pool.forward(&hidden, &batch.mask)?;
-        let verdicts = self.verdict.forward(&Tensor::cat(&[&whole, &batch.verdict_rules], 1)?)?;
-        let items = batch.items.as_ref().map(|items| self.items(&hidden, &whole, items)).transpose()?;
-        Ok(Scores { verdicts, items })
+        let own = |items: &ItemBatch| {
+            let own = self.item_pool.forward(&hidden.index_select(&items.message, 0)?, &items.mask)?;
+            Tensor::cat(&[&own, &whole.index_select(&items.message, 0)?], 1)
+        };
+        let items = batch.items.as_ref().map(own).transpose()?;
+        Ok(Seen { whole, items })
     }
 
-    fn items(&self, hidden: &Tensor, whole: &Tensor, items: &ItemBatch) -> Result<ItemScores> {
-        let own = self.item_pool.forward(&hidden.index_select(&items.message, 0)?, &items.mask)?;
-        let whole = whole.index_select(&items.message, 0)?;
-        let scores = self.item.forward(&Tensor::cat(&[&own, &whole, &items.rules], 1)?)?;
-        let classes = scores.narrow(1, 0, CLASSES.len())?.contiguous()?;
-        let counts = scores.narrow(1, CLASSES.len(), 1)?.squeeze(1)?;
-        Ok(ItemScores { classes, counts })
+    /// The heads.
+    fn say(&self, seen: &Seen, verdict_rules: &Tensor, item_rules: Option<&Tensor>) -> Result<Scores> {
+        let verdicts = self.verdict.forward(&Tensor::cat(&[&seen.whole, verdict_rules], 1)?)?;
+        let items = match (&seen.items, item_rules) {
+            (Some(items), Some(rules)) => {
+                let scores = self.item.forward(&Tensor::cat(&[items, rules], 1)?)?;
+                let classes = scores.narrow(1, 0, CLASSES.len())?.contiguous()?;
+                let counts = scores.narrow(1, CLASSES.len(), 1)?.squeeze(1)?;
+                Some(ItemScores { classes, counts })
+            }
+            _ => None,
+        };
+        Ok(Scores { verdicts, items })
     }
+}
+
+/// What the encoder made of messages, before anybody's opinion.
+#[derive(Debug)]
+struct Seen {
+    /// `[messages, 3 * width]`
+    whole: Tensor,
+    /// `[items, 6 * width]`: the item and its message.
+    items: Option<Tensor>,
 }
 
 /// A stretch of words as three vectors: two that it learns to look for, and the mean.

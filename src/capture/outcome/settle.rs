@@ -155,9 +155,8 @@ pub(super) fn settles(spans: &[Span], first: usize, second: usize) -> bool {
     }
     // "Bensin bareng 100rb aku 50rb"; "patungan nonton total 100rb, masing2 50rb".
     let together = spans[..first].last().is_some_and(|span| span.is_word(&["sama", "bareng", "barengan"]));
-    let each = spans[..second]
-        .last()
-        .is_some_and(|span| span.is_word(&["masing-masing", "masing2", "perorang", "seorang"]));
+    let each =
+        spans[..second].last().is_some_and(|span| span.is_word(&["masing-masing", "perorang", "seorang"]));
     if b < a && (together && owner && !content || each && (shared || role(spans, first) == Some(Role::Total)))
     {
         return true;

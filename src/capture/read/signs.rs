@@ -4,20 +4,9 @@ use catatduit_nlu::{Judge, Judgement, Kind as JudgedKind};
 
 use super::{Made, Reader};
 use crate::capture::calibrate::Signs;
-use crate::capture::item;
 use crate::capture::reading::DecidedBy;
 use crate::capture::span::{Means, Role, Sense, Span};
 use crate::capture::terms::FROM;
-
-/// Words that turn an amount into another one, or into none of ours: what follows or stands beside them is misread more
-/// often than the rest.
-const TURNS: &[&str] = &[
-    "jadi", "sisa", "sisanya", "cashback", "dp", "dpnya", "tinggal", "patungan", "urunan", "bagi", "dibagi",
-    "split", "kata", "katanya", "harga", "kalo", "kalau", "biasanya", "masih", "belum", "mau", "harusnya",
-    "awalnya", "tadinya", "minta", "nawar", "ditawar", "balik", "ganti", "diganti", "lunas", "nyicil",
-    "kembali", "refund", "tukar", "ditukar", "bukan", "tapi", "eh", "batal", "titip", "titipan", "nitip",
-    "talangin", "ternyata",
-];
 
 impl Reader<'_> {
     pub(super) fn signs(&self, whole: &Judgement, made: &[Made]) -> Signs {
@@ -55,13 +44,10 @@ impl Reader<'_> {
             derived: made.iter().any(|made| made.price.is_some_and(|price| price.derived)),
             corrected: with(&[Role::Taken]) > 0,
             wallets: count(|span| span.mention().is_some()),
-            turns: count(|span| span.is_word(TURNS)),
             counted: count(|span| {
                 span.figure().is_some_and(|figure| figure.means == Means::Count && figure.unit.is_none())
             }),
             old_day: made.iter().any(|made| made.item.day < self.setting.today.plus_days(-14)),
-            asks: count(|span| span.is_sign('?')) > 0,
-            nameless: made.iter().any(|made| !self.spans[made.place.clone()].iter().any(item::is_content)),
             lost_wallet: self.may_name_a_wallet(),
             unknown: whole.unknown,
             guessed: whole.guessed,
@@ -79,8 +65,8 @@ impl Reader<'_> {
         (1..self.spans.len()).any(|at| {
             let before = &self.spans[at - 1];
             let last =
-                self.spans.get(at + 1).is_none_or(|next| next.word().is_none() && next.money().is_none());
-            unknown(at) && (before.is_word(FROM) || last && before.money().is_some())
+                || self.spans.get(at + 1).is_none_or(|next| next.word().is_none() && next.money().is_none());
+            (before.is_word(FROM) || before.money().is_some() && last()) && unknown(at)
         })
     }
 }
