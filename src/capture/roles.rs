@@ -276,10 +276,15 @@ impl Look<'_> {
             && is.saturating_mul(2) > was
     }
 
-    /// `tarik 1jt potongan 5rb`: what moving money costs.
+    /// `tarik 1jt potongan 5rb`: what moving money costs is little beside what moves; "baju 100rb transfer potongan 10rb"
+    /// was cheaper.
     fn is_moving_fee(&self) -> bool {
-        let small = self.spans[self.at].money().is_some_and(|figure| figure.minor <= MOST_FOR_MOVING);
-        small && self.spans[..self.at].iter().any(|span| span.is_word(&["tarik", "transfer", "setor"]))
+        let earlier = &self.spans[..self.at];
+        let fee = self.spans[self.at].money().map_or(0, |figure| figure.minor);
+        let whole = earlier.iter().rev().find_map(Span::money).map_or(0, |figure| figure.minor);
+        fee <= MOST_FOR_MOVING
+            && fee.saturating_mul(20) <= whole
+            && earlier.iter().any(|span| span.is_word(&["tarik", "transfer", "setor"]))
     }
 
     /// `300rb cashback 30rb jadi 270rb` takes off; without what it came to, a cashback beside a price was promised for
