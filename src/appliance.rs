@@ -1,8 +1,11 @@
 //! The whole box: what it owns, how it starts, and how it stops.
 
+mod reach;
+mod told;
+
 use std::fs::DirBuilder;
 use std::future::Future;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::net::SocketAddr;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,12 +14,14 @@ use std::time::Duration;
 use anyhow::Context as _;
 use poem::EndpointExt as _;
 
+pub use reach::CannotListen;
+
 use crate::api::{self, Door, Health};
 use crate::app::{self, App};
 use crate::backup::{self, Backups};
 use crate::bot::client::{Client, Token};
-use crate::bot::{self, Bot, Inlet};
-use crate::config::{BackupTo, Config, Secret, TelegramMode};
+use crate::bot::{self, Bot};
+use crate::config::{Config, TelegramMode, TlsMode};
 use crate::demo;
 use crate::hooks::Hooks;
 use crate::jobs;
@@ -24,9 +29,12 @@ use crate::ledger::Zone;
 use crate::outside::Outside;
 use crate::seal::KeyPlace;
 use crate::search::Search;
-use crate::serve::{self, Listening};
+use crate::serve::{self, Facing, Listening, Places};
 use crate::store::{Store, StoreOptions};
 use crate::tasks::{Policy, Tasks, blocking};
+use crate::tls::{self, Announcement, Certificates};
+use reach::{Doorway, name_of, reachable, url};
+use told::{backup_plan, bot_options, options, seen_by_the_api};
 
 /// A box with its store open and its address taken; nobody is answered before [`Appliance::start`].
 #[derive(Debug)]
@@ -36,8 +44,11 @@ pub struct Appliance {
     bot: Option<Bot>,
     hooks: Hooks,
     tasks: Tasks,
-    address: SocketAddr,
+    certificates: Certificates,
+    doorway: Doorway,
     listening: Option<Listening>,
+    /// Addresses without TLS that lead to the one with it.
+    leading: Vec<Listening>,
 }
 
 /// In the data folder: everything the family recorded.
@@ -67,6 +78,8 @@ impl Appliance {
     /// A made-up family in memory only, for a look around. It has no bot: nothing leaves it.
     pub async fn demo(mut config: Config, outside: Outside) -> anyhow::Result<(Self, demo::Filled)> {
         config.telegram.mode = TelegramMode::Off;
+        // Keys and certificates would lie in the data folder.
+        config.tls.mode = TlsMode::Off;
         let now = outside.now();
         let (store, filled) = blocking(move || -> anyhow::Result<_> {
             let store = Store::in_memory().context("making room in memory")?;
@@ -95,10 +108,13 @@ impl Appliance {
         };
         let timeout = Duration::from_secs(u64::from(config.webhooks.timeout_seconds));
         let hooks = Hooks::new(app.clone(), timeout).context("preparing calls to programs")?;
-        let listening = Listening::at(config.listen).await;
-        let listening = listening.with_context(|| format!("listening on {}", config.listen))?;
-        let address = listening.address();
-        Ok(Self { config, app, bot, hooks, tasks: Tasks::default(), address, listening: Some(listening) })
+        let (of, outside) = (config.clone(), app.outside().clone());
+        let certificates =
+            blocking(move || Certificates::open(&of, outside).map_err(anyhow::Error::from)).await;
+        let certificates = certificates.context("taking up the box's certificates")?;
+        let (doorway, listening, leading) = reach::listen(&config).await?;
+        let (tasks, listening) = (Tasks::default(), Some(listening));
+        Ok(Self { config, app, bot, hooks, tasks, certificates, doorway, listening, leading })
     }
 
     pub fn app(&self) -> &App {
@@ -109,14 +125,36 @@ impl Appliance {
         &self.tasks
     }
 
-    /// Where it listens.
+    /// Where it is met: with TLS, if the box speaks it.
     pub fn address(&self) -> SocketAddr {
-        self.address
+        self.doorway.met
     }
 
-    /// How a browser in the house reaches it: `public_url`, or else this machine's own address.
+    /// The address without TLS; under TLS it only leads to the other.
+    pub fn plain_address(&self) -> SocketAddr {
+        self.doorway.plain
+    }
+
+    /// How the box is met, and for how long its certificate holds.
+    pub fn certificates(&self) -> &Certificates {
+        &self.certificates
+    }
+
+    /// How a browser in the house reaches it: `public_url`, or else its name or this machine's own address.
     pub fn url(&self) -> String {
-        url(&self.config, self.address)
+        url(&self.config, self.doorway.met)
+    }
+
+    /// Where devices find what they need to trust the box, and the fingerprint to compare; none where others vouch for it.
+    pub fn trust(&self) -> Option<(String, String)> {
+        let root = self.certificates.root()?;
+        Some((format!("http://{}/ca", reachable(self.doorway.plain)), root.facts.fingerprint))
+    }
+
+    /// Whether somebody on the internet could read along.
+    pub fn is_open_to_the_internet(&self) -> bool {
+        let own = self.app.outside().addresses();
+        self.config.tls.mode == TlsMode::Off && reach::is_open(self.doorway.plain.ip(), &own)
     }
 
     /// The link that makes one person the owner, until somebody followed it. The one before stops working.
@@ -141,20 +179,35 @@ impl Appliance {
                 allowed_origins: self.config.api.allowed_origins.clone(),
                 limits: self.config.limits,
                 telegram: Arc::new(move || seen.as_ref().map(|bot| seen_by_the_api(bot.status()))),
+                certificates: self.certificates.clone(),
                 stopping: self.tasks.stopping().clone(),
             },
         );
         let webhook = self.bot.clone().map(|bot| (bot::WEBHOOK_PATH, bot::endpoint(bot).boxed()));
-        let public_url = self.config.public_url.clone();
-        let endpoint = serve::endpoint(door, &health, webhook, self.app.outside().clone(), public_url);
-        let mut serving = Some((listening, endpoint));
+        let facing = self.facing();
+        let places = Places::new(&self.config.tls.trusted_proxies);
+        for (leading, name) in self.leading.drain(..).zip(["to https", "to https, too"]) {
+            let (called, port) = (name_of(&self.config, self.doorway.met), self.doorway.met.port());
+            let way = serve::way_to_tls(&health, called, port, facing.clone());
+            let mut serving = Some((leading, way, places.clone()));
+            self.tasks.spawn(name, Policy::OneTry, move |stop| {
+                let serving = serving.take();
+                async move {
+                    let (leading, way, places) = serving.context("the address was given up")?;
+                    leading.serve(way, places, None, stop).await.context("leading to https")
+                }
+            });
+        }
+        let endpoint = serve::endpoint(door, &health, webhook, facing);
+        let mut serving = Some((listening, endpoint, places, self.certificates.server()));
         self.tasks.spawn("http", Policy::OneTry, move |stop| {
             let serving = serving.take();
             async move {
-                let (listening, endpoint) = serving.context("the address was given up")?;
-                listening.serve(endpoint, stop).await.context("answering requests")
+                let (listening, endpoint, places, tls) = serving.context("the address was given up")?;
+                listening.serve(endpoint, places, tls, stop).await.context("answering requests")
             }
         });
+        self.start_certificates();
         if let Some(bot) = &self.bot {
             bot.start(&self.tasks);
         }
@@ -176,6 +229,34 @@ impl Appliance {
         self.tasks.spawn("keys", Policy::Retry, move |stop| jobs::tend_keys(keys.clone(), stop));
         self.tasks.spawn("search", Policy::Retry, move |stop| findable.clone().keep_findable(stop));
         self.tasks.spawn("sweep", Policy::Retry, move |stop| jobs::sweep(app.clone(), stop));
+    }
+
+    fn facing(&self) -> Facing {
+        let proxies = &self.config.tls.trusted_proxies;
+        let is_behind_one = self.config.tls.mode == TlsMode::Proxy;
+        Facing {
+            outside: self.app.outside().clone(),
+            public_url: self.config.public_url.clone(),
+            trusted: if is_behind_one { proxies.as_slice().into() } else { Arc::default() },
+            root: self.certificates.root().map(Arc::new),
+            language: self.config.language,
+        }
+    }
+
+    fn start_certificates(&self) {
+        let mode = self.config.tls.mode;
+        if mode.is_ours() {
+            let certificates = self.certificates.clone();
+            self.tasks.spawn("certificates", Policy::Retry, move |stop| certificates.clone().keep(stop));
+        }
+        let lan = &self.config.lan;
+        let is_in_a_home = lan.announce && matches!(mode, TlsMode::Lan | TlsMode::Off);
+        let what = Announcement::of(&lan.name, self.doorway.met, mode.is_ours()).filter(|_| is_in_a_home);
+        if let Some(what) = what {
+            let certificates = self.certificates.clone();
+            let answer = move |stop| tls::announce(certificates.clone(), what.clone(), stop);
+            self.tasks.spawn("announcement", Policy::Retry, answer);
+        }
     }
 
     /// Runs until `stop` comes, or a task ends by itself: that is an error, after the rest has stopped.
@@ -201,7 +282,8 @@ impl Appliance {
 /// The family's memory without the box around it, for a command beside no running box; and how browsers will reach
 /// the box once it runs.
 pub fn open_family(config: &Config, outside: Outside) -> anyhow::Result<(App, String)> {
-    Ok((open(config, outside)?, url(config, config.listen)))
+    let met = if config.tls.mode.is_ours() { config.tls.listen } else { config.listen };
+    Ok((open(config, outside)?, url(config, met)))
 }
 
 /// The backups of the box in this data folder, whether it runs or was ever started.
@@ -222,39 +304,6 @@ fn open(config: &Config, outside: Outside) -> anyhow::Result<App> {
     Ok(App::sealed_by(seal, store, search, outside, options))
 }
 
-fn backup_plan(config: &Config) -> anyhow::Result<backup::Plan> {
-    let (data_dir, told) = (&config.data_dir, &config.backup);
-    let place = match &told.to {
-        BackupTo::Beside => backup::Place::Folder(backup::Folder::own(data_dir.join(backup::BACKUPS))),
-        BackupTo::Folder(path) => backup::Place::Folder(backup::Folder::given(path.clone())),
-        BackupTo::Bucket { bucket, prefix } => backup::Place::Bucket(backup::Bucket {
-            endpoint: told.s3.endpoint.as_ref().map(|url| url.as_str().to_owned()),
-            region: told.s3.region.clone(),
-            bucket: bucket.clone(),
-            prefix: prefix.clone(),
-            access_key: told.s3.access_key.clone().unwrap_or_default(),
-            secret_key: Arc::new(
-                told.s3.secret_key.as_ref().map(Secret::reveal).unwrap_or_default().to_owned().into(),
-            ),
-        }),
-    };
-    let passphrase = told.passphrase.as_ref().map(Secret::reveal);
-    let key = backup::Key::new(passphrase, &told.recipients, data_dir.join(backup::BACKUP_KEY));
-    Ok(backup::Plan {
-        data_dir: data_dir.clone(),
-        secret_key: config.secret_key_file.clone().unwrap_or_else(|| data_dir.join(KEY_FILE)),
-        place,
-        key: key.context("reading backup.recipient")?,
-        keep: backup::Keep {
-            daily: told.keep_daily.into(),
-            weekly: told.keep_weekly.into(),
-            monthly: told.keep_monthly.into(),
-        },
-        nightly: told.nightly,
-        hour: u8::try_from(told.hour).unwrap_or_default(),
-    })
-}
-
 fn open_store(folder: &Path, cache_mb: usize) -> anyhow::Result<(Store, Search)> {
     let told = |path: PathBuf| format!("opening the store in {}", path.display());
     // Nobody else on the machine has any business in it.
@@ -267,79 +316,9 @@ fn open_store(folder: &Path, cache_mb: usize) -> anyhow::Result<(Store, Search)>
     Ok((store, search))
 }
 
-fn options(config: &Config) -> app::Options {
-    const DAY: Duration = Duration::from_hours(24);
-    app::Options {
-        threshold: config.capture.threshold,
-        draft_life: Duration::from_hours(u64::from(config.capture.draft_expiry_hours)),
-        session_idle: DAY * u32::from(config.session.idle_days),
-        session_absolute: DAY * u32::from(config.session.absolute_days),
-        reach: app::Reach { home: config.webhooks.home_network, own: config.webhooks.this_machine },
-        ..app::Options::default()
-    }
-}
-
-/// How the bot works by the settings.
-fn bot_options(config: &Config) -> bot::Options {
-    let public_url = config.public_url.as_ref().map(|url| url.as_str().to_owned());
-    bot::Options::new(config.telegram.mode, public_url, config.limits)
-}
-
-/// The two doors do not know each other; this is where what one is doing becomes what the other shows.
-fn seen_by_the_api(status: bot::Status) -> api::TelegramStatus {
-    api::TelegramStatus {
-        bot: status.bot,
-        inlet: match status.inlet {
-            Inlet::Starting => api::Inlet::Starting,
-            Inlet::Polling => api::Inlet::Polling,
-            Inlet::TryingWebhook => api::Inlet::TryingWebhook,
-            Inlet::Webhook => api::Inlet::Webhook,
-            Inlet::Off => api::Inlet::Off,
-        },
-        last_contact: status.last_contact,
-        trouble: status.trouble,
-        refused_deliveries: status.refused_deliveries,
-    }
-}
-
-fn url(config: &Config, address: SocketAddr) -> String {
-    match &config.public_url {
-        Some(url) => url.as_str().to_owned(),
-        None => format!("http://{}", reachable(address)),
-    }
-}
-
-/// The address to write into a link. One that means "every address of this machine" is replaced by the one that
-/// other machines in the house would use.
-fn reachable(address: SocketAddr) -> SocketAddr {
-    if !address.ip().is_unspecified() {
-        return address;
-    }
-    SocketAddr::new(own_address().unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), address.port())
-}
-
-/// The address that this machine would send from. Connecting a datagram socket sends nothing: it only asks the
-/// system for the way. The other end is an address kept for documentation.
-fn own_address() -> Option<IpAddr> {
-    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
-    socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
-    let address = socket.local_addr().ok()?.ip();
-    (!address.is_unspecified()).then_some(address)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_link_never_leads_to_every_address() {
-        let listened: SocketAddr = "0.0.0.0:8080".parse().unwrap();
-        let written = reachable(listened);
-        assert!(!written.ip().is_unspecified());
-        assert_eq!(written.port(), 8080);
-        let named: SocketAddr = "127.0.0.1:80".parse().unwrap();
-        assert_eq!(reachable(named), named);
-    }
 
     /// A box in memory on a free port, started by whoever gets it.
     async fn small_box() -> Appliance {

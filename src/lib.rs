@@ -27,4 +27,5 @@ pub mod serve;
 pub mod site;
 pub mod store;
 pub mod tasks;
+pub mod tls;
 pub mod words;

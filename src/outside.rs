@@ -1,21 +1,25 @@
-//! All that is not us: the clock, chance, and the client for calls over the network.
+//! All that is not us: the clock, chance, the machine's addresses, and the client for calls over the network.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use rustls::pki_types::CertificateDer;
 
 use crate::ledger::Timestamp;
 
 type Clock = dyn Fn() -> Timestamp + Send + Sync;
 type Chance = dyn Fn(&mut [u8]) + Send + Sync;
+type Addresses = dyn Fn() -> Vec<IpAddr> + Send + Sync;
 
 /// The world as the appliance sees it. Tests hand in another one.
 #[derive(Clone)]
 pub struct Outside {
     clock: Arc<Clock>,
     chance: Arc<Chance>,
+    addresses: Arc<Addresses>,
     http: reqwest::Client,
 }
 
@@ -46,7 +50,8 @@ impl Outside {
                 )]
                 getrandom::fill(bytes).expect("the kernel gives random bytes");
             }),
-            http: built(client(None))?,
+            addresses: Arc::new(real_addresses),
+            http: built(client(None, &[])?)?,
         })
     }
 
@@ -64,6 +69,13 @@ impl Outside {
         self
     }
 
+    /// A world in which this machine has other addresses.
+    #[must_use]
+    pub fn with_addresses(mut self, addresses: impl Fn() -> Vec<IpAddr> + Send + Sync + 'static) -> Self {
+        self.addresses = Arc::new(addresses);
+        self
+    }
+
     pub fn now(&self) -> Timestamp {
         (self.clock)()
     }
@@ -75,18 +87,28 @@ impl Outside {
         bytes
     }
 
+    /// Those of this machine at present.
+    pub fn addresses(&self) -> Vec<IpAddr> {
+        (self.addresses)()
+    }
+
     pub fn http(&self) -> &reqwest::Client {
         &self.http
     }
 
     /// A client of its own, for calls to names that this resolver looks up.
     pub fn http_resolved_by(resolver: Arc<dyn reqwest::dns::Resolve>) -> Result<reqwest::Client, NoClient> {
-        built(client(Some(resolver)))
+        built(client(Some(resolver), &[])?)
     }
 
     /// A client of its own, for files that take long to carry: it gives up on a server that says nothing for a minute.
     pub fn http_for_files() -> Result<reqwest::Client, NoClient> {
-        built(client(None).read_timeout(Duration::from_mins(1)))
+        built(client(None, &[])?.read_timeout(Duration::from_mins(1)))
+    }
+
+    /// A client of its own that believes these roots too.
+    pub fn http_trusting(roots: &[CertificateDer<'_>]) -> Result<reqwest::Client, NoClient> {
+        built(client(None, roots)?)
     }
 }
 
@@ -95,6 +117,12 @@ fn real_now() -> Timestamp {
     // Whole milliseconds: what the store keeps, so that a record read back equals the one written.
     let now = Timestamp::now();
     now.round(jiff::Unit::Millisecond).unwrap_or(now)
+}
+
+/// None where the system does not tell.
+fn real_addresses() -> Vec<IpAddr> {
+    let interfaces = if_addrs::get_if_addrs().unwrap_or_default();
+    interfaces.iter().map(if_addrs::Interface::ip).collect()
 }
 
 /// A moment so much later; stays at the end of time rather than failing.
@@ -107,11 +135,17 @@ pub fn later(at: Timestamp, by: Duration) -> Timestamp {
     SignedDuration::try_from(by).ok().and_then(|by| at.checked_add(by).ok()).unwrap_or(Timestamp::MAX)
 }
 
-fn client(resolver: Option<Arc<dyn reqwest::dns::Resolve>>) -> reqwest::ClientBuilder {
+fn client(
+    resolver: Option<Arc<dyn reqwest::dns::Resolve>>,
+    more: &[CertificateDer<'_>],
+) -> Result<reqwest::ClientBuilder, NoClient> {
     // A second call finds the provider installed already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut roots = rustls::RootCertStore::empty();
     roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    for root in more {
+        roots.add(root.clone().into_owned()).map_err(|error| NoClient(error.into()))?;
+    }
     let tls = rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
     #[expect(clippy::disallowed_methods, reason = "the one place that makes a network client")]
     let builder = reqwest::Client::builder();
@@ -119,12 +153,13 @@ fn client(resolver: Option<Arc<dyn reqwest::dns::Resolve>>) -> reqwest::ClientBu
         Some(resolver) => builder.dns_resolver(resolver),
         None => builder,
     };
-    builder
+    let builder = builder
         .tls_backend_preconfigured(tls)
         .no_proxy()
         .connect_timeout(Duration::from_secs(10))
         .redirect(reqwest::redirect::Policy::none())
-        .user_agent(concat!("catatduit/", env!("CARGO_PKG_VERSION")))
+        .user_agent(concat!("catatduit/", env!("CARGO_PKG_VERSION")));
+    Ok(builder)
 }
 
 fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, NoClient> {

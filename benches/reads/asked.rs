@@ -128,4 +128,5 @@ pub(crate) const ASKED: &[Asked] = &[
     asked("/api/v1/search", &["?q=bakso", "?q=bensin%20cash", "?q=kategori:makanan%20%3E50rb"]),
     asked("/api/v1/search/suggestions", &["?q=ba"]),
     asked("/api/v1/telegram", &[""]),
+    asked("/api/v1/certificate", &[""]),
 ];

@@ -16,6 +16,7 @@ use super::speech::Speech;
 use super::visit::{Subject, Visit, network};
 use crate::app::{AccessToken, Acting, App, Error, Granted, Guest, Origin, Session, SignedIn};
 use crate::config::BaseUrl;
+use crate::ctx::Met;
 use crate::ledger::{Channel, HouseholdId, Scope};
 use crate::tasks::blocking;
 
@@ -307,15 +308,19 @@ impl<'a> FromRequest<'a> for Visitor {
 
 /// The address that a request came from.
 pub(super) fn address_of(request: &Request) -> Option<IpAddr> {
-    request.remote_addr().as_socket_addr().map(SocketAddr::ip)
+    match request.data::<Met>() {
+        Some(met) => met.address,
+        None => request.remote_addr().as_socket_addr().map(SocketAddr::ip),
+    }
 }
 
 /// Whether the browser speaks TLS to us, or to the proxy that `public_url` is served by.
 pub(super) fn is_met_over_tls(request: &Request, door: &Door) -> bool {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let public = door.public_url().filter(|url| url.is_https()).map(BaseUrl::as_str);
+    let is_told = request.data::<Met>().is_some_and(|met| met.over_tls);
     let is_public = public.and_then(|url| url.strip_prefix("https://")) == host;
-    *request.scheme() == poem::http::uri::Scheme::HTTPS || (host.is_some() && is_public)
+    is_told || *request.scheme() == poem::http::uri::Scheme::HTTPS || (host.is_some() && is_public)
 }
 
 /// The token that a program shows, or else the cookie of a browser.

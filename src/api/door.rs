@@ -17,6 +17,7 @@ use crate::config::{self, BaseUrl};
 use crate::ledger::{Day, Language};
 use crate::limit::Limit;
 use crate::outside::Outside;
+use crate::tls::{self, Certificates};
 
 /// How the box is met over HTTP. A cheap clone.
 #[derive(Clone)]
@@ -36,6 +37,8 @@ pub struct Options {
     pub limits: config::Limits,
     /// How the family's bot is doing; none while there is none.
     pub telegram: Arc<dyn Fn() -> Option<TelegramStatus> + Send + Sync>,
+    /// The box's own.
+    pub certificates: Certificates,
     /// Cancelled when the box stops: streams end then.
     pub stopping: CancellationToken,
 }
@@ -165,6 +168,10 @@ impl Door {
 
     pub(super) fn telegram(&self) -> Option<TelegramStatus> {
         (self.inner.options.telegram)()
+    }
+
+    pub(super) fn certificate(&self) -> tls::Status {
+        self.inner.options.certificates.status()
     }
 
     /// The name of the family's bot, without `@`, as soon as it is known.

@@ -20,6 +20,7 @@ mod caller;
 mod captures;
 mod cards;
 mod categories;
+mod certificate;
 mod changes;
 mod code;
 mod cross;
@@ -118,6 +119,8 @@ enum Tags {
     Export,
     /// The box's copies of everything.
     Backups,
+    /// How the box itself is doing.
+    Box,
 }
 
 /// Those about people; a tuple of operations has no room for all.
@@ -161,7 +164,7 @@ type Operations = (
     reports::Reports,
     changes::Changes,
     (events::Events, webhooks::Webhooks),
-    telegram::Telegram,
+    (telegram::Telegram, certificate::Certificates),
     exports::Exports,
 );
 
@@ -202,7 +205,7 @@ const fn operations() -> Operations {
         reports::Reports,
         changes::Changes,
         (events::Events, webhooks::Webhooks),
-        telegram::Telegram,
+        (telegram::Telegram, certificate::Certificates),
         exports::Exports,
     )
 }

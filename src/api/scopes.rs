@@ -52,6 +52,7 @@ const NEEDED: &[(&str, Scope, Scope)] = {
         ("join", Account, Account),
         ("households", Account, Account),
         ("telegram", Account, Account),
+        ("certificate", Account, Account),
         ("setup", Account, Account),
     ]
 };

@@ -8,6 +8,7 @@ use subtle::ConstantTimeEq as _;
 
 use super::Bot;
 use super::wire::Update;
+use crate::ctx::Met;
 
 /// Where this box takes deliveries.
 pub const PATH: &str = "/telegram/webhook";
@@ -61,7 +62,11 @@ impl Endpoint for Deliveries {
 }
 
 fn address_of(request: &Request) -> String {
-    request.remote_addr().as_socket_addr().map(|address| address.ip().to_string()).unwrap_or_default()
+    let address = match request.data::<Met>() {
+        Some(met) => met.address,
+        None => request.remote_addr().as_socket_addr().map(|address| address.ip()),
+    };
+    address.map(|address| address.to_string()).unwrap_or_default()
 }
 
 impl Deliveries {

@@ -3,6 +3,7 @@
 use std::{fmt, io};
 
 use crate::app::NoSeal;
+use crate::appliance::CannotListen;
 use crate::backup::BackupError;
 use crate::config::ConfigError;
 use crate::error::Error;
@@ -57,8 +58,13 @@ fn explained(words: &Words, cause: &anyhow::Error) -> Option<(String, usize)> {
         if let Some(NoSeal::Key(error)) = link.downcast_ref::<NoSeal>() {
             return Some((no_key(&words.console.key, error).to_owned(), 0));
         }
-        let error = link.downcast_ref::<io::Error>()?;
-        (error.kind() == io::ErrorKind::AddrInUse).then(|| (words.console.address_in_use.to_owned(), 0))
+        let console = &words.console;
+        let sentence = match link.downcast_ref::<CannotListen>()?.source.kind() {
+            io::ErrorKind::AddrInUse => console.address_in_use,
+            io::ErrorKind::PermissionDenied => console.address_not_allowed,
+            _ => return None,
+        };
+        Some((sentence.to_owned(), 0))
     })
 }
 

@@ -70,6 +70,13 @@ async fn keep_family(config: Config, stop: impl Future<Output = ()>) -> anyhow::
         Err(error) => tracing::warn!(%error, "setup and setup-link cannot reach this box while it runs"),
     }
     tell(&(console.serving)(&appliance.url()))?;
+    if let Some((page, print)) = appliance.trust() {
+        tell(&(console.trust)(&page, &print))?;
+    }
+    if appliance.is_open_to_the_internet() {
+        tracing::warn!("anybody on the internet can reach this box, and what is sent is not encrypted");
+        tell(console.open)?;
+    }
     if let Some(link) = appliance.invitation().await? {
         tell(&(console.setup_link)(&link))?;
     }

@@ -65,7 +65,57 @@ pub static KEYS: &[Key] = &[
         "How the box is reached from outside, without a path. Links are written with it, and Telegram can deliver \
          to it when it begins with https.",
     ),
+    text(
+        "tls",
+        "off",
+        "How browsers reach the box with TLS: lan (a certificate authority of its own, for a home without a name on the \
+         internet), acme (a public certificate), proxy (another server in front of it), or off (none).",
+    ),
+    text(
+        "tls_listen",
+        "0.0.0.0:443",
+        "Address and port that lan and acme answer on; listen then only leads there.",
+    ),
+    text(
+        "redirect_listen",
+        "0.0.0.0:80",
+        "One more address that leads to the one with TLS, or off. Where it is taken or not allowed, the box goes on \
+         without it.",
+    ),
+    text(
+        "trusted_proxies",
+        "127.0.0.1, ::1",
+        "Under tls = \"proxy\": which addresses, or networks such as 10.0.0.0/8, may say for whom they call. Nobody else \
+         is believed.",
+    ),
     text("language", "id", "The language until a member chooses: id (Indonesian) or en (English)."),
+    unset(
+        "acme.names",
+        "duit.example.org",
+        "The names to get a certificate for, with commas between them. Unset: the one of public_url.",
+    ),
+    unset("acme.contact", "ibu@example.org", "An e-mail address for the certificate authority to write to."),
+    text(
+        "acme.directory",
+        "production",
+        "The certificate authority: production or staging of Let's Encrypt, or the address of another one's directory.",
+    ),
+    unset(
+        "acme.root_file",
+        "/etc/catatduit/acme-root.pem",
+        "Certificates, in PEM, to believe the directory by, for an authority of your own.",
+    ),
+    text(
+        "lan.name",
+        "catatduit.local",
+        "The box's name in the home, under .local, .lan, .home.arpa or .internal.",
+    ),
+    text(
+        "lan.announce",
+        "yes",
+        "Whether the box answers, by mDNS, devices in the home that ask for that name: yes or no. Only a name under \
+         .local can be asked for.",
+    ),
     text(
         "log.level",
         "info",

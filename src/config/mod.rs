@@ -2,6 +2,7 @@
 //! where it came from. Nothing else in the house reads the environment or a settings file.
 
 mod keys;
+mod network;
 mod secret;
 mod settings;
 mod values;
@@ -13,6 +14,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 pub use keys::{KEYS, Key, Shape, example_file};
+pub use network::{Acme, Directory, HOME_ENDINGS, Lan, Network, Tls, TlsMode};
 pub use secret::Secret;
 pub use settings::{File, Given, Setting, Settings, Source, Trouble};
 pub use values::BaseUrl;
@@ -29,7 +31,10 @@ pub struct Config {
     pub secret_key_file: Option<PathBuf>,
     /// None: the box does not know how it is reached from outside.
     pub public_url: Option<BaseUrl>,
+    pub tls: Tls,
     pub language: Language,
+    pub acme: Acme,
+    pub lan: Lan,
     pub log: Log,
     pub telegram: Telegram,
     pub session: Session,
@@ -210,7 +215,23 @@ impl Config {
             listen: take.value("listen", values::address),
             secret_key_file: take.maybe("secret_key_file", values::path),
             public_url: take.maybe("public_url", BaseUrl::read),
+            tls: Tls {
+                mode: take.value("tls", values::choice(network::MODES)),
+                listen: take.value("tls_listen", values::address),
+                redirect: take.value("redirect_listen", network::address_or_off),
+                trusted_proxies: take.value("trusted_proxies", Network::list),
+            },
             language: take.value("language", values::language),
+            acme: Acme {
+                names: take.maybe("acme.names", network::names).unwrap_or_default(),
+                contact: take.maybe("acme.contact", network::mail),
+                directory: take.value("acme.directory", Directory::read),
+                root_file: take.maybe("acme.root_file", values::path),
+            },
+            lan: Lan {
+                name: take.value("lan.name", network::home_name),
+                announce: take.value("lan.announce", values::choice(YES_OR_NO)),
+            },
             log: Log {
                 level: take.value("log.level", values::log_level),
                 format: take.value("log.format", values::choice(LOG_FORMATS)),
@@ -276,6 +297,15 @@ impl Config {
         }
     }
 
+    /// The names that a public certificate is for.
+    pub fn certified_names(&self) -> Vec<String> {
+        if !self.acme.names.is_empty() {
+            return self.acme.names.clone();
+        }
+        let host = self.public_url.as_ref().filter(|url| url.is_https()).map(BaseUrl::host);
+        host.and_then(|host| network::names(host).ok()).unwrap_or_default()
+    }
+
     /// What no value can be judged by alone.
     fn cross_check(&self, take: &mut Reader<'_>) {
         if self.session.idle_days > self.session.absolute_days {
@@ -300,6 +330,12 @@ impl Config {
         let reachable = self.public_url.as_ref().is_some_and(BaseUrl::is_https);
         if self.telegram.mode == TelegramMode::Webhook && !reachable {
             take.trouble("telegram.mode", "webhook needs a public_url that begins with https://");
+        }
+        if self.tls.mode == TlsMode::Acme && self.certified_names().is_empty() {
+            take.trouble(
+                "tls",
+                "acme needs acme.names, or a public_url that begins with https:// and a name",
+            );
         }
     }
 }

@@ -230,7 +230,17 @@ fn every_key_changes_something() {
         ("listen", "127.0.0.1:80"),
         ("secret_key_file", "elsewhere.key"),
         ("public_url", "https://duit.example.org"),
+        ("tls", "lan"),
+        ("tls_listen", "127.0.0.1:443"),
+        ("redirect_listen", "off"),
+        ("trusted_proxies", "10.0.0.0/8"),
         ("language", "en"),
+        ("acme.names", "duit.example.org"),
+        ("acme.contact", "ibu@example.org"),
+        ("acme.directory", "staging"),
+        ("acme.root_file", "root.pem"),
+        ("lan.name", "duit.lan"),
+        ("lan.announce", "no"),
         ("log.level", "warn,catatduit::bot=debug"),
         ("log.format", "json"),
         ("telegram.bot_token", "1:t"),
@@ -290,4 +300,29 @@ fn the_example_file_is_made_from_the_keys_and_holds_the_defaults() {
         settings.get(key.name).is_some_and(|setting| matches!(setting.source, Source::File { .. }))
     });
     assert!(from_the_file, "the example sets every key that has a default");
+}
+
+#[test]
+fn a_public_certificate_needs_a_name() {
+    check_refused(
+        "tls = \"acme\"\n",
+        &[],
+        &[
+            "config.toml line 1: tls acme needs acme.names, or a public_url that begins with https:// and a name",
+        ],
+    );
+    check_refused(
+        "tls = \"acme\"\n",
+        &[("CATATDUIT_PUBLIC_URL", "https://10.0.0.7")],
+        &[
+            "config.toml line 1: tls acme needs acme.names, or a public_url that begins with https:// and a name",
+        ],
+    );
+    let names = |pairs: &[(&str, &str)]| load("tls = \"acme\"", pairs, &[]).unwrap().0.certified_names();
+    let public = ("CATATDUIT_PUBLIC_URL", "https://Duit.example.org:8443");
+    assert_eq!(names(&[public]), ["duit.example.org"]);
+    assert_eq!(
+        names(&[public, ("CATATDUIT_ACME_NAMES", "a.example, b.example")]),
+        ["a.example", "b.example"]
+    );
 }

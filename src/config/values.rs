@@ -36,6 +36,15 @@ impl BaseUrl {
         &self.0
     }
 
+    /// Its name or address, without scheme and port.
+    pub fn host(&self) -> &str {
+        let host = self.0.split_once("://").map_or(self.0.as_str(), |(_, host)| host);
+        match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+            _ => host,
+        }
+    }
+
     pub fn is_https(&self) -> bool {
         self.0.starts_with("https://")
     }

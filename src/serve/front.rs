@@ -2,22 +2,24 @@
 //! making it stays with that one request.
 
 use std::panic::AssertUnwindSafe;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
-use poem::http::uri::Scheme;
 use poem::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use poem::{Endpoint, IntoResponse, Request, Response, Result};
 use tracing::Instrument as _;
 
-use crate::config::BaseUrl;
-use crate::outside::Outside;
+use super::{Facing, forwarded};
+use crate::ctx::Met;
 
 pub(super) struct Front<E> {
     inner: E,
-    outside: Outside,
-    public_url: Option<BaseUrl>,
+    facing: Facing,
 }
+
+/// From a request to the beginning of its answer. Without it, somebody could begin requests that never end, a stream
+/// at a time; what comes after the beginning has limits of its own.
+const LONGEST: Duration = Duration::from_mins(1);
 
 /// What every answer says to browsers. The app loads nothing from elsewhere and runs no script but its own files.
 const CAREFUL: [(HeaderName, &str); 7] = [
@@ -38,11 +40,16 @@ const CAREFUL: [(HeaderName, &str); 7] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
+/// So long a browser comes by TLS only.
+const A_YEAR: &str = "max-age=31536000";
+/// In a home without a public name, whose owner may go back.
+const A_MONTH: &str = "max-age=2592000";
+
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 impl<E> Front<E> {
-    pub(super) fn new(inner: E, outside: Outside, public_url: Option<BaseUrl>) -> Self {
-        Self { inner, outside, public_url }
+    pub(super) fn new(inner: E, facing: Facing) -> Self {
+        Self { inner, facing }
     }
 
     /// By which a person's report is found in the log: what a proxy or a program calls its request, or else sixteen
@@ -50,15 +57,15 @@ impl<E> Front<E> {
     fn name(&self, given: Option<&str>) -> String {
         match given.filter(|given| is_a_name(given)) {
             Some(given) => given.to_owned(),
-            None => format!("{:016x}", u64::from_be_bytes(self.outside.chance())),
+            None => format!("{:016x}", u64::from_be_bytes(self.facing.outside.chance())),
         }
     }
 
-    /// Whether the browser came by TLS, through the proxy that `public_url` is served by.
-    fn is_met_over_tls(&self, request: &Request) -> bool {
+    /// Whether the browser came by TLS, to the box or through the proxy that `public_url` is served by.
+    fn is_met_over_tls(&self, request: &Request, met: Met) -> bool {
         let host = request.header(header::HOST);
-        let public = self.public_url.as_ref().and_then(|url| url.as_str().strip_prefix("https://"));
-        *request.scheme() == Scheme::HTTPS || (host.is_some() && host == public)
+        let public = self.facing.public_url.as_ref().and_then(|url| url.as_str().strip_prefix("https://"));
+        met.over_tls || (host.is_some() && host == public)
     }
 }
 
@@ -67,23 +74,27 @@ impl<E: Endpoint> Endpoint for Front<E> {
 
     async fn call(&self, mut request: Request) -> Result<Response> {
         let (id, began) = (self.name(request.header(REQUEST_ID)), Instant::now());
-        let is_met_over_tls = self.is_met_over_tls(&request);
+        say_the_host(&mut request);
+        let met = forwarded::met(&request, &self.facing.trusted);
+        let is_met_over_tls = self.is_met_over_tls(&request, met);
+        request.set_data(met);
         // Whoever answers knows it by the name that the caller is told.
         if let Ok(name) = HeaderValue::from_str(&id) {
             request.headers_mut().insert(REQUEST_ID, name);
         }
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let span = tracing::info_span!("request", request.id = %id);
-        let answer = AssertUnwindSafe(self.inner.call(request)).catch_unwind().instrument(span).await;
-        let mut response = match answer {
-            Ok(Ok(answer)) => answer.into_response(),
-            Ok(Err(error)) => error.into_response(),
-            Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        let answer = AssertUnwindSafe(self.inner.call(request)).catch_unwind().instrument(span);
+        let mut response = match tokio::time::timeout(LONGEST, answer).await {
+            Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
+            Ok(Ok(Ok(answer))) => answer.into_response(),
+            Ok(Ok(Err(error))) => error.into_response(),
+            Ok(Err(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         };
         be_careful(response.headers_mut());
         if is_met_over_tls {
-            // A year of TLS only; the owner's other names under it are not ours to decide for.
-            let strict = HeaderValue::from_static("max-age=31536000");
+            // The owner's other names under it are not ours to decide for.
+            let strict = HeaderValue::from_static(if self.facing.root.is_some() { A_MONTH } else { A_YEAR });
             response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, strict);
         }
         if let Ok(id) = HeaderValue::from_str(&id) {
@@ -91,6 +102,15 @@ impl<E: Endpoint> Endpoint for Front<E> {
         }
         log(&id, &method, &path, response.status(), began);
         Ok(response)
+    }
+}
+
+/// By HTTP/2 the host stands in the address. Who looks for it finds it where HTTP/1 has it.
+fn say_the_host(request: &mut Request) {
+    let named =
+        request.uri().authority().and_then(|authority| HeaderValue::from_str(authority.as_str()).ok());
+    if let Some(named) = named.filter(|_| !request.headers().contains_key(header::HOST)) {
+        request.headers_mut().insert(header::HOST, named);
     }
 }
 

@@ -1,5 +1,4 @@
-//! Who comes in: so many connections at once, and none that keeps the box waiting. TLS would be another gate of
-//! the same kind around this one.
+//! Who comes in: so many connections at once, and none that keeps the box waiting, in its handshake neither.
 
 use std::io;
 use std::net::SocketAddr;
@@ -11,20 +10,22 @@ use std::time::Duration;
 use poem::http::uri::Scheme;
 use poem::listener::Acceptor;
 use poem::web::{LocalAddr, RemoteAddr};
+use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::net::TcpListener;
 use tokio::time::{Instant, Sleep};
+use tokio_rustls::TlsAcceptor;
 
-/// Open connections at once; more wait in the system's queue. A family's browsers need some dozens.
-const CONNECTIONS: usize = 512;
+use super::line::Line;
+use super::places::{Place, Places};
+
 /// After the system could not hand over a connection (too many open files), it is asked again.
 const BREATH: Duration = Duration::from_millis(200);
 
 /// How long a connection may keep the box waiting.
 #[derive(Debug, Clone, Copy)]
 struct Limits {
-    /// A new connection says its first word within this.
+    /// A new connection has made its handshake, if there is one, and says its first word within this.
     greeting: Duration,
     /// From a request's first byte to its answer's: a whole request comes in, and is answered, within this.
     request: Duration,
@@ -42,32 +43,44 @@ const LIMITS: Limits = Limits {
 pub(super) struct Gate {
     listener: TcpListener,
     address: SocketAddr,
-    places: Arc<Semaphore>,
+    places: Places,
+    tls: Option<TlsAcceptor>,
 }
 
 impl Gate {
-    pub(super) fn new(listener: TcpListener, address: SocketAddr) -> Self {
-        Self { listener, address, places: Arc::new(Semaphore::new(CONNECTIONS)) }
+    pub(super) fn new(
+        listener: TcpListener,
+        address: SocketAddr,
+        places: Places,
+        tls: Option<Arc<ServerConfig>>,
+    ) -> Self {
+        Self { listener, address, places, tls: tls.map(TlsAcceptor::from) }
     }
 }
 
 impl Acceptor for Gate {
-    type Io = Patient<TcpStream>;
+    type Io = Patient<Line>;
 
     fn local_addr(&self) -> Vec<LocalAddr> {
         vec![LocalAddr(self.address.into())]
     }
 
     async fn accept(&mut self) -> io::Result<(Self::Io, LocalAddr, RemoteAddr, Scheme)> {
-        let place = self.places.clone().acquire_owned().await.map_err(io::Error::other)?;
+        let mut free = self.places.free().await.ok_or(io::ErrorKind::BrokenPipe)?;
         loop {
             match self.listener.accept().await {
                 Ok((stream, from)) => {
+                    let Some(place) = self.places.take(free, from.ip()) else {
+                        tracing::debug!(address = %from.ip(), "an address has all its connections already");
+                        free = self.places.free().await.ok_or(io::ErrorKind::BrokenPipe)?;
+                        continue;
+                    };
                     // Answers are written whole: waiting to fill a packet only delays them.
                     let _ = stream.set_nodelay(true);
                     let (local, remote) = (LocalAddr(self.address.into()), RemoteAddr(from.into()));
-                    let stream = Patient::new(stream, LIMITS, Some(place));
-                    return Ok((stream, local, remote, Scheme::HTTP));
+                    let scheme = if self.tls.is_some() { Scheme::HTTPS } else { Scheme::HTTP };
+                    let line = Line::new(stream, self.tls.as_ref());
+                    return Ok((Patient::new(line, LIMITS, Some(place)), local, remote, scheme));
                 }
                 Err(error) => {
                     tracing::warn!(%error, "cannot take a connection");
@@ -85,11 +98,11 @@ pub(super) struct Patient<Io> {
     timer: Pin<Box<Sleep>>,
     /// A request has begun and nothing was answered yet.
     owes: bool,
-    _place: Option<OwnedSemaphorePermit>,
+    _place: Option<Place>,
 }
 
 impl<Io> Patient<Io> {
-    fn new(io: Io, limits: Limits, place: Option<OwnedSemaphorePermit>) -> Self {
+    fn new(io: Io, limits: Limits, place: Option<Place>) -> Self {
         let timer = Box::pin(tokio::time::sleep(limits.greeting));
         Self { io, limits, timer, owes: false, _place: place }
     }
@@ -181,6 +194,24 @@ mod tests {
     async fn a_silent_caller_is_let_go() {
         let (_client, mut patient) = connection(Limits { greeting: SHORT, request: LONG, idle: LONG });
         assert_eq!(read(&mut patient).await.unwrap_err().kind(), io::ErrorKind::TimedOut);
+    }
+
+    #[tokio::test]
+    async fn a_handshake_that_never_ends_is_given_up() {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let builder =
+            ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+        let nobody = Arc::new(rustls::server::ResolvesServerCertUsingSni::new());
+        let tls = TlsAcceptor::from(Arc::new(builder.with_no_client_auth().with_cert_resolver(nobody)));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut client = tokio::net::TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        // The beginning of a handshake's record; the rest never comes.
+        client.write_all(&[22, 3, 1, 1, 0, 1, 0]).await.unwrap();
+        let (stream, _) = listener.accept().await.unwrap();
+        let limits = Limits { greeting: SHORT, request: LONG, idle: LONG };
+        let mut patient = Patient::new(Line::new(stream, Some(&tls)), limits, None);
+        let read = patient.read(&mut [0; 64]).await;
+        assert_eq!(read.unwrap_err().kind(), io::ErrorKind::TimedOut);
     }
 
     #[tokio::test]

@@ -31,6 +31,12 @@ pub struct Console {
     /// It was built again, from so many changes.
     pub search_renewed: fn(u64) -> String,
     pub address_in_use: &'static str,
+    /// Of a port that only the system's own services may open.
+    pub address_not_allowed: &'static str,
+    /// Devices have to trust the box first: where they are told how, and the fingerprint to compare.
+    pub trust: fn(&str, &str) -> String,
+    /// Anybody on the internet can reach the box, and read along.
+    pub open: &'static str,
     pub store: StoreTalk,
     pub key: KeyTalk,
     pub signing: SigningTalk,
@@ -94,6 +100,15 @@ pub(super) static INDONESIAN: Console = Console {
     search_renewing: "Kotaknya sedang menyusun ulang pencarian. Sementara itu hasil pencarian belum lengkap.",
     search_renewed: |changes| format!("Pencarian sudah disusun ulang dari {changes} perubahan."),
     address_in_use: "alamatnya sedang dipakai program lain. Pilih yang lain, misalnya --listen 0.0.0.0:8081.",
+    address_not_allowed: "sistemnya belum mengizinkan port itu. Jalankan sebagai layanan (install.sh), atau pilih port di \
+                          atas 1023, misalnya --set tls_listen=0.0.0.0:8443.",
+    trust: |page, print| {
+        format!(
+            "Di tiap perangkat, sekali saja, buka {page} dan ikuti langkahnya. Sidik jari sertifikatnya:\n  {print}"
+        )
+    },
+    open: "PERINGATAN: kotak ini bisa dicapai dari internet tanpa kunci; kata sandi dan catatan bisa dibaca di jalan. Atur \
+           tls di config.toml (docs/certificates.md), atau pakai --listen dengan alamat rumah.",
     store: StoreTalk {
         in_use: "catatannya sedang dibuka catatduit lain. Hentikan yang itu dulu.",
         newer: "catatannya ditulis versi yang lebih baru, dan dibiarkan utuh. Jalankan versi itu, atau kembalikan \
@@ -153,6 +168,15 @@ pub(super) static ENGLISH: Console = Console {
     search_renewing: "The box is making its search anew. Until it is done, searches may miss something.",
     search_renewed: |changes| format!("The search was made anew from {changes} changes."),
     address_in_use: "another program uses that address. Choose another, such as --listen 0.0.0.0:8081.",
+    address_not_allowed: "the system does not allow that port. Run it as a service (install.sh), or choose a port above \
+                          1023, such as --set tls_listen=0.0.0.0:8443.",
+    trust: |page, print| {
+        format!(
+            "On each device, once, open {page} and follow the steps. The certificate's fingerprint:\n  {print}"
+        )
+    },
+    open: "WARNING: this box can be reached from the internet without a lock; passwords and records can be read on the way. \
+           Set tls in config.toml (docs/certificates.md), or use --listen with an address of your home.",
     store: StoreTalk {
         in_use: "another catatduit has the records open. Stop that one first.",
         newer: "the records were written by a newer version, and were left whole. Start that version, or put back \

@@ -233,6 +233,7 @@ pub(super) static WORDS: Words = Words {
     people: &super::people::EN,
     lasting: &super::lasting::EN,
     backup: &super::backup::EN,
+    trust: &super::trust::ENGLISH,
     trouble: Troubles {
         missing: |what| format!("There is no such {what}."),
         stale: |what| format!("This {what} was just changed by someone else. Reload, then try again."),

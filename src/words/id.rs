@@ -229,6 +229,7 @@ pub(super) static WORDS: Words = Words {
     people: &super::people::ID,
     lasting: &super::lasting::ID,
     backup: &super::backup::ID,
+    trust: &super::trust::INDONESIAN,
     trouble: Troubles {
         missing: |what| format!("{what} itu tidak ada."),
         stale: |what| format!("{what} ini baru saja diubah orang lain. Muat ulang, lalu coba lagi."),

@@ -15,6 +15,7 @@ mod reporting;
 mod resources;
 mod said;
 mod trouble;
+mod trust;
 
 pub use backup::BackupTalk;
 pub use console::{Console, KeyTalk, SigningTalk, StoreTalk};
@@ -28,6 +29,7 @@ pub use reporting::Reporting;
 pub use resources::Resources;
 pub use said::{Said, Span};
 pub use trouble::{field, noun, trouble, why};
+pub use trust::TrustTalk;
 
 use crate::ledger::{Language, Money};
 
@@ -52,6 +54,7 @@ pub struct Words {
     pub people: &'static People,
     pub lasting: &'static Lasting,
     pub backup: &'static BackupTalk,
+    pub trust: &'static TrustTalk,
 }
 
 /// The words of a language.

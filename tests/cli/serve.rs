@@ -30,8 +30,9 @@ impl Running {
         let mut said = BufReader::new(child.stdout.take().unwrap());
         let mut first = String::new();
         said.read_line(&mut first).unwrap();
-        let address = first.trim().strip_prefix("CatatDuit siap di http://");
-        let address = address.unwrap_or_else(|| panic!("it says where it is: {first}")).to_owned();
+        let address = first.trim().strip_prefix("CatatDuit siap di ").and_then(|url| url.split_once("://"));
+        let (_, address) = address.unwrap_or_else(|| panic!("it says where it is: {first}"));
+        let address = address.to_owned();
         Self { child, said, address }
     }
 
@@ -222,5 +223,23 @@ fn the_example_family_is_in_memory_only_and_can_be_signed_in_to() {
     let body = serde_json::json!({ "name": owner, "password": password }).to_string();
     assert_eq!(running.post("/api/v1/session", &body), "HTTP/1.1 200 OK");
     assert!(!desk.path().join("catatduit-data").exists());
+    running.stop();
+}
+
+#[test]
+fn with_a_certificate_of_its_own_it_says_how_to_trust_it_and_leads_there() {
+    let desk = desk();
+    let set = ["--set", "tls=lan", "--set", "tls_listen=127.0.0.1:0", "--set", "redirect_listen=off"];
+    let mut running = Running::start_with(&desk, &set);
+    let (how, print) = (running.line(), running.line());
+    let page = how.split_whitespace().find(|word| word.starts_with("http://")).expect("where to look");
+    let plain = page.strip_prefix("http://").and_then(|page| page.strip_suffix("/ca")).expect("a page");
+    assert_eq!(print.trim().len(), 64, "the fingerprint: {print}");
+    let locked = std::mem::replace(&mut running.address, plain.to_owned());
+    assert_ne!(locked, plain);
+    assert_eq!(running.get("/ca.pem"), "HTTP/1.1 200 OK");
+    assert_eq!(running.get("/"), "HTTP/1.1 307 Temporary Redirect");
+    let key = std::fs::metadata(desk.path().join("catatduit-data/tls/ca.key")).unwrap();
+    assert_eq!(key.permissions().mode() & 0o777, 0o600);
     running.stop();
 }

@@ -49,7 +49,10 @@ pub(crate) struct Clock(Arc<AtomicI64>);
 
 impl Clock {
     pub(crate) fn new() -> Self {
-        let beginning: Timestamp = BEGINNING.parse().unwrap();
+        Self::at(BEGINNING.parse().unwrap())
+    }
+
+    pub(crate) fn at(beginning: Timestamp) -> Self {
         Self(Arc::new(AtomicI64::new(beginning.as_millisecond())))
     }
 
@@ -75,6 +78,7 @@ pub(crate) struct Setting {
     told: BTreeMap<String, String>,
     draft_life: Option<Duration>,
     backup: Option<Plan>,
+    outside: Option<Outside>,
 }
 
 impl Setting {
@@ -114,6 +118,12 @@ impl Setting {
         self
     }
 
+    /// In another world than the clock's: with other addresses, or with the real time.
+    pub(crate) fn outside(mut self, outside: Outside) -> Self {
+        self.outside = Some(outside);
+        self
+    }
+
     pub(crate) async fn start(mut self, clock: &Clock) -> TestAppliance {
         // The clock stands still here, so nobody would ever be let in again.
         for key in ["LIMITS_API_BURST", "LIMITS_PAGES_BURST", "LIMITS_WEBHOOK_BURST", "LIMITS_CHAT_BURST"] {
@@ -132,7 +142,8 @@ impl Setting {
         let options = Options { draft_life: self.draft_life.unwrap_or(usual.draft_life), ..usual };
         // The same key after a restart, as a real box has.
         let (seal, search) = (Seal::new(&[7; 32]), Search::in_memory().unwrap());
-        let app = App::sealed_by(seal, store.clone(), search, clock.outside(), options);
+        let outside = self.outside.unwrap_or_else(|| clock.outside());
+        let app = App::sealed_by(seal, store.clone(), search, outside, options);
         let usual = bot::Options::new(TelegramMode::Polling, None, config.limits);
         let tempo = bot::Options { limits: QUICK, ..usual };
         let mut appliance = Appliance::on(app, config, tempo).await.unwrap();

@@ -1973,6 +1973,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at the box's certificate
+         * @description For the owner: where it comes from, whom it is for, until when it holds, and what keeps it from being renewed.
+         */
+        get: operations["look_at_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/mine": {
         parameters: {
             query?: never;
@@ -2631,6 +2651,32 @@ export interface components {
             kind: components["schemas"]["TransactionType"];
             /** @description One for each point. */
             figures: components["schemas"]["Figure"][];
+        };
+        /**
+         * @description Where the certificate comes from. `acme`: a public authority. `lan`: the box's own. `proxy`: a server in front of the box has it. `off`: there is none.
+         * @enum {string}
+         */
+        CertificateMode: "acme" | "lan" | "proxy" | "off";
+        /**
+         * CertificateView
+         * @description The box's certificate.
+         */
+        CertificateView: {
+            mode: components["schemas"]["CertificateMode"];
+            /** @description What browsers are shown; `null` where the box does not speak TLS itself. */
+            certificate: components["schemas"]["ShownCertificateView"] | null;
+            /**
+             * Format: date-time
+             * @description When it is renewed, or tried again.
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            next_renewal: string | null;
+            /** @description What keeps it from being renewed; `null` after that went well. */
+            trouble: components["schemas"]["RenewalTroubleView"] | null;
+            /** @description The name that devices in the home find the box by; `null` where they do not. */
+            announced: string | null;
+            /** @description Where devices take in the box's own authority; `null` where others vouch for the box. */
+            trust_page: string | null;
         };
         /**
          * @description What the person meant to do.
@@ -4476,6 +4522,19 @@ export interface components {
             codes: string[];
         };
         /**
+         * RenewalTroubleView
+         * @description Why it could not be renewed.
+         */
+        RenewalTroubleView: {
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            at: string;
+            /** @description As it was met; for the owner's eyes, not in any language in particular. */
+            what: string;
+        };
+        /**
          * Report
          * @description What a period came to, in the household's currency. Every list has the largest first.
          */
@@ -4718,6 +4777,30 @@ export interface components {
             /** @description What those see who are not named here; children see nothing of it. */
             others: components["schemas"]["Visibility"];
             grants: components["schemas"]["Grant"][];
+        };
+        /**
+         * ShownCertificateView
+         * @description A certificate.
+         */
+        ShownCertificateView: {
+            names: string[];
+            addresses: string[];
+            /** @description Who vouches for it. */
+            issuer: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            not_before: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            not_after: string;
+            /** @description SHA-256, in hexadecimal. */
+            fingerprint: string;
+            /** @description Nobody vouches for it: it keeps the place of the first public one. */
+            stand_in: boolean;
         };
         /**
          * @description What comes first.
@@ -22897,6 +22980,120 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["TelegramView"];
+                };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_certificate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mode": "lan",
+                     *       "certificate": {
+                     *         "names": [
+                     *           "catatduit.local",
+                     *           "localhost"
+                     *         ],
+                     *         "addresses": [
+                     *           "127.0.0.1",
+                     *           "192.168.1.7",
+                     *           "::1"
+                     *         ],
+                     *         "issuer": "CN=CatatDuit 3F2A9C, O=CatatDuit",
+                     *         "not_before": "2026-11-21T03:00:00Z",
+                     *         "not_after": "2027-02-20T03:00:00Z",
+                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "stand_in": false
+                     *       },
+                     *       "next_renewal": "2027-01-20T19:00:00Z",
+                     *       "trouble": null,
+                     *       "announced": "catatduit.local",
+                     *       "trust_page": "/ca"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CertificateView"];
                 };
             };
             /** @description Nothing changed: the answer you have is still right. */

@@ -16,7 +16,7 @@ cleanupOutdatedCaches()
 clientsClaim()
 
 /** Addresses that the appliance answers itself, below the app's. */
-const NOT_THE_APP = [/^\/api\//, /^\/healthz$/, /^\/readyz$/, /^\/metrics$/, /\.[a-z0-9]+$/]
+const NOT_THE_APP = [/^\/api\//, /^\/healthz$/, /^\/readyz$/, /^\/metrics$/, /^\/ca$/, /\.[a-z0-9]+$/]
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: NOT_THE_APP }))
 
 /** What another app shares waits for the chat, which reads it at its own pace. */

@@ -1,0 +1,81 @@
+//! What the settings mean to each part, and what one part's state means to another.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+
+use super::KEY_FILE;
+use crate::api;
+use crate::app;
+use crate::backup;
+use crate::bot::{self, Inlet};
+use crate::config::{BackupTo, Config, Secret};
+
+pub(super) fn options(config: &Config) -> app::Options {
+    const DAY: Duration = Duration::from_hours(24);
+    app::Options {
+        threshold: config.capture.threshold,
+        draft_life: Duration::from_hours(u64::from(config.capture.draft_expiry_hours)),
+        session_idle: DAY * u32::from(config.session.idle_days),
+        session_absolute: DAY * u32::from(config.session.absolute_days),
+        reach: app::Reach { home: config.webhooks.home_network, own: config.webhooks.this_machine },
+        ..app::Options::default()
+    }
+}
+
+/// How the bot works by the settings.
+pub(super) fn bot_options(config: &Config) -> bot::Options {
+    let public_url = config.public_url.as_ref().map(|url| url.as_str().to_owned());
+    bot::Options::new(config.telegram.mode, public_url, config.limits)
+}
+
+/// The two doors do not know each other; this is where what one is doing becomes what the other shows.
+pub(super) fn seen_by_the_api(status: bot::Status) -> api::TelegramStatus {
+    api::TelegramStatus {
+        bot: status.bot,
+        inlet: match status.inlet {
+            Inlet::Starting => api::Inlet::Starting,
+            Inlet::Polling => api::Inlet::Polling,
+            Inlet::TryingWebhook => api::Inlet::TryingWebhook,
+            Inlet::Webhook => api::Inlet::Webhook,
+            Inlet::Off => api::Inlet::Off,
+        },
+        last_contact: status.last_contact,
+        trouble: status.trouble,
+        refused_deliveries: status.refused_deliveries,
+    }
+}
+
+pub(super) fn backup_plan(config: &Config) -> anyhow::Result<backup::Plan> {
+    let (data_dir, told) = (&config.data_dir, &config.backup);
+    let place = match &told.to {
+        BackupTo::Beside => backup::Place::Folder(backup::Folder::own(data_dir.join(backup::BACKUPS))),
+        BackupTo::Folder(path) => backup::Place::Folder(backup::Folder::given(path.clone())),
+        BackupTo::Bucket { bucket, prefix } => backup::Place::Bucket(backup::Bucket {
+            endpoint: told.s3.endpoint.as_ref().map(|url| url.as_str().to_owned()),
+            region: told.s3.region.clone(),
+            bucket: bucket.clone(),
+            prefix: prefix.clone(),
+            access_key: told.s3.access_key.clone().unwrap_or_default(),
+            secret_key: Arc::new(
+                told.s3.secret_key.as_ref().map(Secret::reveal).unwrap_or_default().to_owned().into(),
+            ),
+        }),
+    };
+    let passphrase = told.passphrase.as_ref().map(Secret::reveal);
+    let key = backup::Key::new(passphrase, &told.recipients, data_dir.join(backup::BACKUP_KEY));
+    Ok(backup::Plan {
+        data_dir: data_dir.clone(),
+        secret_key: config.secret_key_file.clone().unwrap_or_else(|| data_dir.join(KEY_FILE)),
+        place,
+        key: key.context("reading backup.recipient")?,
+        keep: backup::Keep {
+            daily: told.keep_daily.into(),
+            weekly: told.keep_weekly.into(),
+            monthly: told.keep_monthly.into(),
+        },
+        nightly: told.nightly,
+        hour: u8::try_from(told.hour).unwrap_or_default(),
+    })
+}
