@@ -41,6 +41,7 @@ impl Backups {
 }
 
 /// How it stands with the backups.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own, to programs")]
 #[derive(Debug, Object)]
 pub(super) struct BackupsView {
     /// A folder, or the address of a bucket; `null`: this box makes none.

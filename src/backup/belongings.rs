@@ -47,7 +47,9 @@ fn gather(folder: &Path, under: &str, found: &mut Vec<Belonging>) -> io::Result<
         let file_name = entry.file_name();
         let Some(name) = file_name.to_str() else { continue };
         let is_of_the_store = name.strip_prefix(STORE).is_some_and(|rest| rest.starts_with('.'));
-        if under.is_empty() && (LEFT_OUT.contains(&name) || is_of_the_store) || name.ends_with(".new") {
+        if under.is_empty() && (LEFT_OUT.contains(&name) || is_of_the_store)
+            || name.strip_suffix(".new").is_some()
+        {
             continue;
         }
         let place = format!("{under}{name}");

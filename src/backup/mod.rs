@@ -227,10 +227,8 @@ impl Backups {
     /// Puts back what was in the data folder before the last backup was put in its place.
     pub fn revert(&self) -> Result<(), BackupError> {
         self.must_be_closed()?;
-        match swap::back(&self.plan.data_dir).map_err(BackupError::here("going back"))? {
-            true => Ok(()),
-            false => Err(BackupError::NothingBefore),
-        }
+        let went_back = swap::back(&self.plan.data_dir).map_err(BackupError::here("going back"))?;
+        if went_back { Ok(()) } else { Err(BackupError::NothingBefore) }
     }
 
     /// Puts back the store as it was before the last upgrade; gives the version that wrote it, and that program, if it
@@ -286,10 +284,8 @@ impl Backups {
 
     fn must_be_closed(&self) -> Result<(), BackupError> {
         let store = self.plan.data_dir.join(STORE);
-        match Store::is_open_elsewhere(&store).map_err(BackupError::here("looking at the store"))? {
-            true => Err(BackupError::InUse),
-            false => Ok(()),
-        }
+        let is_open = Store::is_open_elsewhere(&store).map_err(BackupError::here("looking at the store"))?;
+        if is_open { Err(BackupError::InUse) } else { Ok(()) }
     }
 
     fn scratch(&self) -> Result<Scratch, BackupError> {

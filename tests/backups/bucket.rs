@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use catatduit::app::{BackupTroubleKind as Kind, Error};
-use catatduit::backup::{BackupError, Backups, Bucket, Key, Place};
+use catatduit::backup::{BackupError, Backups, Bucket, Key, Place, Plan};
 use catatduit::outside::Outside;
 use catatduit::store::{Store, StoreOptions};
 use catatduit::tasks::blocking;
@@ -53,9 +53,8 @@ async fn a_bucket_takes_and_gives_backups_and_forgets_old_ones() {
     assert_eq!(the_box.app.backup_state().unwrap().place.unwrap(), "s3://keluarga/rumah/kotak");
 
     let fresh = tempfile::tempdir().unwrap();
-    let mut plan = the_box.plan();
-    plan.data_dir = fresh.path().to_owned();
-    plan.key = Key::new(None, &[], the_box.data_dir().join("backup.key")).unwrap();
+    let key = Key::new(None, &[], the_box.data_dir().join("backup.key")).unwrap();
+    let plan = Plan { data_dir: fresh.path().to_owned(), key, ..the_box.plan() };
     let restored = away(move || Backups::new(plan, Outside::real().unwrap()).restore(None, &quiet)).await;
     assert_eq!(restored.unwrap().transactions, RECORDS);
     let store = Store::open(&fresh.path().join("catatduit.redb"), StoreOptions::default()).unwrap();

@@ -68,7 +68,7 @@ fn a_damaged_newest_one_is_told_and_the_one_before_is_known_to_be_good() {
 
     assert_eq!(the_box.app.tend_backups().unwrap(), NOTHING, "not at once");
     the_box.pass_hours(1);
-    assert_eq!(the_box.app.tend_backups().unwrap().proven, true, "another is made within the hour");
+    assert!(the_box.app.tend_backups().unwrap().proven, "another is made within the hour");
     let state = the_box.app.backup_state().unwrap();
     assert_eq!((state.proof.unwrap().number, state.trouble), (3, None));
     let news = the_box.app.backup_news().unwrap().expect("that it is over is told as well");

@@ -21,6 +21,7 @@ use crate::store::{Look, StoreError};
 use due::due;
 
 /// How it stands with the backups: for pages, commands, alarms and checks alike.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own, to people and to checks")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BackupState {
     /// Where they go: a folder, or the address of a bucket. None: this box makes none, because it is in memory only.
