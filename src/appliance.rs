@@ -19,8 +19,8 @@ pub use reach::CannotListen;
 use crate::api::{self, Door, Health};
 use crate::app::{self, App};
 use crate::backup::{self, Backups};
-use crate::bot::client::{Client, Token};
-use crate::bot::{self, Bot};
+use crate::bot::client::Token;
+use crate::bot::{self, Keeper};
 use crate::config::{Config, TelegramMode, TlsMode};
 use crate::demo;
 use crate::hooks::Hooks;
@@ -34,14 +34,14 @@ use crate::store::{Store, StoreOptions};
 use crate::tasks::{Policy, Tasks, blocking};
 use crate::tls::{self, Announcement, Certificates};
 use reach::{Doorway, name_of, reachable, url};
-use told::{backup_plan, bot_options, options, seen_by_the_api};
+use told::{backup_plan, bot_options, options, seen_by_the_api, why_untaken};
 
 /// A box with its store open and its address taken; nobody is answered before [`Appliance::start`].
 #[derive(Debug)]
 pub struct Appliance {
     config: Config,
     app: App,
-    bot: Option<Bot>,
+    bot: Keeper,
     hooks: Hooks,
     tasks: Tasks,
     certificates: Certificates,
@@ -96,16 +96,16 @@ impl Appliance {
 
     /// A box around a family's memory that is open already, whose bot works as `tempo` says.
     pub async fn on(app: App, config: Config, tempo: bot::Options) -> anyhow::Result<Self> {
-        let bot = match &config.telegram.bot_token {
-            Some(token) if config.telegram.mode != TelegramMode::Off => {
-                let token = Token::new(token.reveal()).context("reading telegram.bot_token")?;
-                let base = config.telegram.api_base.as_str();
-                let client = Client::new(app.outside().http().clone(), base, token);
-                let of = app.clone();
-                Some(blocking(move || Bot::new(of, client, tempo)).await.context("preparing the bot")?)
+        let (token, tempo) = match (&config.telegram.bot_token, config.telegram.mode) {
+            (_, TelegramMode::Off) => (None, bot::Options { mode: TelegramMode::Off, ..tempo }),
+            (Some(token), _) => {
+                (Some(Token::new(token.reveal()).context("reading telegram.bot_token")?), tempo)
             }
-            _ => None,
+            (None, _) => (None, tempo),
         };
+        let (of, base) = (app.clone(), config.telegram.api_base.as_str().to_owned());
+        let bot =
+            blocking(move || Keeper::new(of, &base, token, tempo)).await.context("preparing the bot")?;
         let timeout = Duration::from_secs(u64::from(config.webhooks.timeout_seconds));
         let hooks = Hooks::new(app.clone(), timeout).context("preparing calls to programs")?;
         let (of, outside) = (config.clone(), app.outside().clone());
@@ -170,7 +170,7 @@ impl Appliance {
     pub fn start(&mut self) {
         let Some(listening) = self.listening.take() else { return };
         let health = Health::new(self.app.clone(), self.tasks.clone());
-        let seen = self.bot.clone();
+        let (seen, asked) = (self.bot.clone(), self.bot.clone());
         let door = Door::new(
             self.app.clone(),
             api::Options {
@@ -178,12 +178,16 @@ impl Appliance {
                 public_url: self.config.public_url.clone(),
                 allowed_origins: self.config.api.allowed_origins.clone(),
                 limits: self.config.limits,
-                telegram: Arc::new(move || seen.as_ref().map(|bot| seen_by_the_api(bot.status()))),
+                telegram: Arc::new(move || seen_by_the_api(seen.status(), seen.settled())),
+                try_token: Arc::new(move |token| {
+                    let asked = asked.clone();
+                    Box::pin(async move { asked.name_of(&token).await.map_err(why_untaken) })
+                }),
                 certificates: self.certificates.clone(),
                 stopping: self.tasks.stopping().clone(),
             },
         );
-        let webhook = self.bot.clone().map(|bot| (bot::WEBHOOK_PATH, bot::endpoint(bot).boxed()));
+        let webhook = (bot::WEBHOOK_PATH, bot::endpoint(self.bot.clone()).boxed());
         let facing = self.facing();
         let places = Places::new(&self.config.tls.trusted_proxies);
         for (leading, name) in self.leading.drain(..).zip(["to https", "to https, too"]) {
@@ -208,9 +212,7 @@ impl Appliance {
             }
         });
         self.start_certificates();
-        if let Some(bot) = &self.bot {
-            bot.start(&self.tasks);
-        }
+        self.bot.start(&self.tasks);
         let hooks = self.hooks.clone();
         self.tasks.spawn("webhooks", Policy::Retry, move |stop| hooks.clone().run(stop));
         let app = self.app.clone();

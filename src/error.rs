@@ -119,6 +119,12 @@ pub enum Why {
     NotAnAddress,
     #[error("may not be called from this box")]
     OutOfReach,
+    #[error("is not accepted by Telegram")]
+    NoBot,
+    #[error("could not be checked, because Telegram was not reached")]
+    Unchecked,
+    #[error("is said in the settings of the box")]
+    Settled,
 }
 
 impl Error {

@@ -53,6 +53,8 @@ pub enum Purpose {
     WebhookSecret,
     /// The private half of the key that push messages are signed with. Its owner: the box, no bytes.
     PushKey,
+    /// The token of the family's bot. Its owner: the box, no bytes.
+    BotToken,
 }
 
 impl Purpose {
@@ -62,6 +64,7 @@ impl Purpose {
             Self::SigningKey => b"signing-key",
             Self::WebhookSecret => b"webhook-secret",
             Self::PushKey => b"push-key",
+            Self::BotToken => b"bot-token",
         }
     }
 }

@@ -94,18 +94,15 @@ pub struct Facing {
 pub fn endpoint(
     door: Door,
     health: &Health,
-    webhook: Option<Webhook>,
+    webhook: Webhook,
     facing: Facing,
 ) -> impl Endpoint<Output = Response> + 'static {
     let routes = Route::new()
         .nest_no_strip("/api", api::endpoint(door))
         .at("/healthz", poem::get(health.alive()))
         .at("/readyz", poem::get(health.ready()))
-        .nest_no_strip("/", Site);
-    let routes = match webhook {
-        Some((path, endpoint)) => routes.at(path, endpoint),
-        None => routes,
-    };
+        .nest_no_strip("/", Site)
+        .at(webhook.0, webhook.1);
     Front::new(with_root(routes, &facing), facing)
 }
 

@@ -408,3 +408,40 @@ fn a_program_goes_with_the_owner_who_had_it_called() {
     assert!(the_box.acting(budi).as_owner().unwrap().webhooks().unwrap().is_empty());
     assert_eq!(the_box.app.next_hook_call().unwrap(), None, "nothing waits for who hears nothing");
 }
+
+#[test]
+fn old_pictures_go_when_a_household_says_so_and_their_records_stay() {
+    let the_box = TheBox::new();
+    let siti = the_box.household("Keluarga Rahma", "Siti");
+    let picture = |colour| {
+        let mut bytes = io::Cursor::new(Vec::new());
+        let image = image::RgbImage::from_pixel(64, 64, image::Rgb([colour, 90, 30]));
+        image.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+        bytes.into_inner()
+    };
+    let shown = |id| the_box.acting(siti).transaction(id).unwrap().transaction.particulars.attachments;
+    let old = the_box.record(siti, "beli bakso 15rb pake gopay");
+    the_box.acting(siti).attach(old, &picture(1)).unwrap();
+    let (first, size) = (shown(old)[0], catatduit::ledger::PictureSize::Full);
+    the_box.pass(40);
+    let fresh = the_box.record(siti, "kopi susu 22rb");
+    the_box.acting(siti).attach(fresh, &picture(2)).unwrap();
+    let owner = the_box.acting(siti).as_owner().unwrap();
+    let said = Retention { pictures_months: Some(1), ..owner.retention().unwrap() };
+    the_box.acting(siti).picture(first, size).unwrap();
+    owner.set_retention(said).unwrap();
+    while the_box.app.enforce_retention().unwrap() > 0 {}
+    assert_eq!((shown(old).len(), shown(fresh).len()), (0, 1));
+    assert!(the_box.acting(siti).picture(first, size).is_err());
+    the_box.acting(siti).picture(shown(fresh)[0], size).unwrap();
+    let kept = the_box.acting(siti).transaction(old).unwrap().transaction;
+    assert_eq!(
+        (kept.description(), kept.source.text.as_deref()),
+        ("Bakso".into(), Some("beli bakso 15rb pake gopay"))
+    );
+    the_box.is_sound();
+    // Its bytes are in no file a week later.
+    the_box.pass(7);
+    assert!(the_box.app.clear_files().unwrap());
+    the_box.is_sound();
+}

@@ -13,8 +13,9 @@ use super::Tags;
 use super::caller::Caller;
 use super::problem::{ActingOnOne, Attaching, Code, LookingAtOne, Problem, Refused};
 use super::reply::{Made, Shown};
+use super::tag::IfMatch;
 use super::transactions::Changed;
-use crate::app::MOST_PICTURE_BYTES;
+use crate::app::{Acting, MOST_PICTURE_BYTES};
 use crate::ledger::{AttachmentId, PictureSize, TransactionId};
 
 #[derive(Debug)]
@@ -32,10 +33,14 @@ impl Attachments {
         &self,
         caller: Caller,
         id: Path<TransactionId>,
+        /// The `ETag` of the transaction that the person was looking at, or `"v3"` for its version.
+        #[oai(name = "If-Match")]
+        seen: IfMatch,
         file: File,
     ) -> Result<Made<Changed>, Refused<Attaching>> {
-        let attached = caller.run(move |me| Changed::of(&me, &me.attach(id.0, &file.bytes)?)).await?;
-        Ok(Made(attached))
+        let seen = seen.or(None);
+        let attach = move |me: Acting| Changed::of(&me, &me.attach_seen(id.0, &file.bytes, seen)?);
+        Ok(Made(caller.run(attach).await?))
     }
 
     /// Take a picture away
@@ -51,8 +56,13 @@ impl Attachments {
         caller: Caller,
         id: Path<TransactionId>,
         attachment: Path<AttachmentId>,
+        /// The `ETag` of the transaction that the person was looking at, or `"v3"` for its version.
+        #[oai(name = "If-Match")]
+        seen: IfMatch,
     ) -> Result<Shown<Changed>, Refused<ActingOnOne>> {
-        Ok(Shown(caller.run(move |me| Changed::of(&me, &me.detach(id.0, attachment.0)?)).await?))
+        let seen = seen.or(None);
+        let detach = move |me: Acting| Changed::of(&me, &me.detach(id.0, attachment.0, seen)?);
+        Ok(Shown(caller.run(detach).await?))
     }
 
     /// Look at a picture

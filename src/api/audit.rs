@@ -178,6 +178,8 @@ kinds! {
     HoldOff "hold_off" Event::Security(Kind::HoldOff),
     MakeAccessToken "make_access_token" Event::Security(Kind::MakeAccessToken),
     RotateKeys "rotate_keys" Event::Security(Kind::RotateKeys),
+    SetBotToken "set_bot_token" Event::Security(Kind::SetBotToken),
+    RemoveBotToken "remove_bot_token" Event::Security(Kind::RemoveBotToken),
 }
 
 impl From<Page<AuditEntry, AuditPlace>> for AuditPage {

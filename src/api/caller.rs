@@ -13,8 +13,9 @@ use super::problem::{Code, Problem};
 use super::scopes;
 use super::session::Me;
 use super::speech::Speech;
+use super::telegram::BotToken;
 use super::visit::{Subject, Visit, network};
-use crate::app::{AccessToken, Acting, App, Error, Granted, Guest, Origin, Session, SignedIn};
+use crate::app::{AccessToken, Acting, App, Error, Granted, Guest, Origin, Session, SignedIn, Why};
 use crate::config::BaseUrl;
 use crate::ctx::Met;
 use crate::ledger::{Channel, HouseholdId, Scope};
@@ -112,6 +113,15 @@ impl Caller {
         self.speech.is_spoken_to(&member);
         self.visit.saw(self.door.state(moved, self.secret(), member.member().language, member.today()));
         Ok((session, self.visit.errand(member)))
+    }
+
+    /// The name of the bot that has this token, if the settings leave it to the owner to give one.
+    pub(super) async fn name_of_bot(&self, token: &str) -> Result<Option<String>, Problem> {
+        let told = match self.door.telegram().token {
+            BotToken::None | BotToken::Given => self.door.name_of_bot(token).await,
+            BotToken::Settings | BotToken::Off => Err(Why::Settled),
+        };
+        told.map_err(|why| Error::invalid("token", why).into())
     }
 
     /// The id of the request they came with.

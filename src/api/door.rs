@@ -11,9 +11,10 @@ use super::guesses::Guesses;
 use super::once::AtWork;
 use super::problem::{Code, Problem};
 use super::tag::State;
-use super::telegram::TelegramStatus;
+use super::telegram::{TelegramStatus, TryToken};
 use crate::app::App;
 use crate::config::{self, BaseUrl};
+use crate::error::Why;
 use crate::ledger::{Day, Language};
 use crate::limit::Limit;
 use crate::outside::Outside;
@@ -35,8 +36,10 @@ pub struct Options {
     pub allowed_origins: Vec<BaseUrl>,
     /// How often somebody may call.
     pub limits: config::Limits,
-    /// How the family's bot is doing; none while there is none.
-    pub telegram: Arc<dyn Fn() -> Option<TelegramStatus> + Send + Sync>,
+    /// How the family's bot is doing.
+    pub telegram: Arc<dyn Fn() -> TelegramStatus + Send + Sync>,
+    /// Asks Telegram about a bot's token.
+    pub try_token: Arc<TryToken>,
     /// The box's own.
     pub certificates: Certificates,
     /// Cancelled when the box stops: streams end then.
@@ -166,8 +169,13 @@ impl Door {
         State::of(&[&self.inner.run, &moved, who.as_bytes(), language.code().as_bytes(), &today])
     }
 
-    pub(super) fn telegram(&self) -> Option<TelegramStatus> {
+    pub(super) fn telegram(&self) -> TelegramStatus {
         (self.inner.options.telegram)()
+    }
+
+    /// The name, without `@`, of the bot that has this token.
+    pub(super) async fn name_of_bot(&self, token: &str) -> Result<Option<String>, Why> {
+        (self.inner.options.try_token)(token.to_owned()).await
     }
 
     pub(super) fn certificate(&self) -> tls::Status {
@@ -176,7 +184,7 @@ impl Door {
 
     /// The name of the family's bot, without `@`, as soon as it is known.
     pub(super) fn bot_name(&self) -> Option<String> {
-        self.telegram()?.bot
+        self.telegram().bot
     }
 
     pub(super) fn stopping(&self) -> &CancellationToken {

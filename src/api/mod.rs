@@ -39,6 +39,7 @@ mod found;
 mod guesses;
 mod health;
 mod history;
+mod household;
 mod households;
 mod invitations;
 mod lessons;
@@ -80,7 +81,7 @@ pub use document::{document, is_scope_decided};
 pub use door::{Door, Options};
 pub use health::Health;
 pub use reading::Reading;
-pub use telegram::{Inlet, TelegramStatus};
+pub use telegram::{BotToken, Inlet, TelegramStatus};
 
 use poem::endpoint::make_sync;
 use poem::{Endpoint, IntoEndpoint as _, Response, Route};
@@ -128,7 +129,7 @@ type People = (
     sharing::Sharings,
     members::Members,
     invitations::Invitations,
-    households::Households,
+    (household::OwnHousehold, households::Households),
     audit::Audit,
     deletion::Deletions,
     retention::Retentions,
@@ -195,7 +196,7 @@ const fn operations() -> Operations {
             sharing::Sharings,
             members::Members,
             invitations::Invitations,
-            households::Households,
+            (household::OwnHousehold, households::Households),
             audit::Audit,
             deletion::Deletions,
             retention::Retentions,

@@ -9,6 +9,7 @@ use super::caller::Caller;
 use super::problem::{Looking, Refused, Removing, Setting};
 use super::reply::Shown;
 use super::scalar::Nullable;
+use super::tag::IfMatch;
 use super::transactions::unexpected;
 use crate::app::{Error, Outcome};
 use crate::ledger::{self, Currency, Day, Money};
@@ -36,10 +37,13 @@ impl Rates {
         caller: Caller,
         currency: Path<Currency>,
         day: Path<Day>,
+        /// `"v3"` for the version of the rate that the person was looking at.
+        #[oai(name = "If-Match")]
+        seen: IfMatch,
         worth: Body<Worth>,
     ) -> Result<Shown<RateSet>, Refused<Setting>> {
-        let micros = worth.0.micros;
-        Ok(Shown(caller.run(move |me| RateSet::of(&me.set_rate(currency.0, day.0, micros)?)).await?))
+        let (micros, seen) = (worth.0.micros, seen.or(None));
+        Ok(Shown(caller.run(move |me| RateSet::of(&me.set_rate(currency.0, day.0, micros, seen)?)).await?))
     }
 
     /// Take an exchange rate back
@@ -51,8 +55,12 @@ impl Rates {
         caller: Caller,
         currency: Path<Currency>,
         day: Path<Day>,
+        /// `"v3"` for the version of the rate that the person was looking at.
+        #[oai(name = "If-Match")]
+        seen: IfMatch,
     ) -> Result<Shown<RateSet>, Refused<Removing>> {
-        Ok(Shown(caller.run(move |me| RateSet::of(&me.drop_rate(currency.0, day.0)?)).await?))
+        let seen = seen.or(None);
+        Ok(Shown(caller.run(move |me| RateSet::of(&me.drop_rate(currency.0, day.0, seen)?)).await?))
     }
 }
 
@@ -71,6 +79,8 @@ pub(super) struct Rate {
     /// Millionths of one unit of the household's currency for one unit of this one: `16250500000` for a dollar of
     /// 16,250.5 rupiah.
     pub micros: i64,
+    /// 1 when it was first set, one more at every later change.
+    pub version: u32,
 }
 
 /// What one unit of a currency is worth.
@@ -123,7 +133,7 @@ pub(super) struct Amount {
 
 impl From<&ledger::Rate> for Rate {
     fn from(rate: &ledger::Rate) -> Self {
-        Self { currency: rate.currency, day: rate.day, micros: rate.micros }
+        Self { currency: rate.currency, day: rate.day, micros: rate.micros, version: rate.version }
     }
 }
 

@@ -5,13 +5,18 @@ use poem_openapi::{Object, OpenApi};
 use super::Tags;
 use super::body::Body;
 use super::caller::Caller;
-use super::problem::{Looking, Making, Refused};
+use super::problem::{Code, Looking, Refusals, Refused, refusals};
 use super::reply::Shown;
 use super::scalar::Nullable;
 use crate::app;
 
 #[derive(Debug)]
 pub(super) struct Retentions;
+
+refusals! {
+    /// A body of which every value that has the right shape will do.
+    Keeping: Malformed Unauthenticated Forbidden CrossSite TooLarge NotJson;
+}
 
 #[OpenApi(prefix_path = "/api/v1", tag = "Tags::Members")]
 impl Retentions {
@@ -32,7 +37,7 @@ impl Retentions {
         &self,
         caller: Caller,
         retention: Body<Retention>,
-    ) -> Result<Shown<Retention>, Refused<Making>> {
+    ) -> Result<Shown<Retention>, Refused<Keeping>> {
         let new = app::Retention::from(retention.0);
         Ok(Shown(caller.run(move |me| Ok(me.as_owner()?.set_retention(new)?.into())).await?))
     }

@@ -143,7 +143,14 @@ fn check(schema: &MetaSchemaRef, value: &Value, at: &Spot, depth: usize, errors:
         Value::Array(entries) => check_entries(schema, entries, at, depth, errors),
         Value::String(text) => errors.extend(text_problem(schema, text).map(|why| at.problem(why))),
         Value::Number(number) => {
-            let number = number.as_i64().or_else(|| number.is_u64().then_some(i64::MAX));
+            let whole_number = number.as_i64().or_else(|| number.is_u64().then_some(i64::MAX));
+            // A fraction beyond a bound lies beyond it as the next whole number does.
+            let beside = || {
+                number
+                    .as_f64()
+                    .and_then(|number| whole(if number < 0.0 { number.floor() } else { number.ceil() }))
+            };
+            let number = whole_number.or_else(beside);
             errors.extend(number.and_then(|number| range_problem(schema, number)).map(|why| at.problem(why)));
         }
         Value::Null | Value::Bool(_) => {}

@@ -25,6 +25,7 @@ const NEEDED: &[(&str, Scope, Scope)] = {
         ("summaries", Read, Write),
         ("reports", Read, Write),
         ("wallets", Read, Write),
+        ("sharings", Read, Write),
         ("wallet-order", Read, Write),
         ("wallet-templates", Read, Write),
         ("categories", Read, Write),

@@ -5,14 +5,15 @@ use poem_openapi::{Object, OpenApi};
 use super::Tags;
 use super::body::Body;
 use super::caller::{Caller, Visitor};
+use super::deletion::DeletionsToCome;
 use super::guesses::Tried;
 use super::problem::{Acting, Looking, Refused, SigningIn, Telling};
 use super::reply::{Done, Shown, WithCookie};
 use super::scalar::Nullable;
-use super::view::{Language, Role, share};
+use super::view::{Language, Role, payday, share};
 use crate::app::Acting as Member;
 use crate::error::Error;
-use crate::ledger::{Cycle, Day, HouseholdId, MemberId, WalletId};
+use crate::ledger::{Day, HouseholdId, MemberId, WalletId};
 
 #[derive(Debug)]
 pub(super) struct Sessions;
@@ -89,6 +90,8 @@ pub(super) struct Me {
     pub member: MyMember,
     pub household: MyHousehold,
     pub telegram: MyTelegram,
+    /// What is to be deleted for good, unless somebody calls it off.
+    pub deletion: DeletionsToCome,
 }
 
 /// The member who is signed in.
@@ -145,14 +148,11 @@ impl Me {
                 zone: household.zone.name().to_owned(),
                 currency: household.currency.to_string(),
                 threshold: share(household.threshold),
-                payday: match household.cycle {
-                    Cycle::Calendar => None,
-                    Cycle::Payday(day) => Some(day),
-                }
-                .into(),
+                payday: payday(household.cycle),
                 today: me.today(),
             },
             telegram: MyTelegram { bot: bot.into(), linked: !me.links()?.is_empty() },
+            deletion: me.goings()?.into(),
         })
     }
 }

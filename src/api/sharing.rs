@@ -6,7 +6,7 @@ use poem_openapi::{Enum, Object, OpenApi};
 use super::Tags;
 use super::body::Body;
 use super::caller::Caller;
-use super::problem::{LookingAtOne, Refused, Setting};
+use super::problem::{Looking, LookingAtOne, Refused, Setting};
 use super::reply::Shown;
 use super::scalar::Nullable;
 use super::tag::IfMatch;
@@ -18,6 +18,15 @@ pub(super) struct Sharings;
 
 #[OpenApi(prefix_path = "/api/v1", tag = "Tags::Wallets")]
 impl Sharings {
+    /// Who sees which wallet
+    ///
+    /// Every wallet that the caller sees in full, archived ones too, in the family's order.
+    #[oai(path = "/sharings", method = "get", operation_id = "list_sharings")]
+    async fn list(&self, caller: Caller) -> Result<Shown<SharingList>, Refused<Looking>> {
+        let items = caller.read(|me| Ok(me.sharings()?.iter().map(SharedWallet::from).collect())).await?;
+        Ok(Shown(SharingList { items }))
+    }
+
     /// Who sees a wallet
     #[oai(path = "/wallets/:id/sharing", method = "get", operation_id = "look_at_sharing")]
     async fn look(
@@ -58,6 +67,21 @@ pub(super) enum Visibility {
     Private,
     MonthlySum,
     Full,
+}
+
+/// Who sees which wallet.
+#[derive(Debug, Object)]
+pub(super) struct SharingList {
+    items: Vec<SharedWallet>,
+}
+
+/// A wallet, and who sees what of it.
+#[derive(Debug, Object)]
+pub(super) struct SharedWallet {
+    wallet: WalletId,
+    sharing: Sharing,
+    /// The wallet's, which a change of its sharing is held against.
+    version: u32,
 }
 
 /// Who sees what of a wallet.
@@ -127,6 +151,12 @@ impl From<&ledger::Sharing> for Sharing {
             others: sharing.others.into(),
             grants: sharing.grants.iter().map(grant).collect(),
         }
+    }
+}
+
+impl From<&ledger::Wallet> for SharedWallet {
+    fn from(wallet: &ledger::Wallet) -> Self {
+        Self { wallet: wallet.id, sharing: Sharing::from(&wallet.sharing), version: wallet.version }
     }
 }
 

@@ -1,13 +1,15 @@
 //! Telegram: a member's account, and how the bot is doing.
 
+use futures_util::future::BoxFuture;
 use poem_openapi::{Enum, Object, OpenApi};
 
 use super::Tags;
+use super::body::Body;
 use super::caller::Caller;
-use super::problem::{Acting, Owning, Refused};
-use super::reply::{Made, Once, Shown};
+use super::problem::{Acting, Making, Owning, Refused, Removing};
+use super::reply::{Done, Made, Once, Shown};
 use super::scalar::{Instant, Nullable};
-use crate::app::{Error, LinkCode, Post};
+use crate::app::{self, Error, LinkCode, Why};
 use crate::ledger::Timestamp;
 
 #[derive(Debug)]
@@ -32,9 +34,39 @@ impl Telegram {
     #[oai(path = "/telegram", method = "get", operation_id = "look_at_telegram")]
     async fn look(&self, caller: Caller) -> Result<Shown<TelegramView>, Refused<Owning>> {
         let status = caller.door.telegram();
-        Ok(Shown(caller.run(move |me| TelegramView::of(&me.post()?, status)).await?))
+        Ok(Shown(caller.run(move |me| TelegramView::of(&me, status)).await?))
+    }
+
+    /// Give the bot its token
+    ///
+    /// The one that @BotFather gave, in place of the one before. Telegram is asked about it first, and the bot works with
+    /// it at once. It is kept sealed, and never shown. A token in the box's settings goes before it: then none is taken.
+    /// Only by an owner of the household that the box was set up with.
+    #[oai(path = "/telegram/token", method = "put", operation_id = "set_bot_token")]
+    async fn set_token(
+        &self,
+        caller: Caller,
+        token: Body<NewBotToken>,
+    ) -> Result<Shown<TokenTaken>, Refused<Making>> {
+        let token = token.0.token;
+        caller.run(|me| me.as_owner()?.must_keep_bot()).await?;
+        let bot = caller.name_of_bot(&token).await?;
+        caller.run(move |me| me.as_owner()?.set_bot_token(&token)).await?;
+        Ok(Shown(TokenTaken { bot: bot.into() }))
+    }
+
+    /// Take the bot's token away
+    ///
+    /// The one that was given here; the bot falls silent. Only by an owner of the household that the box was set up with.
+    #[oai(path = "/telegram/token", method = "delete", operation_id = "remove_bot_token")]
+    async fn remove_token(&self, caller: Caller) -> Result<Done, Refused<Removing>> {
+        caller.run(|me| me.as_owner()?.remove_bot_token()).await?;
+        Ok(Done)
     }
 }
+
+/// Asks Telegram about a token: the name of the bot that has it, or why it is not taken.
+pub(super) type TryToken = dyn Fn(String) -> BoxFuture<'static, Result<Option<String>, Why>> + Send + Sync;
 
 /// How the bot is doing, as the appliance tells it.
 #[derive(Debug, Clone)]
@@ -48,6 +80,19 @@ pub struct TelegramStatus {
     pub trouble: Option<String>,
     /// Calls of the webhook without the right secret.
     pub refused_deliveries: u64,
+    /// Where the token comes from, as far as the settings say: none where they leave it to an owner.
+    pub token: BotToken,
+}
+
+/// Where the bot's token comes from. `none`: nobody gave one. `given`: an owner did. `settings`: it stands in the box's
+/// settings, which go before. `off`: the settings want no bot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[oai(rename_all = "snake_case")]
+pub enum BotToken {
+    None,
+    Given,
+    Settings,
+    Off,
 }
 
 /// How messages come in at present. `trying_webhook`: set, and not yet seen to work. `off`: there is no bot.
@@ -65,6 +110,7 @@ pub enum Inlet {
 #[derive(Debug, Object)]
 pub(super) struct TelegramView {
     mode: Inlet,
+    token: BotToken,
     /// The bot's name without `@`; `null` until Telegram told it.
     bot: Nullable<String>,
     /// Whether nothing keeps messages from coming in.
@@ -97,17 +143,16 @@ const MOST_COUNTED: usize = 1_000;
 const DEAD_LETTERS: usize = 20;
 
 impl TelegramView {
-    fn of(post: &Post, status: Option<TelegramStatus>) -> Result<Self, Error> {
-        let status = status.unwrap_or(TelegramStatus {
-            bot: None,
-            inlet: Inlet::Off,
-            last_contact: None,
-            trouble: None,
-            refused_deliveries: 0,
-        });
+    fn of(me: &app::Acting, status: TelegramStatus) -> Result<Self, Error> {
+        let post = me.post()?;
+        let token = match status.token {
+            BotToken::None if me.has_bot_token()? => BotToken::Given,
+            token => token,
+        };
         let dead_letters = post.dead(DEAD_LETTERS)?.into_iter();
         Ok(Self {
             mode: status.inlet,
+            token,
             bot: status.bot.into(),
             reachable: status.trouble.is_none() && !matches!(status.inlet, Inlet::Off | Inlet::Starting),
             trouble: status.trouble.into(),
@@ -123,6 +168,22 @@ impl TelegramView {
                 .collect(),
         })
     }
+}
+
+/// A token for the bot.
+#[derive(Object)]
+#[oai(deny_unknown_fields)]
+pub(super) struct NewBotToken {
+    /// As @BotFather gave it.
+    #[oai(validator(min_length = 1, max_length = 200))]
+    token: String,
+}
+
+/// A token that Telegram accepts.
+#[derive(Debug, Object)]
+pub(super) struct TokenTaken {
+    /// The name of its bot, without `@`.
+    bot: Nullable<String>,
 }
 
 /// A one-time link.

@@ -193,6 +193,21 @@ pub(super) fn share(sure: ledger::Permille) -> f64 {
     f64::from(sure.get()) / 1000.0
 }
 
+/// What a [`share`] says, to three decimals.
+pub(super) fn permille(share: f64) -> ledger::Permille {
+    let thousandths = super::schema::whole((share * 1000.0).round()).unwrap_or(0);
+    ledger::Permille::new(u16::try_from(thousandths).unwrap_or(0))
+}
+
+/// The day on which a family's months begin; none for calendar months.
+pub(super) fn payday(cycle: ledger::Cycle) -> Nullable<u8> {
+    match cycle {
+        ledger::Cycle::Calendar => None,
+        ledger::Cycle::Payday(day) => Some(day),
+    }
+    .into()
+}
+
 /// [`share`] of what may be unknown.
 pub(super) fn share_of(sure: Option<ledger::Permille>) -> Nullable<f64> {
     sure.map(share).into()

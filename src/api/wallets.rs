@@ -125,10 +125,14 @@ impl Wallets {
         &self,
         caller: Caller,
         id: Path<WalletId>,
+        /// The `ETag` of the wallet that the person was looking at, or `"v3"` for its version.
+        #[oai(name = "If-Match")]
+        seen: IfMatch,
         real: Body<RealBalance>,
     ) -> Result<Shown<BalanceSet>, Refused<Setting>> {
-        let balance = real.0.balance;
-        Ok(Shown(caller.run(move |me| BalanceSet::of(&me.set_balance(id.0, balance)?)).await?))
+        let (balance, seen) = (real.0.balance, seen.or(None));
+        let set = move |me: Acting| BalanceSet::of(&me.set_balance_seen(id.0, balance, seen)?);
+        Ok(Shown(caller.run(set).await?))
     }
 
     /// Prefer a wallet

@@ -26,13 +26,19 @@ impl App {
 impl Acting {
     /// Keeps a picture with a record. `bytes` is the file as it came.
     pub fn attach(&self, id: TransactionId, bytes: &[u8]) -> Result<Outcome, Error> {
+        self.attach_seen(id, bytes, None)
+    }
+
+    /// Like [`Acting::attach`]; with `seen`, only if the record is still at that version.
+    pub fn attach_seen(&self, id: TransactionId, bytes: &[u8], seen: Option<u32>) -> Result<Outcome, Error> {
         self.must_record()?;
         // Before anything is unpacked for somebody who may not.
-        self.app.store().read(|look| self.to_illustrate(look, id).map(drop))?;
+        self.app.store().read(|look| must_be_as_seen(&self.to_illustrate(look, id)?, seen))?;
         let picture = Arc::new(self.app.prepare(bytes)?);
         let this = self.clone();
         self.write(move |pen| {
             let before = this.to_illustrate(pen, id)?;
+            must_be_as_seen(&before, seen)?;
             let attachment = Attachment {
                 id: this.app.new_attachment_id(this.ctx.now),
                 household: this.household.id,
@@ -51,12 +57,19 @@ impl Acting {
         })
     }
 
-    /// Takes a picture from a record. Undoing brings it back, for a while.
-    pub fn detach(&self, id: TransactionId, attachment: AttachmentId) -> Result<Outcome, Error> {
+    /// Takes a picture from a record; with `seen`, only if that is still at that version. Undoing brings it back, for a
+    /// while.
+    pub fn detach(
+        &self,
+        id: TransactionId,
+        attachment: AttachmentId,
+        seen: Option<u32>,
+    ) -> Result<Outcome, Error> {
         self.must_record()?;
         let this = self.clone();
         self.write(move |pen| {
             let before = this.changeable(pen, id)?;
+            must_be_as_seen(&before, seen)?;
             let mut after = Transaction { version: before.version + 1, ..before.clone() };
             after.particulars.attachments.retain(|shown| *shown != attachment);
             if after.particulars.attachments.len() == before.particulars.attachments.len() {
@@ -103,5 +116,13 @@ impl Acting {
         } else {
             Err(Error::Gone { noun: Noun::Transaction })
         }
+    }
+}
+
+/// Whether nobody changed a record since the person looked at that version of it.
+fn must_be_as_seen(record: &Transaction, seen: Option<u32>) -> Result<(), Error> {
+    match seen {
+        Some(version) if version != record.version => Err(Error::Stale { noun: Noun::Transaction }),
+        _ => Ok(()),
     }
 }

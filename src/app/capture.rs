@@ -135,6 +135,7 @@ impl Acting {
             .filter(|template| own.iter().all(|wallet| !wallet.name.eq_ignore_ascii_case(template.name)));
         wallets.extend(missing.map(|template| KnownWallet::named(template.name)));
         Ok(Setting {
+            cycle: self.household.cycle,
             today: self.household.zone.day_of(self.heard_at()),
             hour: self.household.zone.local(self.heard_at()).hour(),
             currency: self.household.currency,

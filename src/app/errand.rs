@@ -72,7 +72,7 @@ impl Errand {
 }
 
 /// The sender of updates that number theirs by themselves.
-const TELEGRAM: u8 = 1;
+pub(super) const TELEGRAM: u8 = 1;
 
 /// How long a handled update is remembered: far beyond any retry.
 const REMEMBERED: std::time::Duration = std::time::Duration::from_hours(30 * 24);

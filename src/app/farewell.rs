@@ -243,6 +243,7 @@ impl App {
             Ok(deleted.is_some())
         })? {}
         self.forget_habits(household);
+        self.forget_bot_of_nobody()?;
         self.forget_for_good(&Purge::Household(household))?;
         self.write_receipt(leaving, now)?;
         Ok(true)

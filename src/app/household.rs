@@ -1,9 +1,22 @@
 //! The households that one person belongs to, and which of them a session acts in.
 
 use super::password::fingerprint;
-use super::{Acting, Error, Noun, SecurityKind};
-use crate::ledger::{Household, HouseholdId, Member};
+use super::{Acting, Error, Noun, Owner, SecurityKind};
+use crate::ledger::{Act, Cycle, Fact, Household, HouseholdId, Member, Permille, Zone};
 use crate::store::{Look, Session};
+
+/// What is different about a household. What is `None` stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HouseholdChange {
+    /// The version the person was looking at; a later one means somebody else was quicker.
+    pub version: Option<u32>,
+    /// 1 to 60 characters.
+    pub name: Option<String>,
+    /// Days that are recorded already stay the days they are.
+    pub zone: Option<Zone>,
+    pub cycle: Option<Cycle>,
+    pub threshold: Option<Permille>,
+}
 
 /// A household, and who the person is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +37,36 @@ impl Acting {
                 memberships.push(Membership { household, member });
             }
             Ok(memberships)
+        })
+    }
+}
+
+impl Owner {
+    /// Says what is different about this household, and gives it as it is now, with the change's position in the
+    /// journal; none when it was so already.
+    pub fn change_household(&self, change: HouseholdChange) -> Result<(Household, Option<u64>), Error> {
+        let named = |name: &String| super::setup::named("name", name, Household::MAX_NAME);
+        let name = change.name.as_ref().map(named).transpose()?;
+        let this = self.clone();
+        self.change(move |pen| {
+            this.must_still_own(pen)?;
+            let id = this.household.id;
+            let before = pen.household(id)?.ok_or_else(|| Error::missing(Noun::Household, &id))?;
+            if change.version.is_some_and(|version| version != before.version) {
+                return Err(Error::Stale { noun: Noun::Household });
+            }
+            let mut after = before.clone();
+            after.name.clone_from(name.as_ref().unwrap_or(&before.name));
+            after.zone.clone_from(change.zone.as_ref().unwrap_or(&before.zone));
+            after.cycle = change.cycle.unwrap_or(before.cycle);
+            after.threshold = change.threshold.unwrap_or(before.threshold);
+            if after == before {
+                return Ok((after, None));
+            }
+            after.version += 1;
+            let fact = Fact::Household { before: Some(before), after: after.clone() };
+            let seq = this.append(pen, Act::ChangeHousehold, vec![fact])?.seq;
+            Ok((after, Some(seq)))
         })
     }
 }

@@ -12,6 +12,7 @@ mod attachment;
 mod audit;
 mod backup;
 mod bin;
+mod bot_token;
 mod capture;
 mod category;
 mod correct;
@@ -76,6 +77,7 @@ pub use amend::{Amendment, NewLine, Put};
 pub use audit::{AuditEntry, AuditFilter, AuditPlace, Event};
 pub use backup::{BackupNews, BackupSeen, BackupState, BackupTrouble, ProvenBackup, Tended};
 pub use bin::{BinPlace, Binned};
+pub use bot_token::BOT_SECRET;
 pub use capture::MessageRef;
 pub use category::{CategoryChange, NewCategory};
 pub use draft::DraftFix;
@@ -89,7 +91,7 @@ pub use find::{
     Totals,
 };
 pub use history::{Difference, PartSeen, Past};
-pub use household::Membership;
+pub use household::{HouseholdChange, Membership};
 pub use invitation::{Invited, NewInvitation, Newcomer, Offer};
 pub use link::{Link, LinkCode};
 pub use member::MemberChange;
@@ -153,6 +155,8 @@ struct Inner {
     /// Rung when a message to a chat was queued.
     bell: Arc<tokio::sync::Notify>,
     backups: backup::Desk,
+    /// Moves when the bot was given a token, or lost it.
+    bot_token: tokio::sync::watch::Sender<u64>,
 }
 
 /// What the owner may set.
@@ -220,6 +224,7 @@ impl App {
                 studio: Mutex::default(),
                 bell: Arc::default(),
                 backups: backup::Desk::new(backups),
+                bot_token: tokio::sync::watch::Sender::new(0),
             }),
         }
     }

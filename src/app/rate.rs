@@ -15,22 +15,36 @@ impl Acting {
     }
 
     /// From that day on one unit of the currency is worth so much of the household's.
-    pub fn set_rate(&self, currency: Currency, day: Day, micros: i64) -> Result<Outcome, Error> {
+    /// With `seen`, only if the rate of that day is still at that version.
+    pub fn set_rate(
+        &self,
+        currency: Currency,
+        day: Day,
+        micros: i64,
+        seen: Option<u32>,
+    ) -> Result<Outcome, Error> {
         if currency == self.household.currency {
             return Err(Error::invalid("currency", Why::Currency));
         }
         if !(1..=Rate::MAX_MICROS).contains(&micros) {
             return Err(Error::invalid("micros", Why::Amount));
         }
-        self.write_rate(currency, day, micros)
+        self.write_rate(currency, day, micros, seen)
     }
 
-    /// Takes the rate of exactly that day back: the one before it holds on.
-    pub fn drop_rate(&self, currency: Currency, day: Day) -> Result<Outcome, Error> {
-        self.write_rate(currency, day, 0)
+    /// Takes the rate of exactly that day back: the one before it holds on. With `seen`, only if it is still at that
+    /// version.
+    pub fn drop_rate(&self, currency: Currency, day: Day, seen: Option<u32>) -> Result<Outcome, Error> {
+        self.write_rate(currency, day, 0, seen)
     }
 
-    fn write_rate(&self, currency: Currency, day: Day, micros: i64) -> Result<Outcome, Error> {
+    fn write_rate(
+        &self,
+        currency: Currency,
+        day: Day,
+        micros: i64,
+        seen: Option<u32>,
+    ) -> Result<Outcome, Error> {
         self.must_manage_wallets()?;
         let this = self.clone();
         self.write(move |pen| {
@@ -38,6 +52,9 @@ impl Acting {
             let live = before.as_ref().is_some_and(Rate::is_live);
             if micros == 0 && !live {
                 return Err(Error::missing(Noun::Rate, &currency));
+            }
+            if seen.is_some_and(|version| before.as_ref().map(|before| before.version) != Some(version)) {
+                return Err(Error::Stale { noun: Noun::Rate });
             }
             if before.is_none() && pen.rates_of(this.household.id, currency)?.len() >= Self::MAX_RATES {
                 return Err(Error::invalid("day", Why::TooLong { most: Self::MAX_RATES }));

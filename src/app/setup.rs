@@ -83,7 +83,7 @@ impl App {
     /// in on this box already owns it with the same name and password.
     pub fn set_up(&self, code: Option<&str>, new: &NewHousehold, origin: &Origin) -> Result<SignedIn, Error> {
         let now = self.outside().now();
-        let household_name = named("household", &new.household, 60)?;
+        let household_name = named("household", &new.household, Household::MAX_NAME)?;
         let owner_name = named("owner", &new.owner, Member::MAX_NAME)?;
         // A wrong code costs nothing.
         if let Some(code) = code

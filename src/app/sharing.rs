@@ -10,6 +10,13 @@ impl Acting {
     pub fn wallet(&self, id: WalletId) -> Result<Wallet, Error> {
         self.app.store().read(|look| self.own_wallet(look, id))
     }
+
+    /// Every wallet that this member sees in full, archived ones too, with who else sees it.
+    pub fn sharings(&self) -> Result<Vec<Wallet>, Error> {
+        let mut wallets = self.app.store().read(|look| look.wallets(self.household.id))?;
+        wallets.retain(|wallet| self.sight.sees(wallet.id));
+        Ok(wallets)
+    }
 }
 
 impl Adult {

@@ -1,12 +1,12 @@
-//! Takes back an act: every transaction, lesson, wallet, category and rate in it returns to what it was, as a new
-//! fact.
+//! Takes back an act: every transaction, lesson, wallet, category, rate and setting of the family in it returns to what
+//! it was, as a new fact.
 
 mod things;
 
 use super::outcome::Outcome;
 use super::transaction::fact;
 use super::{Acting, Error, Noun};
-use crate::ledger::{Act, Change, Fact, Field, Lesson, LessonState, Transaction, Visibility};
+use crate::ledger::{Act, Change, Fact, Field, Lesson, LessonState, Role, Scope, Transaction, Visibility};
 use crate::store::{Look, Pen};
 
 /// How many changes back "undo my newest" looks. A member who did nothing in so many has nothing to undo.
@@ -103,8 +103,14 @@ impl Acting {
                     facts.push(Self::unset_rate(pen, before.as_ref(), after)?);
                     continue;
                 }
+                Fact::Household { before: Some(before), after } => {
+                    facts.push(self.unchanged_household(pen, before, after)?);
+                    continue;
+                }
                 // A wallet made on the way stays: other records may already use it.
-                Fact::Wallet { before: None, .. } | Fact::Household { .. } | Fact::Member { .. } => continue,
+                Fact::Wallet { before: None, .. }
+                | Fact::Household { before: None, .. }
+                | Fact::Member { .. } => continue,
             };
             let current = self.own(pen, after.id)?;
             let mut restored = self.restored(before.as_deref(), after, &current)?;
@@ -153,8 +159,13 @@ impl Acting {
         Ok(restored)
     }
 
-    /// Whether a change was this member's own, or they may change what others did.
+    /// Whether a change was this member's own, or they may change what others did. What the family is called, and how
+    /// its days and months go, is for those to take back who may change it.
     pub(super) fn may_take_back(&self, change: &Change) -> bool {
+        let is_of_owners = change.facts.iter().any(|fact| matches!(fact, Fact::Household { .. }));
+        if is_of_owners {
+            return self.member.role == Role::Owner && self.may(Scope::Account);
+        }
         change.member == Some(self.member.id) && self.member.role.may_record() || self.may_change_others()
     }
 
@@ -169,13 +180,14 @@ impl Acting {
     }
 }
 
-/// Acts about records, lessons and what a wallet, a category or a rate is can be taken back; who is in the house and
+/// Acts about records, lessons and what a wallet, a category, a rate or the family is can be taken back; who is in the house and
 /// what is new in it is changed by doing the opposite.
 pub(super) const fn is_undoable(act: Act) -> bool {
     let of_money = matches!(
         act,
         Act::Record | Act::Amend | Act::Void | Act::Restore | Act::SetBalance | Act::Undo { .. }
     );
-    let of_things = matches!(act, Act::ChangeWallet | Act::ChangeCategory | Act::SetRate);
+    let of_things =
+        matches!(act, Act::ChangeWallet | Act::ChangeCategory | Act::SetRate | Act::ChangeHousehold);
     of_money || of_things || act.is_about_lessons()
 }

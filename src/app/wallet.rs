@@ -79,10 +79,16 @@ impl Acting {
     /// Records an adjustment that makes the wallet hold what it really holds, counted from what this member sees of
     /// it: a correction that took somebody else's secret into account would tell of it.
     pub fn set_balance(&self, id: WalletId, balance: i64) -> Result<Outcome, Error> {
+        self.set_balance_seen(id, balance, None)
+    }
+
+    /// Like [`Acting::set_balance`]; with `seen`, only if the wallet is still at that version.
+    pub fn set_balance_seen(&self, id: WalletId, balance: i64, seen: Option<u32>) -> Result<Outcome, Error> {
         self.must_manage_wallets()?;
         let this = self.clone();
         self.write(move |pen| {
             let wallet = this.own_wallet(pen, id)?;
+            must_be_as_seen(&wallet, seen)?;
             let real = Money::new(balance, wallet.currency);
             let held = this.sight.balance(wallet.id, pen.balance(wallet.id)?)?;
             let difference = real.minus(held)?;

@@ -9,7 +9,7 @@ use super::KEY_FILE;
 use crate::api;
 use crate::app;
 use crate::backup;
-use crate::bot::{self, Inlet};
+use crate::bot::{self, Inlet, Settled, Untaken};
 use crate::config::{BackupTo, Config, Secret};
 
 pub(super) fn options(config: &Config) -> app::Options {
@@ -31,7 +31,7 @@ pub(super) fn bot_options(config: &Config) -> bot::Options {
 }
 
 /// The two doors do not know each other; this is where what one is doing becomes what the other shows.
-pub(super) fn seen_by_the_api(status: bot::Status) -> api::TelegramStatus {
+pub(super) fn seen_by_the_api(status: bot::Status, settled: Settled) -> api::TelegramStatus {
     api::TelegramStatus {
         bot: status.bot,
         inlet: match status.inlet {
@@ -44,6 +44,18 @@ pub(super) fn seen_by_the_api(status: bot::Status) -> api::TelegramStatus {
         last_contact: status.last_contact,
         trouble: status.trouble,
         refused_deliveries: status.refused_deliveries,
+        token: match settled {
+            Settled::Free => api::BotToken::None,
+            Settled::Token => api::BotToken::Settings,
+            Settled::Off => api::BotToken::Off,
+        },
+    }
+}
+
+pub(super) const fn why_untaken(untaken: Untaken) -> app::Why {
+    match untaken {
+        Untaken::Refused => app::Why::NoBot,
+        Untaken::Unreached => app::Why::Unchecked,
     }
 }
 

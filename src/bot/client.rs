@@ -18,7 +18,7 @@ use super::wire::{
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What a token is made of. Its parts are numbers, letters, `_` and `-`.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -36,6 +36,11 @@ impl Token {
         } else {
             Err(NotAToken)
         }
+    }
+
+    /// The account's number at Telegram, which is no secret.
+    pub(super) fn number(&self) -> &str {
+        self.0.split_once(':').map_or("", |(number, _)| number)
     }
 }
 
@@ -142,6 +147,14 @@ impl Client {
     /// `base` is the server's address, such as `https://api.telegram.org`.
     pub fn new(http: reqwest::Client, base: &str, token: Token) -> Self {
         Self { http, base: base.trim_end_matches('/').to_owned(), token }
+    }
+
+    pub(super) fn base(&self) -> &str {
+        &self.base
+    }
+
+    pub(super) const fn token(&self) -> &Token {
+        &self.token
     }
 
     pub async fn get_me(&self) -> Result<Me, CallError> {

@@ -11,6 +11,7 @@ mod courtesy;
 mod dialog;
 mod family;
 mod farewell;
+mod keeper;
 mod keyboard;
 mod letter;
 mod markup;
@@ -30,19 +31,20 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+pub use keeper::{Keeper, Settled, Untaken};
 pub use outbox::Limits;
 pub use status::{Inlet, Status};
 pub use webhook::{PATH as WEBHOOK_PATH, endpoint};
 
-use crate::app::{App, Error};
+use crate::app::{App, BOT_SECRET, Error};
 use crate::config::{self, TelegramMode};
 use crate::limit::Limit;
-use crate::tasks::{Policy, Tasks};
+use crate::tasks::Tasks;
 use ask::Asks;
 use away::Away;
 use client::Client;
 use courtesy::{Courtesies, Recently};
-use outbox::{Outbox, UnderWay};
+use outbox::UnderWay;
 use status::Board;
 
 /// The family's bot. A cheap clone.
@@ -116,9 +118,6 @@ impl Options {
     }
 }
 
-/// Under which name the webhook's secret is kept.
-const SECRET: &str = "telegram-secret";
-
 impl Bot {
     /// Prepares the bot; nothing is sent before [`Bot::start`]. Reads and writes the store.
     pub fn new(app: App, client: Client, options: Options) -> Result<Self, Error> {
@@ -145,40 +144,25 @@ impl Bot {
 
     /// Starts what the bot does by itself: taking updates in, sending messages out.
     pub fn start(&self, tasks: &Tasks) {
-        let bot = self.clone();
-        tasks.spawn("telegram-in", Policy::Retry, move |stop| {
-            let bot = bot.clone();
-            async move { Ok(bot.run_inlet(stop).await?) }
-        });
-        let bot = self.clone();
-        tasks.spawn("telegram-out", Policy::Retry, move |stop| {
-            let Inner { app, client, options, under_way, .. } = &*bot.inner;
-            let outbox = Outbox::new(app.clone(), client.clone(), options.limits, under_way.clone());
-            async move { Ok(outbox.run(stop).await?) }
-        });
-        let bot = self.clone();
-        tasks.spawn("telegram-farewells", Policy::Retry, move |stop| {
-            let bot = bot.clone();
-            async move { Ok(bot.tell_farewells(stop).await?) }
-        });
-        let bot = self.clone();
-        tasks.spawn("telegram-backups", Policy::Retry, move |stop| {
-            let bot = bot.clone();
-            async move { Ok(bot.tell_backups(stop).await?) }
-        });
-        let bot = self.clone();
-        tasks.spawn("telegram-courtesies", Policy::Retry, move |stop| {
-            let bot = bot.clone();
-            async move {
-                bot.inner.courtesies.run(&bot.inner.client, stop).await;
-                Ok(())
-            }
-        });
+        Keeper::from(self.clone()).start(tasks);
     }
 
     /// How the bot is doing.
     pub fn status(&self) -> Status {
         self.inner.board.status()
+    }
+
+    /// Whether the other is none, or speaks for another account at Telegram.
+    fn is_another(&self, other: Option<&Self>) -> bool {
+        let number = |bot: &Self| bot.inner.client.token().number().to_owned();
+        other.map(number) != Some(number(self))
+    }
+
+    /// Telegram shall deliver nothing more for it. What does not reach Telegram is refused here, and ends there.
+    async fn leave(&self) {
+        if let Err(error) = self.inner.client.delete_webhook().await {
+            tracing::warn!(%error, "the bot that was left may still have its webhook");
+        }
     }
 
     fn app(&self) -> &App {
@@ -188,12 +172,12 @@ impl Bot {
 
 /// The webhook's secret: made at the first start, the same ever after.
 fn secret(app: &App) -> Result<String, Error> {
-    if let Some(kept) = app.memory().recall(SECRET)?.and_then(|kept| String::from_utf8(kept).ok()) {
+    if let Some(kept) = app.memory().recall(BOT_SECRET)?.and_then(|kept| String::from_utf8(kept).ok()) {
         return Ok(kept);
     }
     let secret =
         app.outside().chance::<32>().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
-    app.memory().keep(SECRET, secret.clone().into_bytes())?;
+    app.memory().keep(BOT_SECRET, secret.clone().into_bytes())?;
     Ok(secret)
 }
 

@@ -19,6 +19,13 @@ pub struct Status {
     pub refused_deliveries: u64,
 }
 
+impl Status {
+    /// Of no bot.
+    pub(super) fn none() -> Self {
+        Self { inlet: Inlet::Off, ..Self::default() }
+    }
+}
+
 /// How updates come in at present.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Inlet {

@@ -47,7 +47,9 @@ pub use reply::{Fix, read_fix};
 
 use std::sync::Arc;
 
-use crate::ledger::{Categories, Currency, Day, WALLET_TEMPLATES, WalletId, WalletKind, WalletTemplate};
+use crate::ledger::{
+    Categories, Currency, Cycle, Day, WALLET_TEMPLATES, WalletId, WalletKind, WalletTemplate,
+};
 
 /// The longest message that is read, in characters; a longer one is no chat message.
 pub const LONGEST: usize = 4_000;
@@ -59,6 +61,8 @@ pub struct Setting {
     pub today: Day,
     /// The hour on the family's clock, 0 to 23: after midnight "tadi malam" is still yesterday's evening.
     pub hour: i8,
+    /// How the family's months go: what "bulan ini" is in a question.
+    pub cycle: Cycle,
     /// What an amount without a currency is in.
     pub currency: Currency,
     pub wallets: Vec<KnownWallet>,
@@ -110,6 +114,7 @@ impl Setting {
         Self {
             today,
             hour: 12,
+            cycle: Cycle::Calendar,
             currency: Currency::IDR,
             wallets,
             habits: Arc::default(),

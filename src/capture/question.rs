@@ -94,11 +94,11 @@ pub(super) fn question(
         Topic::Unknown
     };
     let category = category.filter(|_| matches!(topic, Topic::Spending | Topic::Income));
-    Question { topic, period: period(words, spans, setting.today), category, wallet }
+    Question { topic, period: period(words, spans, setting.today, setting.cycle), category, wallet }
 }
 
 /// The days a question is about.
-fn period(words: &Words, spans: &[Span], today: Day) -> Option<Period> {
+fn period(words: &Words, spans: &[Span], today: Day, cycle: Cycle) -> Option<Period> {
     let weekday = i32::from(today.date().weekday().to_monday_zero_offset());
     let monday = today.plus_days(-weekday);
     for (at, span) in spans.iter().enumerate() {
@@ -114,13 +114,13 @@ fn period(words: &Words, spans: &[Span], today: Day) -> Option<Period> {
                     week(monday.plus_days(-7))
                 }
                 "minggu" | "mggu" | "pekan" if day == today => week(monday),
-                "bulan" | "bln" | "sebulan" => Cycle::Calendar.period(day.month()),
+                "bulan" | "bln" | "sebulan" => cycle.period_of(day),
                 "tahun" | "thn" | "setahun" => year(day),
                 _ => Period::day(day),
             });
         }
         if span.is_word(&["bulan", "bln", "sebulan"]) && (this || span.is_word(&["sebulan"])) {
-            return Some(Cycle::Calendar.period(today.month()));
+            return Some(cycle.period_of(today));
         }
         if span.is_word(&["minggu", "mggu", "pekan", "seminggu"]) && (this || span.is_word(&["seminggu"])) {
             return Some(Period { first: monday, last: monday.plus_days(6) });
@@ -129,13 +129,13 @@ fn period(words: &Words, spans: &[Span], today: Day) -> Option<Period> {
             return Some(year(today));
         }
         if span.is_word(&["this"]) && next(&["month"]) {
-            return Some(Cycle::Calendar.period(today.month()));
+            return Some(cycle.period_of(today));
         }
         if span.is_word(&["this"]) && next(&["week"]) {
             return Some(Period { first: monday, last: monday.plus_days(6) });
         }
         if span.is_word(&["last"]) && next(&["month"]) {
-            return Some(Cycle::Calendar.period(today.month().previous()));
+            return Some(cycle.period_of(cycle.period_of(today).first.plus_days(-1)));
         }
         if let Some(number) =
             span.word().and_then(super::date::month_named).filter(|_| !span.is_word(&["may", "mar", "des"]))
@@ -144,7 +144,7 @@ fn period(words: &Words, spans: &[Span], today: Day) -> Option<Period> {
             let year = today.date().year();
             let this_year = Month::new(year, month).ok()?;
             let month = if this_year > today.month() { Month::new(year - 1, month).ok()? } else { this_year };
-            return Some(Cycle::Calendar.period(month));
+            return Some(cycle.period(month));
         }
     }
     None

@@ -126,7 +126,7 @@ pub static KEYS: &[Key] = &[
     secret(
         "telegram.bot_token",
         "123456789:the-token-that-BotFather-gave",
-        "The bot's token. Without one the box works in the browser only.",
+        "The bot's token. Without one, an owner can give it in the app.",
     ),
     unset(
         "telegram.bot_token_file",

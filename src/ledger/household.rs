@@ -17,6 +17,10 @@ pub struct Household {
     pub version: u32,
 }
 
+impl Household {
+    pub const MAX_NAME: usize = 60;
+}
+
 /// A person in the household.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {

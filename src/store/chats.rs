@@ -125,6 +125,22 @@ impl Pen<'_> {
     }
 }
 
+impl Pen<'_> {
+    /// Forgets which updates of a sender were handled: from now on another one numbers them.
+    pub fn forget_updates(&mut self, source: u8) -> Result<(), StoreError> {
+        let seen = self.gather(Table::SeenUpdates, &Span::of(&[source]), usize::MAX, |key, _| {
+            <[u8; 9]>::try_from(key).map_err(|_| Unreadable("the key has another width"))
+        })?;
+        for key in seen {
+            if let Some(Seen { until }) = self.fetch(Table::SeenUpdates, &key)? {
+                self.keep_no_longer(until, Expiring::Update, &key)?;
+            }
+            self.delete(Table::SeenUpdates, &key)?;
+        }
+        Ok(())
+    }
+}
+
 pub(super) fn of_household(chat: &Chat) -> [u8; 24] {
     key::join(&[&chat.household.to_bytes(), &key::chat(chat.chat)])
 }

@@ -122,6 +122,9 @@ kinds! {
     MakeAccessToken = 30 "make_access_token",
     /// What the box signs access tokens with.
     RotateKeys = 31 "rotate_keys",
+    /// The token that the family's bot has at Telegram.
+    SetBotToken = 32 "set_bot_token",
+    RemoveBotToken = 33 "remove_bot_token",
 }
 
 /// Household (16), place (8).

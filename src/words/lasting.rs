@@ -14,6 +14,9 @@ pub struct Lasting {
     pub other_name: &'static str,
     pub not_an_address: &'static str,
     pub out_of_reach: &'static str,
+    pub no_bot: &'static str,
+    pub unchecked: &'static str,
+    pub settled: &'static str,
     /// A person is to be deleted: until when it can be called off.
     pub account_asked: fn(&str) -> String,
     pub account_near: fn(&str) -> String,
@@ -32,6 +35,9 @@ pub(super) static ID: Lasting = Lasting {
     other_name: "bukan nama yang harus diketik",
     not_an_address: "bukan alamat http atau https",
     out_of_reach: "tidak boleh dihubungi dari kotak ini",
+    no_bot: "tidak diterima Telegram",
+    unchecked: "belum bisa diperiksa karena Telegram tidak terjangkau",
+    settled: "sudah ditentukan di pengaturan kotak",
     account_asked: |until| {
         format!(
             "Akunmu akan dihapus {until}. Sampai saat itu bisa dibatalkan di Lainnya. Jumlah yang kamu catat \
@@ -62,6 +68,9 @@ pub(super) static EN: Lasting = Lasting {
     other_name: "is not the name that has to be typed",
     not_an_address: "is not an http or https address",
     out_of_reach: "may not be called from this box",
+    no_bot: "is not accepted by Telegram",
+    unchecked: "could not be checked, because Telegram cannot be reached",
+    settled: "is said in the settings of the box already",
     account_asked: |until| {
         format!(
             "Your account will be deleted {until}. Until then it can be called off under More. The amounts you \

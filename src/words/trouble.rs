@@ -111,6 +111,9 @@ pub fn why(words: &Words, why: Why) -> String {
         Why::OtherName => words.lasting.other_name.to_owned(),
         Why::NotAnAddress => words.lasting.not_an_address.to_owned(),
         Why::OutOfReach => words.lasting.out_of_reach.to_owned(),
+        Why::NoBot => words.lasting.no_bot.to_owned(),
+        Why::Unchecked => words.lasting.unchecked.to_owned(),
+        Why::Settled => words.lasting.settled.to_owned(),
     }
 }
 

@@ -285,11 +285,12 @@ fn body(operation: &str) -> Value {
         "rename_tag" => json!({"from": "lebaran", "to": "mudik"}),
         "order_categories" => json!({"categories": ["makanan"]}),
         "change_member" => json!({"name": "Papa"}),
+        "set_bot_token" => json!({"token": "x"}),
         "invite" => json!({"role": "adult", "wallets": ["{wallet-id}"]}),
         "join" => newcomer,
         "switch_household" => json!({"household": "{household-id}"}),
         "ask_for_deletion" => json!({"name": "{person}"}),
-        "ask_for_household_deletion" => json!({"name": "Keluarga Uji"}),
+        "ask_for_household_deletion" | "change_household" => json!({"name": "Keluarga Uji"}),
         "add_webhook" => json!({"url": "https://contoh.example/kabar"}),
         "change_webhook" => json!({"details": true}),
         "set_retention" => {

@@ -29,6 +29,9 @@ async fn a_person_asks_thinks_again_and_is_deleted_in_the_end() {
     let to_come = ibu.get("/api/v1/deletion").await.is(200);
     assert_eq!((&to_come["account"]["by"]["name"], &to_come["household"]), (&json!("Ibu"), &Value::Null));
     assert_eq!(ayah.get("/api/v1/deletion").await.is(200)["account"], Value::Null);
+    let due = |me: &Value, of: &str| me["deletion"][of]["due"].clone();
+    let (hers, his) = (ibu.get("/api/v1/session").await.is(200), ayah.get("/api/v1/session").await.is(200));
+    assert_eq!((due(&hers, "account"), due(&his, "account")), (json!("2026-11-29T03:00:00Z"), Value::Null));
     let waiting = the_box.client().get(&receipt(&asked)).await.is(200);
     assert_eq!((&waiting["finished"], &waiting["household"]), (&Value::Null, &json!(false)));
 
@@ -58,6 +61,8 @@ async fn a_household_is_deleted_by_its_owners_and_the_box_can_be_set_up_again() 
     ibu.delete(HOUSEHOLD).await.is_problem(403, "forbidden");
     let seen = ibu.get("/api/v1/deletion").await.is(200)["household"].clone();
     assert_eq!(seen["by"]["name"], "Ayah");
+    // Everybody's pages tell of it, with its day.
+    assert_eq!(ibu.get("/api/v1/session").await.is(200)["deletion"]["household"], seen);
     let kinds = ayah.get("/api/v1/audit?kind=ask_deletion").await.is(200);
     assert_eq!(kinds["items"][0]["member"]["name"], "Ayah");
 

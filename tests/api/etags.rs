@@ -105,6 +105,7 @@ async fn every_change_of_a_thing_with_versions_is_held_against_what_the_person_s
     let visa = format!("/api/v1/wallets/{}", added["wallet"]["id"].as_str().unwrap());
     let belanja = "/api/v1/categories/belanja".to_owned();
     let ibu = format!("/api/v1/members/{}", member("Ibu"));
+    let family = "/api/v1/household".to_owned();
     let private = json!({"holder": member("Ayah"), "others": "monthly_sum", "grants": []});
     let bakso = ayah.record("bakso 15rb pake gopay").await;
     let bakso = format!("/api/v1/transactions/{}", bakso["id"].as_str().unwrap());
@@ -119,6 +120,7 @@ async fn every_change_of_a_thing_with_versions_is_held_against_what_the_person_s
         (&belanja, Method::PUT, format!("{belanja}/merged"), json!({"into": "lainnya"})),
         (&belanja, Method::DELETE, format!("{belanja}/merged"), json!(null)),
         (&ibu, Method::PATCH, ibu.clone(), json!({"name": "Bunda"})),
+        (&family, Method::PATCH, family.clone(), json!({"name": "Keluarga Lain"})),
         (&bakso, Method::PATCH, bakso.clone(), json!({"amount": 16_000})),
         (&bakso, Method::DELETE, bakso.clone(), json!(null)),
     ];
@@ -137,4 +139,43 @@ async fn every_change_of_a_thing_with_versions_is_held_against_what_the_person_s
         change(seen.header("etag")).await.is(200);
         change(seen.header("etag")).await.is_problem(412, "outdated");
     }
+}
+
+#[tokio::test]
+async fn pictures_balances_and_rates_are_held_against_what_the_person_saw_too() {
+    let (_box, ayah) = TestAppliance::family().await;
+    let bakso = ayah.record("bakso 15rb pake gopay").await;
+    let path = format!("/api/v1/transactions/{}", bakso["id"].as_str().unwrap());
+    let mut picture = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(8, 8).write_to(&mut picture, image::ImageFormat::Png).unwrap();
+    let attach = async |tag: &str| {
+        let request = ayah.with("if-match", tag).request(Method::POST, &format!("{path}/attachments"));
+        ayah.send(request.body(picture.get_ref().clone())).await
+    };
+    let seen = ayah.get(&path).await.header("etag").to_owned();
+    let added = attach(&seen).await.is(201);
+    attach(&seen).await.is_problem(412, "outdated");
+    let shown = added["transaction"]["attachments"][0].as_str().unwrap();
+    let shown = format!("{path}/attachments/{shown}");
+    ayah.with("if-match", &seen).delete(&shown).await.is_problem(412, "outdated");
+    ayah.with("if-match", "\"v2\"").delete(&shown).await.is(200);
+
+    // A wallet that was called otherwise meanwhile may be another one in the person's eyes.
+    let wallet = format!("/api/v1/wallets/{}", ayah.wallet("GoPay").await["id"].as_str().unwrap());
+    let seen = ayah.get(&wallet).await.header("etag").to_owned();
+    ayah.with("if-match", &seen).put(&format!("{wallet}/balance"), &json!({"balance": 9_000})).await.is(200);
+    ayah.patch(&wallet, &json!({"name": "Dompet Ijo"})).await.is(200);
+    let late = ayah.with("if-match", &seen).put(&format!("{wallet}/balance"), &json!({"balance": 1})).await;
+    late.is_problem(412, "outdated");
+
+    let rate = "/api/v1/rates/USD/2026-11-01";
+    let worth = |micros: i64| json!({ "micros": micros });
+    let first = ayah.with("if-match", "\"v1\"");
+    first.put(rate, &worth(16_000_000_000)).await.is_problem(412, "outdated");
+    ayah.put(rate, &worth(16_000_000_000)).await.is(200);
+    assert_eq!(ayah.get("/api/v1/rates").await.is(200)["items"][0]["version"], 1);
+    first.put(rate, &worth(16_100_000_000)).await.is(200);
+    first.put(rate, &worth(16_200_000_000)).await.is_problem(412, "outdated");
+    first.delete(rate).await.is_problem(412, "outdated");
+    ayah.with("if-match", "\"v2\"").delete(rate).await.is(200);
 }

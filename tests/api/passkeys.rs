@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::support::appliance::TestAppliance;
 use crate::support::client::Client;
 use crate::support::device::{Device, at_home, bytes, text};
+use crate::support::totp::TotpApp;
 
 const CHALLENGE: &str = "/api/v1/passkeys/challenge";
 const QUESTION: &str = "/api/v1/session/passkey/challenge";
@@ -262,4 +263,33 @@ async fn a_person_has_one_handle_and_it_says_nothing_of_them() {
     assert_eq!(bytes(&offers[0]["user_id"]).len(), 32);
     assert_eq!(bytes(&offers[0]["challenge"]).len(), 16);
     assert_eq!(offers[0]["algorithms"], json!([-8, -7, -35, -257]));
+}
+
+#[tokio::test]
+async fn a_passkey_is_both_factors_and_the_password_still_needs_its_code() {
+    let (home, ayah) = TestAppliance::family().await;
+    let (mut device, _) = Device::of(&ayah, 1).await;
+    let password = json!({"password": TestAppliance::PASSWORD});
+    let offer = ayah.post("/api/v1/account/totp", &password).await.is(201);
+    let app = TotpApp(offer["secret"].as_str().unwrap().to_owned());
+    ayah.post("/api/v1/account/totp/confirm", &json!({"code": app.code(&home)})).await.is(200);
+    home.clock.advance(Duration::from_secs(30));
+
+    // The device proved the person: no code is asked for, and none is used up.
+    let entered = device.enter(&ayah).await;
+    entered.is(200);
+    let mut browser = ayah.anonymous();
+    browser.take_cookie(&entered);
+    let account = browser.get("/api/v1/account").await.is(200);
+    assert!(account["totp_since"].is_string(), "{account:#}");
+    let who =
+        |code: Option<String>| json!({"name": "Ayah", "password": TestAppliance::PASSWORD, "code": code});
+    let visitor = home.client();
+    visitor.post("/api/v1/session", &who(None)).await.is_problem(401, "code_needed");
+    visitor.post("/api/v1/session", &who(Some(app.code(&home)))).await.is(200);
+    // A device that does not ask who holds it is no second factor.
+    device.proves = false;
+    device.enter(&ayah).await.is_problem(401, "wrong_passkey");
+    device.proves = true;
+    device.enter(&ayah).await.is(200);
 }

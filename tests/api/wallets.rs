@@ -101,3 +101,27 @@ async fn categories_come_in_both_languages() {
     });
     assert_eq!(all[0], food);
 }
+
+#[tokio::test]
+async fn who_sees_which_wallet_is_told_at_once() {
+    let (the_box, ayah) = TestAppliance::family().await;
+    let me = ayah.get("/api/v1/session").await.is(200);
+    let bca = ayah.wallet("BCA").await;
+    let sharing = json!({"holder": me["member"]["id"], "others": "private", "grants": []});
+    let address = format!("/api/v1/wallets/{}/sharing", bca["id"].as_str().unwrap());
+    ayah.put(&address, &sharing).await.is(200);
+    let all = ayah.get("/api/v1/sharings").await.is(200);
+    let items = all["items"].as_array().unwrap();
+    assert_eq!(items.len(), 3);
+    let of_bca = items.iter().find(|item| item["wallet"] == bca["id"]).unwrap();
+    assert_eq!((&of_bca["sharing"], &of_bca["version"]), (&sharing, &json!(2)));
+    for item in items {
+        let path = format!("/api/v1/wallets/{}/sharing", item["wallet"].as_str().unwrap());
+        assert_eq!(ayah.get(&path).await.is(200), item["sharing"]);
+    }
+    // What somebody does not see is not there for them.
+    let ibu = the_box.member("Ibu", Role::Adult);
+    let hers = ibu.get("/api/v1/sharings").await.is(200);
+    assert_eq!(hers["items"].as_array().unwrap().len(), 2);
+    assert!(!hers.to_string().contains(bca["id"].as_str().unwrap()));
+}

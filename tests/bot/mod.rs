@@ -2,6 +2,7 @@
 
 mod client;
 mod emulator;
+mod farewell;
 mod home;
 mod hostile;
 mod inlet;

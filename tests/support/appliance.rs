@@ -239,7 +239,8 @@ impl TestAppliance {
     pub(crate) fn neighbour(&self) -> Client {
         let now = self.clock.now();
         let household = Household {
-            id: HouseholdId::compose(now.as_millisecond(), chance()),
+            // They came after the family.
+            id: HouseholdId::compose(now.as_millisecond() + 1, chance()),
             name: "Tetangga".to_owned(),
             zone: Zone::named("Asia/Jayapura").unwrap(),
             currency: Currency::IDR,

@@ -51,6 +51,7 @@ struct State {
     files: BTreeMap<String, Vec<u8>>,
     username: Option<&'static str>,
     token_is_revoked: bool,
+    other_token: Option<&'static str>,
 }
 
 #[derive(Clone)]
@@ -247,6 +248,11 @@ impl FakeTelegram {
 
     pub(crate) fn revoke_token(&self) {
         self.state().token_is_revoked = true;
+    }
+
+    /// Another bot is here too, which finds the same chats and updates.
+    pub(crate) fn is_also(&self, token: &'static str) {
+        self.state().other_token = Some(token);
     }
 
     // What can be seen.

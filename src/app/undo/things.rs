@@ -1,7 +1,7 @@
-//! Wallets, categories and rates as they were before a change.
+//! Wallets, categories, rates and the family's settings as they were before a change.
 
 use super::super::{Acting, Error, Noun};
-use crate::ledger::{Categories, Category, Fact, Rate, Visibility, Wallet};
+use crate::ledger::{Categories, Category, Fact, Household, Rate, Visibility, Wallet};
 use crate::store::Look;
 
 impl Acting {
@@ -53,6 +53,26 @@ impl Acting {
         Ok(Fact::Rate { before: Some(current), after: restored })
     }
 
+    /// The household without one change of it, while later ones of other parts stand.
+    pub(super) fn unchanged_household(
+        &self,
+        look: &Look<'_>,
+        before: &Household,
+        after: &Household,
+    ) -> Result<Fact, Error> {
+        let id = self.household.id;
+        let current = look.household(id)?.ok_or_else(|| Error::missing(Noun::Household, &id))?;
+        let restored = Household {
+            name: without(&before.name, &after.name, &current.name)?,
+            zone: without(&before.zone, &after.zone, &current.zone)?,
+            cycle: without(&before.cycle, &after.cycle, &current.cycle)?,
+            threshold: without(&before.threshold, &after.threshold, &current.threshold)?,
+            version: current.version + 1,
+            ..current.clone()
+        };
+        Ok(Fact::Household { before: Some(current), after: restored })
+    }
+
     /// Refuses what would leave two wallets of one name, two categories of one, or a chain of merged ones: something
     /// else took the place meanwhile.
     pub(super) fn must_fit_together(&self, look: &Look<'_>, facts: &[Fact]) -> Result<(), Error> {
@@ -81,5 +101,16 @@ impl Acting {
             }
         };
         if sound { Ok(()) } else { Err(Error::Stale { noun: Noun::Category }) }
+    }
+}
+
+/// One part of a household without one change of it, if it is still what the change made of it.
+fn without<T: PartialEq + Clone>(before: &T, after: &T, current: &T) -> Result<T, Error> {
+    if before == after {
+        Ok(current.clone())
+    } else if current == after {
+        Ok(before.clone())
+    } else {
+        Err(Error::Stale { noun: Noun::Household })
     }
 }

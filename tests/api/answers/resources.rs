@@ -4,7 +4,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{Call, House, NOBODY};
+use crate::support::appliance::{Clock, Setting};
 use crate::support::client::Answer;
+use crate::support::fake_telegram::FakeTelegram;
 
 /// Days that the reports of one period take.
 const WRONG_DAYS: &str = "from=2026-11-20";
@@ -50,6 +52,16 @@ impl House {
         listed["items"].as_array().unwrap().iter().map(|item| item[field].clone()).collect()
     }
 
+    /// From a box that has a Telegram of its own.
+    async fn answer_of_a_bot(&self, operation: &str) -> Answer {
+        let fake = FakeTelegram::start().await;
+        let setting = Setting::default().told("TELEGRAM_API_BASE", &fake.base);
+        let the_box = setting.start(&Clock::new()).await;
+        let owner = the_box.set_up().await;
+        let set = owner.put("/api/v1/telegram/token", &json!({"token": FakeTelegram::TOKEN})).await;
+        if operation == "set_bot_token" { set } else { owner.delete("/api/v1/telegram/token").await }
+    }
+
     pub(super) async fn right_of_resources(&self, operation: &str) -> Option<Call> {
         Some(match operation {
             "look_at_wallet" => get(&format!("wallets/{}", self.wallet().await)),
@@ -89,6 +101,7 @@ impl House {
                 categories.reverse();
                 put("category-order", json!({"categories": categories}))
             }
+            "list_sharings" => get("sharings"),
             "list_rates" => get("rates"),
             "set_rate" => put("rates/USD/2026-11-01", json!({"micros": 16_250_500_000_i64})),
             "drop_rate" => delete(&self.rate().await),
@@ -104,6 +117,12 @@ impl House {
                 (Method::POST, "/api/v1/tokens".into(), json!({"name": "skrip", "scope": "read"}))
             }
             "revoke_token" => delete(&format!("tokens/{}", self.token().await)),
+            "set_bot_token" => put("telegram/token", json!({"token": "bukan token"})),
+            "remove_bot_token" => delete("telegram/token"),
+            "look_at_household" => get("household"),
+            "change_household" => {
+                (Method::PATCH, "/api/v1/household".into(), json!({"version": 1, "name": "Santoso"}))
+            }
             "look_at_member" => get(&format!("members/{}", self.ibu().await)),
             "report_period" => get("reports/period?period=month"),
             "report_trend" => get("reports/trend?by=month&count=3"),
@@ -129,9 +148,16 @@ impl House {
         let other = |path: &str, body: Value| Some((method.clone(), format!("/api/v1/{path}"), body));
         let told = |body: Value| Some((method.clone(), path.clone(), body));
         let wrong = match (operation, status) {
-            ("change_wallet" | "change_category" | "change_member", 409) => {
+            ("change_wallet" | "change_category" | "change_member" | "change_household", 409) => {
                 told(json!({"version": 99, "name": "Lain"}))
             }
+            // The right call is not taken, so that no test asks Telegram.
+            ("set_bot_token", 422) => Some(call.clone()),
+            ("remove_bot_token", 404) => Some(call.clone()),
+            ("set_bot_token" | "remove_bot_token", 200 | 204) => {
+                return Some(self.answer_of_a_bot(operation).await);
+            }
+            ("change_household", 422) => told(json!({"zone": "Mars/Base"})),
             ("change_wallet", 422) => told(json!({"name": "bca"})),
             ("order_wallets", 422) => told(json!({"wallets": []})),
             ("order_categories", 422) => told(json!({"categories": []})),

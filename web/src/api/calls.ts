@@ -326,6 +326,12 @@ export const linkTelegram = (): Promise<types.TelegramLink> => answer(api.POST('
 export const telegram = (signal: AbortSignal): Promise<types.TelegramView> =>
   answer(api.GET('/api/v1/telegram', { signal }))
 
+/** Gives the bot the token that BotFather gave; it works with it at once. */
+export const setBotToken = (token: string): Promise<types.TokenTaken> =>
+  answer(api.PUT('/api/v1/telegram/token', { body: { token } }))
+
+export const removeBotToken = (): Promise<unknown> => answer(api.DELETE('/api/v1/telegram/token'))
+
 export const members = async (signal: AbortSignal): Promise<types.Member[]> =>
   (await answer(api.GET('/api/v1/members', { signal }))).items
 
@@ -362,6 +368,10 @@ export const households = async (signal: AbortSignal): Promise<types.HouseholdRe
 
 export const switchHousehold = (household: string): Promise<types.Me> =>
   answer(api.PUT('/api/v1/session/household', { body: { household } }))
+
+/** Who sees which wallet, of every wallet that the member sees. */
+export const sharings = async (signal: AbortSignal): Promise<types.SharedWallet[]> =>
+  (await answer(api.GET('/api/v1/sharings', { signal }))).items
 
 export const sharing = (wallet: string, signal: AbortSignal): Promise<types.Sharing> =>
   answer(api.GET('/api/v1/wallets/{id}/sharing', { params: { path: { id: wallet } }, signal }))
@@ -428,6 +438,10 @@ export const lookAtReset = (code: string, signal: AbortSignal): Promise<types.Re
 
 export const useReset = (code: string, password: string): Promise<types.Me> =>
   answer(api.POST('/api/v1/reset', { body: { code, password } }))
+
+/** What the family is called and how its days and months go; what is left out stays. */
+export const changeHousehold = (change: types.HouseholdChange): Promise<types.HouseholdChanged> =>
+  answer(api.PATCH('/api/v1/household', { body: change }))
 
 export const retention = (signal: AbortSignal): Promise<types.Retention> =>
   answer(api.GET('/api/v1/household/retention', { signal }))

@@ -29,6 +29,11 @@ class Session {
     })
     // The stream cannot say why it ended; asking who is here can.
     live.onbreak = () => void this.refresh()
+    // A change without records or wallets may be one of who is here, or of how the family's days go.
+    live.listen((change) => {
+      const touched = change === null ? 0 : change.transactions.length + change.wallets.length
+      if (this.status === 'in' && touched === 0) void this.refresh()
+    })
     // "Hari ini" moves on by itself when a page stays open over midnight.
     setInterval(() => (this.#now = new Date()), 30_000)
     document.addEventListener('visibilitychange', () => (this.#now = new Date()))

@@ -55,6 +55,8 @@ const kindsId: Kinds = {
   hold_off: 'ditahan sebentar karena terlalu sering mencoba',
   make_access_token: 'menukar kunci program dengan token sementara',
   rotate_keys: 'mengganti kunci penanda token',
+  set_bot_token: 'memberi bot kunci Telegram-nya',
+  remove_bot_token: 'mengambil kunci bot Telegram',
 }
 
 const kindsEn: Kinds = {
@@ -110,6 +112,8 @@ const kindsEn: Kinds = {
   hold_off: 'was held off after too many tries',
   make_access_token: 'exchanged a program’s key for a short-lived token',
   rotate_keys: 'changed the key that signs tokens',
+  set_bot_token: 'gave the bot its Telegram token',
+  remove_bot_token: 'took the bot’s Telegram token away',
 }
 
 /** What the page of what was done says, in Indonesian. */

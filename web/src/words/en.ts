@@ -3,6 +3,7 @@ import type { Words } from './id'
 import { offlineEn } from './offline'
 import { enChatting, enEntering, enHome, enList } from './daily'
 import { auditEn } from './audit'
+import { botEn } from './bot'
 import { passkeysEn } from './passkeys'
 import { enReports } from './reports'
 import { keepingEn } from './keeping'
@@ -349,6 +350,7 @@ export const en: Words = {
   resources: resourcesEn,
   security: securityEn,
   settings: settingsEn,
+  bot: botEn,
   keeping: keepingEn,
   audit: auditEn,
   passkeys: passkeysEn,

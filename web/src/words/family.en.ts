@@ -43,6 +43,8 @@ export const family: typeof familyId = {
   withdrawn: 'The invitation is withdrawn. Its link works no longer.',
   telegram: 'Your Telegram',
   sharing: 'Who sees which wallet',
+  sharingAll: 'Everybody',
+  sharingSome: (names: string, level: string) => `${names}: ${level.toLowerCase()}`,
   sharingHint: 'Open a wallet to see and decide who sees it.',
   households: 'Other families',
   switchTo: 'Open',

@@ -41,6 +41,8 @@ export const family = {
   withdrawn: 'Undangan ditarik. Tautannya tidak berlaku lagi.',
   telegram: 'Telegrammu',
   sharing: 'Siapa melihat dompet',
+  sharingAll: 'Semua anggota',
+  sharingSome: (names: string, level: string) => `${names}: ${level.toLowerCase()}`,
   sharingHint: 'Buka sebuah dompet untuk melihat dan mengatur siapa yang melihatnya.',
   households: 'Keluarga lain',
   switchTo: 'Buka',

@@ -1,6 +1,7 @@
 import { offlineId } from './offline'
 import { idChatting, idEntering, idHome, idList } from './daily'
 import { auditId } from './audit'
+import { botId } from './bot'
 import { passkeysId } from './passkeys'
 import { idReports } from './reports'
 import { family, join } from './family.id'
@@ -354,6 +355,7 @@ export const id = {
   resources: resourcesId,
   security: securityId,
   settings: settingsId,
+  bot: botId,
   keeping: keepingId,
   audit: auditId,
   passkeys: passkeysId,

@@ -29,6 +29,8 @@ export const KINDS: Readonly<Record<Group, readonly Kind[]>> = {
     'hold_off',
     'make_access_token',
     'rotate_keys',
+    'set_bot_token',
+    'remove_bot_token',
     'add_webhook',
     'change_webhook',
     'remove_webhook',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Sharing } from '../../api/types'
-import { grantedTo, heldBy, mayShare, seenBy } from './sharing'
+import { grantedTo, heldBy, mayShare, seenBy, seers } from './sharing'
 
 const ayah = { id: 'ayah', role: 'owner' } as const
 const ibu = { id: 'ibu', role: 'adult' } as const
@@ -36,4 +36,13 @@ test('a holder needs nothing granted, and what becomes the family’s is seen in
 
 test('a member is granted one thing', () => {
   expect(grantedTo(hers, 'ayah', 'full').grants).toEqual([{ member: 'ayah', sees: 'full' }])
+})
+
+test('those who see the same are named together, and who sees nothing is not', () => {
+  const named = all.map((one) => ({ ...one, name: one.id }))
+  expect(seers(family, named)).toEqual([{ level: 'full', names: ['ayah', 'ibu'] }])
+  expect(seers(hers, named)).toEqual([
+    { level: 'full', names: ['ibu'] },
+    { level: 'monthly_sum', names: ['ayah'] },
+  ])
 })

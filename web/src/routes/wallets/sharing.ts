@@ -18,6 +18,19 @@ export function seenByDefault(sharing: Sharing, person: Person): Visibility {
   return person.role === 'child' ? 'private' : sharing.others
 }
 
+/** Who sees something of the wallet: those who see the same together, everything first. */
+export function seers(
+  sharing: Sharing,
+  members: readonly Pick<Member, 'id' | 'role' | 'name'>[],
+): { level: Visibility; names: string[] }[] {
+  const levels = ['full', 'monthly_sum'] as const
+  const named = levels.map((level) => ({
+    level,
+    names: members.filter((member) => seenBy(sharing, member) === level).map(({ name }) => name),
+  }))
+  return named.filter(({ names }) => names.length > 0)
+}
+
 /** Whether a member decides who sees it: its holder, an owner where nobody holds it, an adult where a child does. */
 export function mayShare(sharing: Sharing, me: Person, members: readonly Person[]): boolean {
   if (me.role !== 'owner' && me.role !== 'adult') return false
