@@ -1221,6 +1221,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sharings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who sees which wallet
+         * @description Every wallet that the caller sees in full, archived ones too, in the family's order.
+         */
+        get: operations["list_sharings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/wallets/{id}/sharing": {
         parameters: {
             query?: never;
@@ -1373,6 +1393,30 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/household": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at the household
+         * @description What the family is called, where its days begin, when its months do, and how sure a reading must be.
+         */
+        get: operations["look_at_household"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the household
+         * @description Only by an owner. From now on: "hari ini", periods and readings follow at once; what is recorded keeps its day. With `version` the change is refused as `stale`, and with `If-Match` as `outdated`, when somebody else was quicker.
+         */
+        patch: operations["change_household"];
         trace?: never;
     };
     "/api/v1/households": {
@@ -1973,6 +2017,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/telegram/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give the bot its token
+         * @description The one that @BotFather gave, in place of the one before. Telegram is asked about it first, and the bot works with it at once. It is kept sealed, and never shown. A token in the box's settings goes before it: then none is taken. Only by an owner of the household that the box was set up with.
+         */
+        put: operations["set_bot_token"];
+        post?: never;
+        /**
+         * Take the bot's token away
+         * @description The one that was given here; the bot falls silent. Only by an owner of the household that the box was set up with.
+         */
+        delete: operations["remove_bot_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certificate": {
         parameters: {
             query?: never;
@@ -2262,7 +2330,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        AuditKind: "set_up" | "record" | "amend" | "void" | "undo" | "restore" | "erase" | "add_wallet" | "change_wallet" | "set_balance" | "add_category" | "change_category" | "set_rate" | "teach" | "unlearn" | "forbid" | "join" | "leave" | "change_role" | "change_member" | "change_household" | "sign_in" | "sign_out" | "change_password" | "turn_on_totp" | "turn_off_totp" | "renew_recovery_codes" | "use_recovery_code" | "add_passkey" | "remove_passkey" | "end_session" | "end_sessions" | "make_reset" | "use_reset" | "make_key" | "revoke_key" | "invite" | "withdraw_invitation" | "link_chat" | "unlink_chat" | "switch_household" | "take_export" | "view_detail" | "ask_deletion" | "call_off_deletion" | "add_webhook" | "change_webhook" | "remove_webhook" | "set_retention" | "hold_off" | "make_access_token" | "rotate_keys";
+        AuditKind: "set_up" | "record" | "amend" | "void" | "undo" | "restore" | "erase" | "add_wallet" | "change_wallet" | "set_balance" | "add_category" | "change_category" | "set_rate" | "teach" | "unlearn" | "forbid" | "join" | "leave" | "change_role" | "change_member" | "change_household" | "sign_in" | "sign_out" | "change_password" | "turn_on_totp" | "turn_off_totp" | "renew_recovery_codes" | "use_recovery_code" | "add_passkey" | "remove_passkey" | "end_session" | "end_sessions" | "make_reset" | "use_reset" | "make_key" | "revoke_key" | "invite" | "withdraw_invitation" | "link_chat" | "unlink_chat" | "switch_household" | "take_export" | "view_detail" | "ask_deletion" | "call_off_deletion" | "add_webhook" | "change_webhook" | "remove_webhook" | "set_retention" | "hold_off" | "make_access_token" | "rotate_keys" | "set_bot_token" | "remove_bot_token";
         /**
          * @description Whether it came about.
          * @enum {string}
@@ -2399,6 +2467,11 @@ export interface components {
              */
             change: number | null;
         };
+        /**
+         * @description Where the bot's token comes from. `none`: nobody gave one. `given`: an owner did. `settings`: it stands in the box's settings, which go before. `off`: the settings want no bot.
+         * @enum {string}
+         */
+        BotToken: "none" | "given" | "settings" | "off";
         /**
          * BulkAmendment
          * @description What should be different about all of them. What is left out or `null` stays as it is.
@@ -3279,6 +3352,74 @@ export interface components {
             amount: number;
         };
         /**
+         * Household
+         * @description The family, and what holds for all of it.
+         */
+        Household: {
+            /**
+             * Format: household-id
+             * @example 01M2XKQH3RBN6V8T0D5Y7C9E1F
+             */
+            id: string;
+            name: string;
+            /** @description Its time zone, by its IANA name. */
+            zone: string;
+            /** @description ISO 4217; it never changes. */
+            currency: string;
+            /**
+             * Format: uint8
+             * @description The day of the month on which its months begin; `null` for calendar months.
+             */
+            payday: number | null;
+            /**
+             * Format: double
+             * @description A capture at or above this confidence is recorded without asking, 0 to 1.
+             */
+            threshold: number;
+            /**
+             * Format: uint32
+             * @description 1 at first, one more at every later change.
+             */
+            version: number;
+        };
+        /**
+         * HouseholdChange
+         * @description What should be different. What is left out or `null` stays as it is.
+         */
+        HouseholdChange: {
+            /**
+             * Format: uint32
+             * @description The version that the person was looking at.
+             */
+            version?: number | null;
+            name?: string | null;
+            /** @description By its IANA name: `Asia/Jakarta`, `Asia/Makassar`, `Asia/Jayapura`. */
+            zone?: string | null;
+            /**
+             * Format: uint8
+             * @description The day of the month on which months begin, in a shorter month its last one; 0 for calendar months.
+             */
+            payday?: number | null;
+            /**
+             * Format: double
+             * @description How sure a reading must be to be recorded without asking, 0 to 1; three decimals count.
+             */
+            threshold?: number | null;
+        };
+        /**
+         * HouseholdChanged
+         * @description A changed household.
+         */
+        HouseholdChanged: {
+            /** @description As it is now. */
+            household: components["schemas"]["Household"];
+            /**
+             * Format: uint64
+             * @description The change's position in the journal, for undoing it; `null` when it was so already.
+             */
+            change: number | null;
+        };
+        /**
          * HouseholdList
          * @description The households of the person who calls.
          */
@@ -3561,6 +3702,8 @@ export interface components {
             member: components["schemas"]["MyMember"];
             household: components["schemas"]["MyHousehold"];
             telegram: components["schemas"]["MyTelegram"];
+            /** @description What is to be deleted for good, unless somebody calls it off. */
+            deletion: components["schemas"]["DeletionsToCome"];
         };
         /**
          * Member
@@ -3772,6 +3915,14 @@ export interface components {
         NewAccessToken: {
             /** @description At most that of the key that is shown; a session has every scope. */
             scope: components["schemas"]["TokenScope"];
+        };
+        /**
+         * NewBotToken
+         * @description A token for the bot.
+         */
+        NewBotToken: {
+            /** @description As @BotFather gave it. */
+            token: string;
         };
         /**
          * NewCategory
@@ -4389,6 +4540,11 @@ export interface components {
              * @description Millionths of one unit of the household's currency for one unit of this one: `16250500000` for a dollar of 16,250.5 rupiah.
              */
             micros: number;
+            /**
+             * Format: uint32
+             * @description 1 when it was first set, one more at every later change.
+             */
+            version: number;
         };
         /**
          * RateList
@@ -4764,6 +4920,23 @@ export interface components {
             wallet_templates: components["schemas"]["TemplateView"][];
         };
         /**
+         * SharedWallet
+         * @description A wallet, and who sees what of it.
+         */
+        SharedWallet: {
+            /**
+             * Format: wallet-id
+             * @example 01M2XKQH3RF5T7Y9B1D3H5M8QV
+             */
+            wallet: string;
+            sharing: components["schemas"]["Sharing"];
+            /**
+             * Format: uint32
+             * @description The wallet's, which a change of its sharing is held against.
+             */
+            version: number;
+        };
+        /**
          * Sharing
          * @description Who sees what of a wallet.
          */
@@ -4777,6 +4950,13 @@ export interface components {
             /** @description What those see who are not named here; children see nothing of it. */
             others: components["schemas"]["Visibility"];
             grants: components["schemas"]["Grant"][];
+        };
+        /**
+         * SharingList
+         * @description Who sees which wallet.
+         */
+        SharingList: {
+            items: components["schemas"]["SharedWallet"][];
         };
         /**
          * ShownCertificateView
@@ -5085,6 +5265,7 @@ export interface components {
          */
         TelegramView: {
             mode: components["schemas"]["Inlet"];
+            token: components["schemas"]["BotToken"];
             /** @description The bot's name without `@`; `null` until Telegram told it. */
             bot: string | null;
             /** @description Whether nothing keeps messages from coming in. */
@@ -5169,6 +5350,14 @@ export interface components {
          * @enum {string}
          */
         TokenScope: "read" | "record" | "write" | "account";
+        /**
+         * TokenTaken
+         * @description A token that Telegram accepts.
+         */
+        TokenTaken: {
+            /** @description The name of its bot, without `@`. */
+            bot: string | null;
+        };
         /**
          * @description How it is sent.
          * @enum {string}
@@ -5943,6 +6132,10 @@ export interface operations {
                      *       "telegram": {
                      *         "bot": null,
                      *         "linked": false
+                     *       },
+                     *       "deletion": {
+                     *         "account": null,
+                     *         "household": null
                      *       }
                      *     }
                      */
@@ -6075,6 +6268,10 @@ export interface operations {
                      *       "telegram": {
                      *         "bot": null,
                      *         "linked": false
+                     *       },
+                     *       "deletion": {
+                     *         "account": null,
+                     *         "household": null
                      *       }
                      *     }
                      */
@@ -6184,6 +6381,10 @@ export interface operations {
                      *       "telegram": {
                      *         "bot": null,
                      *         "linked": false
+                     *       },
+                     *       "deletion": {
+                     *         "account": null,
+                     *         "household": null
                      *       }
                      *     }
                      */
@@ -6411,6 +6612,10 @@ export interface operations {
                      *       "telegram": {
                      *         "bot": null,
                      *         "linked": false
+                     *       },
+                     *       "deletion": {
+                     *         "account": null,
+                     *         "household": null
                      *       }
                      *     }
                      */
@@ -7820,6 +8025,10 @@ export interface operations {
                      *       "telegram": {
                      *         "bot": null,
                      *         "linked": false
+                     *       },
+                     *       "deletion": {
+                     *         "account": null,
+                     *         "household": null
                      *       }
                      *     }
                      */
@@ -9202,6 +9411,10 @@ export interface operations {
                      *       "telegram": {
                      *         "bot": null,
                      *         "linked": false
+                     *       },
+                     *       "deletion": {
+                     *         "account": null,
+                     *         "household": null
                      *       }
                      *     }
                      */
@@ -12498,6 +12711,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the transaction that the person was looking at, or `"v3"` for its version. */
+                "If-Match"?: string;
                 /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
                 "Idempotency-Key"?: string;
             };
@@ -12638,6 +12853,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `outdated`: it is no longer at the version that `If-Match` names. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
@@ -12685,6 +12910,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the transaction that the person was looking at, or `"v3"` for its version. */
+                "If-Match"?: string;
                 /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
                 "Idempotency-Key"?: string;
             };
@@ -12810,6 +13037,16 @@ export interface operations {
             };
             /** @description `gone`: it was there and is used up or expired. */
             410: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `outdated`: it is no longer at the version that `If-Match` names. */
+            412: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -14456,6 +14693,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The `ETag` of the wallet that the person was looking at, or `"v3"` for its version. */
+                "If-Match"?: string;
                 /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
                 "Idempotency-Key"?: string;
             };
@@ -14554,6 +14793,16 @@ export interface operations {
             };
             /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
             409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `outdated`: it is no longer at the version that `If-Match` names. */
+            412: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -16246,12 +16495,14 @@ export interface operations {
                      *         {
                      *           "currency": "USD",
                      *           "day": "2026-11-01",
-                     *           "micros": 16250500000
+                     *           "micros": 16250500000,
+                     *           "version": 1
                      *         },
                      *         {
                      *           "currency": "USD",
                      *           "day": "2026-12-01",
-                     *           "micros": 1
+                     *           "micros": 1,
+                     *           "version": 1
                      *         }
                      *       ]
                      *     }
@@ -16317,6 +16568,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `"v3"` for the version of the rate that the person was looking at. */
+                "If-Match"?: string;
                 /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
                 "Idempotency-Key"?: string;
             };
@@ -16405,6 +16658,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `outdated`: it is no longer at the version that `If-Match` names. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too_large`: the body is larger than 64 kB. */
             413: {
                 headers: {
@@ -16462,6 +16725,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `"v3"` for the version of the rate that the person was looking at. */
+                "If-Match"?: string;
                 /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
                 "Idempotency-Key"?: string;
             };
@@ -16533,6 +16798,16 @@ export interface operations {
             };
             /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
             409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `outdated`: it is no longer at the version that `If-Match` names. */
+            412: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -16783,6 +17058,100 @@ export interface operations {
             };
             /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sharings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "wallet": "01M80K4FW0QFRFEPAH3QPF5FCA",
+                     *           "sharing": {
+                     *             "holder": null,
+                     *             "others": "full",
+                     *             "grants": []
+                     *           },
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SharingList"];
+                };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -18137,6 +18506,10 @@ export interface operations {
                      *       "telegram": {
                      *         "bot": null,
                      *         "linked": false
+                     *       },
+                     *       "deletion": {
+                     *         "account": null,
+                     *         "household": null
                      *       }
                      *     }
                      */
@@ -18194,6 +18567,249 @@ export interface operations {
                 };
             };
             /** @description `invalid`: a value does not fit; `errors` names each. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_household: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01M80K4FW0E3SEZ3FQGZCA79TG",
+                     *       "name": "Keluarga Uji",
+                     *       "zone": "Asia/Jakarta",
+                     *       "currency": "IDR",
+                     *       "payday": null,
+                     *       "threshold": 0.85,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Household"];
+                };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_household: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the household that the person was looking at, or `"v3"` for its version. */
+                "If-Match"?: string;
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Keluarga Lain"
+                 *     }
+                 */
+                "application/json": components["schemas"]["HouseholdChange"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "household": {
+                     *         "id": "01M80K4FW0E3SEZ3FQGZCA79TG",
+                     *         "name": "Keluarga Lain",
+                     *         "zone": "Asia/Jakarta",
+                     *         "currency": "IDR",
+                     *         "payday": null,
+                     *         "threshold": 0.85,
+                     *         "version": 2
+                     *       },
+                     *       "change": 14
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HouseholdChanged"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale`: somebody changed it meanwhile; look again and repeat. Where single parts of it are in the way, `errors` names each. `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `outdated`: it is no longer at the version that `If-Match` names. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18382,6 +18998,10 @@ export interface operations {
                      *       "telegram": {
                      *         "bot": null,
                      *         "linked": false
+                     *       },
+                     *       "deletion": {
+                     *         "account": null,
+                     *         "household": null
                      *       }
                      *     }
                      */
@@ -19538,7 +20158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -22970,6 +23590,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "mode": "polling",
+                     *       "token": "given",
                      *       "bot": "catatduit_uji_bot",
                      *       "reachable": true,
                      *       "trouble": null,
@@ -23015,6 +23636,244 @@ export interface operations {
             };
             /** @description `forbidden`: this member's role may not do that. */
             403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_bot_token: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "123456789:AbCdEfGhIjKlMnOpQrStUvWxYz"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewBotToken"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bot": "catatduit_uji_bot"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TokenTaken"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_bot_token: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to show. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
