@@ -25,7 +25,6 @@ const LONG_FILES: &[(&str, &str)] = &[
     ("src/passkey.rs", "one ceremony's two halves beside the forms they keep, to be checked side by side"),
     ("src/search/piece.rs", "one piece of the index, asked in every way that shares its places"),
     ("web/src/api/calls.ts", "every call of the API that the app makes, one line after the other"),
-    ("web/src/routes/transactions/EditForm.svelte", "one form, whose fields decide about each other"),
     (
         "web/src/routes/transactions/Transactions.svelte",
         "one list, with the keys and the choosing that move through it",

@@ -94,6 +94,15 @@ impl Key {
         Ok(Zeroizing::new(self.own_or_made()?.to_string().expose_secret().to_owned()))
     }
 
+    /// Makes the box's own key, if it is one that is needed and there is none yet: before a backup is put together, so
+    /// that the first one holds it too.
+    pub(super) fn prepare(&self) -> Result<(), BackupError> {
+        if self.passphrase.is_none() {
+            self.own_or_made()?;
+        }
+        Ok(())
+    }
+
     /// Something to write a backup through. Nothing of it can be read unless it is finished.
     pub(super) fn close<W: Write>(&self, out: W) -> Result<age::stream::StreamWriter<W>, BackupError> {
         let encryptor = if let Some(passphrase) = &self.passphrase {

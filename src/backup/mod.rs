@@ -155,6 +155,7 @@ impl Backups {
         let copy = scratch.path().join(STORE);
         let tally =
             store.snapshot_to(&copy, &mut |done| watch(Progress { step: Step::Copying, done, of: None }))?;
+        self.plan.key.prepare()?;
         let belongings = belongings::of(&self.plan.data_dir, &self.plan.secret_key)
             .map_err(BackupError::here("reading the data folder"))?;
         let archive = scratch.path().join(entry.name());

@@ -120,8 +120,9 @@ impl<'a> Question<'a> {
 
     /// The message as one item, with what the net thinks of it; it was not asked about any while the message had none.
     pub(super) fn one(&self) -> Option<ItemJudgement> {
-        let items = [0..self.words.len()];
-        Judge::shipped().judge(&Message { words: &self.words, items: &items }).items.into_iter().next()
+        let all = 0..self.words.len();
+        let message = Message { words: &self.words, items: std::slice::from_ref(&all) };
+        Judge::shipped().judge(&message).items.into_iter().next()
     }
 }
 

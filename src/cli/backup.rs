@@ -31,7 +31,7 @@ pub(super) struct Asked {
 /// What may differ from the settings: for another place, or backups of another box.
 #[derive(Debug, Args)]
 struct With {
-    /// Where the backups are: a folder, or s3://bucket/folder
+    /// Where the backups are: a folder, or `s3://bucket/folder`
     #[arg(long, global = true, value_name = "PLACE")]
     from: Option<String>,
     /// Open them with the passphrase in this file

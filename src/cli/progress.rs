@@ -28,23 +28,23 @@ impl Bar {
             return;
         }
         self.drawn = Some(Instant::now());
-        self.write(&line(what, done, of));
+        write(&line(what, done, of));
         self.is_dirty = true;
     }
 
     /// Leaves an empty line to write into.
     pub(super) fn close(&mut self) {
         if std::mem::take(&mut self.is_dirty) {
-            self.write("");
+            write("");
         }
     }
+}
 
-    fn write(&self, text: &str) {
-        let mut out = io::stderr().lock();
-        // Nobody is left to show it to when that fails.
-        let _ = write!(out, "\r\x1b[K{text}");
-        let _ = out.flush();
-    }
+fn write(text: &str) {
+    let mut out = io::stderr().lock();
+    // Nobody is left to show it to when that fails.
+    let _ = write!(out, "\r\x1b[K{text}");
+    let _ = out.flush();
 }
 
 fn line(what: &str, done: u64, of: Option<u64>) -> String {

@@ -102,7 +102,11 @@ mod tests {
     fn trusted() -> Vec<Network> {
         let text = "127.0.0.1, 10.0.0.0/8";
         let given = Given { key: "trusted_proxies".into(), value: text.into(), flag: "test".into() };
-        Config::load(None, &Default::default(), &[given]).unwrap().config.tls.trusted_proxies
+        Config::load(None, &std::collections::BTreeMap::default(), &[given])
+            .unwrap()
+            .config
+            .tls
+            .trusted_proxies
     }
 
     #[track_caller]

@@ -108,7 +108,7 @@ fn written(talk: &TrustTalk, language: Language, print: &str) -> String {
         }
         page.push_str("</ol>");
     }
-    let _ = write!(page, "<h2>{}</h2><p>{}</p></main></body></html>\n", talk.then_title, talk.then);
+    let _ = writeln!(page, "<h2>{}</h2><p>{}</p></main></body></html>", talk.then_title, talk.then);
     page
 }
 

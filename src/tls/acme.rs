@@ -58,6 +58,7 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
+    #[expect(clippy::needless_pass_by_value, reason = "an error ends here, and is handed over")]
     pub(super) fn new(doing: impl Into<String>, why: impl ToString) -> Self {
         Self { doing: doing.into(), why: why.to_string(), after: None }
     }

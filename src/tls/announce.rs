@@ -26,7 +26,7 @@ impl Announcement {
     pub fn of(name: &str, address: SocketAddr, with_tls: bool) -> Option<Self> {
         const PORT: u16 = 5353;
         let (name, can_be_reached) = (name.to_owned(), !address.ip().is_loopback());
-        let can_be_asked = name.ends_with(".local") && name.matches('.').count() == 1;
+        let can_be_asked = name.to_ascii_lowercase().ends_with(".local") && name.matches('.').count() == 1;
         (can_be_reached && can_be_asked).then_some(Self { name, address, with_tls, port: PORT })
     }
 }

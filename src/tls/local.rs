@@ -74,27 +74,25 @@ impl Authority {
     /// The one in the folder, made there if there is none. A damaged key is refused and never replaced: a family's
     /// devices trust it.
     pub(super) fn open(folder: &Folder) -> Result<Self, LocalTrouble> {
-        let key = match folder.read(ROOT_KEY)? {
-            Some(pem) => KeyPair::from_pem(&pem)
-                .map_err(|error| LocalTrouble::Damaged(ROOT_KEY, NotAPair::because(error)))?,
-            None => {
-                let key = KeyPair::generate()?;
-                folder.write(ROOT_KEY, &key.serialize_pem())?;
-                // A root of another key would not fit.
-                let root = root_of(&key)?.self_signed(&key)?;
-                folder.write(ROOT, &root.pem())?;
-                key
-            }
+        let key = if let Some(pem) = folder.read(ROOT_KEY)? {
+            KeyPair::from_pem(&pem)
+                .map_err(|error| LocalTrouble::Damaged(ROOT_KEY, NotAPair::because(error)))?
+        } else {
+            let key = KeyPair::generate()?;
+            folder.write(ROOT_KEY, &key.serialize_pem())?;
+            // A root of another key would not fit.
+            let root = root_of(&key)?.self_signed(&key)?;
+            folder.write(ROOT, &root.pem())?;
+            key
         };
         let certificate = root_of(&key)?.self_signed(&key)?;
         // Its text stays the one that was handed out; made anew it has the same name and key.
-        let pem = match folder.read(ROOT)? {
-            Some(pem) => pem,
-            None => {
-                let pem = certificate.pem();
-                folder.write(ROOT, &pem)?;
-                pem
-            }
+        let pem = if let Some(pem) = folder.read(ROOT)? {
+            pem
+        } else {
+            let pem = certificate.pem();
+            folder.write(ROOT, &pem)?;
+            pem
         };
         let damaged = |error| LocalTrouble::Damaged(ROOT, error);
         let der = CertificateDer::from_pem_slice(pem.as_bytes())

@@ -49,7 +49,7 @@ struct Inner {
 
 /// Who gives the certificate.
 enum Source {
-    Own { authority: Authority, name: String },
+    Own { authority: Box<Authority>, name: String },
     Public(Box<Public>),
     Nobody,
 }
@@ -142,7 +142,7 @@ impl Certificates {
         let folder = Folder::of(&config.data_dir);
         let source = match config.tls.mode {
             TlsMode::Lan => {
-                Source::Own { authority: Authority::open(&folder)?, name: config.lan.name.clone() }
+                Source::Own { authority: Box::new(Authority::open(&folder)?), name: config.lan.name.clone() }
             }
             TlsMode::Acme => Source::Public(Box::new(Public::of(config)?)),
             TlsMode::Proxy | TlsMode::Off => Source::Nobody,
@@ -222,14 +222,15 @@ impl Certificates {
                     self.give_own()?;
                 }
             }
-            Source::Public(public) => match self.kept(&public.file) {
-                Some(pair) => self.show(pair, false),
-                None => {
+            Source::Public(public) => {
+                if let Some(pair) = self.kept(&public.file) {
+                    self.show(pair, false);
+                } else {
                     let made =
                         local::stand_in(&self.inner.folder, &public.names(), self.inner.outside.now())?;
                     self.show(made, true);
                 }
-            },
+            }
             Source::Nobody => {}
         }
         Ok(())

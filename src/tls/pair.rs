@@ -40,6 +40,7 @@ pub struct Facts {
 pub struct NotAPair(String);
 
 impl NotAPair {
+    #[expect(clippy::needless_pass_by_value, reason = "an error ends here, and is handed over")]
     pub(super) fn because(why: impl ToString) -> Self {
         Self(why.to_string())
     }

@@ -148,15 +148,14 @@ fn list(held: &Held, query: &BTreeMap<String, String>) -> Response {
         // What lies in a folder below is not asked for.
         key.strip_prefix(prefix).is_some_and(|rest| !rest.contains('/'))
     });
-    let contents: String = objects
-        .map(|(key, object)| {
-            format!(
+    let contents = objects.fold(String::new(), |contents, (key, object)| {
+        let size = object.len();
+        contents
+            + &format!(
                 "<Contents><Key>{key}</Key><LastModified>2026-11-22T03:00:00.000Z</LastModified><ETag>\"1\"</ETag>\
-                 <Size>{}</Size></Contents>",
-                object.len()
+                 <Size>{size}</Size></Contents>"
             )
-        })
-        .collect();
+    });
     xml(format!("<ListBucketResult>{contents}</ListBucketResult>"))
 }
 

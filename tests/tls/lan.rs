@@ -187,6 +187,6 @@ async fn devices_at_home_find_it_by_its_name() {
         ended = answering => panic!("it stopped answering: {ended:?}"),
     };
     assert_eq!(name.trim_end_matches('.'), NAME);
-    let addresses: Vec<_> = addresses.iter().map(|address| address.to_ip_addr()).collect();
+    let addresses: Vec<_> = addresses.iter().map(mdns_sd::ScopedIp::to_ip_addr).collect();
     assert_eq!(addresses, [the_box.address().ip()]);
 }

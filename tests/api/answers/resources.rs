@@ -152,8 +152,7 @@ impl House {
                 told(json!({"version": 99, "name": "Lain"}))
             }
             // The right call is not taken, so that no test asks Telegram.
-            ("set_bot_token", 422) => Some(call.clone()),
-            ("remove_bot_token", 404) => Some(call.clone()),
+            ("set_bot_token", 422) | ("remove_bot_token", 404) => Some(call.clone()),
             ("set_bot_token" | "remove_bot_token", 200 | 204) => {
                 return Some(self.answer_of_a_bot(operation).await);
             }
