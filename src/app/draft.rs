@@ -6,7 +6,7 @@ use super::transaction::{fact, fitting};
 use super::{Acting, Error, Noun, Why};
 use crate::ledger::{
     Act, Categories, CategorySlug, Day, Draft, DraftDoubt, DraftId, DraftItem, Fact, Money, Settling,
-    Transaction, TransactionType, Unsettled, Wallet, WalletChoice, WalletId,
+    Timestamp, Transaction, TransactionType, Unsettled, Wallet, WalletChoice, WalletId,
 };
 use crate::outside::later;
 use crate::store::{Look, Pen};
@@ -199,7 +199,7 @@ impl Acting {
     /// Writes a draft's items into the ledger as one act, with the template wallets it needs. `kept` says
     /// that the draft is in the store.
     pub(super) fn record(&self, pen: &mut Pen<'_>, mut draft: Draft, kept: bool) -> Result<Outcome, Error> {
-        let (new_wallets, transactions) = self.to_transactions(pen, &draft)?;
+        let (new_wallets, transactions) = self.to_transactions(pen, &draft, self.ctx.now)?;
         let ids: Vec<_> = transactions.iter().map(|transaction| transaction.id).collect();
         let wallets = new_wallets.iter().cloned().map(|after| Fact::Wallet { before: None, after });
         let facts =
@@ -220,11 +220,13 @@ impl Acting {
         }))
     }
 
-    /// The transactions a draft stands for, and the wallets they need that the household does not have yet.
+    /// The transactions a draft stands for, recorded at that moment, and the wallets they need that the household does not
+    /// have yet.
     pub(super) fn to_transactions(
         &self,
         look: &Look<'_>,
         draft: &Draft,
+        recorded: Timestamp,
     ) -> Result<(Vec<Wallet>, Vec<Transaction>), Error> {
         let wallets = self.seen_wallets(look)?;
         let named = draft.items.iter().flat_map(|item| item.wallet.iter().chain(&item.to_wallet));
@@ -255,8 +257,8 @@ impl Acting {
         let settling = Settling {
             usual_wallet: Self::usual_wallet_of(look, draft)?,
             added,
-            ids: self.app.new_transaction_ids(self.ctx.now, draft.items.len()),
-            now: self.ctx.now,
+            ids: self.app.new_transaction_ids(recorded, draft.items.len()),
+            now: recorded,
         };
         let transactions = draft.settle(&settling)?;
         let is_new = |id: &WalletId| new_wallets.iter().any(|wallet| wallet.id == *id);

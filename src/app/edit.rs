@@ -86,7 +86,12 @@ impl Acting {
             // The edit took away what a record needs; what is recorded stays until it is said.
             return Err(Error::invalid("amount", Why::Missing));
         }
-        let (new_wallets, new) = self.to_transactions(pen, draft)?;
+        // One message's records are of one moment, by which others are not shown what it says of a secret among them.
+        let moment = match ids.first() {
+            Some(first) => self.own(pen, *first)?.recorded,
+            None => self.ctx.now,
+        };
+        let (new_wallets, new) = self.to_transactions(pen, draft, moment)?;
         let mut facts: Vec<Fact> =
             new_wallets.into_iter().map(|after| Fact::Wallet { before: None, after }).collect();
         let mut kept = Vec::new();
@@ -119,15 +124,9 @@ impl Acting {
             facts.push(fact(Some(before), after));
         }
         facts.extend(lessons.facts());
-        // One message's records are of one moment, by which others are not shown what it says of a secret among them.
-        let moment = match ids.first() {
-            Some(first) => self.own(pen, *first)?.recorded,
-            None => self.ctx.now,
-        };
-        let added = self.app.new_transaction_ids(moment, new.len());
-        for (id, extra) in added.into_iter().zip(new).skip(ids.len()) {
-            kept.push(id);
-            facts.push(fact(None, Transaction { id, recorded: moment, ..extra }));
+        for extra in new.into_iter().skip(ids.len()) {
+            kept.push(extra.id);
+            facts.push(fact(None, extra));
         }
         let (change, transactions) = self.append_and_see(pen, Act::Amend, facts, &kept)?;
         pen.put_linked(self.ctx.channel, origin.chat, origin.message, &Linked::Transactions(kept))?;
