@@ -1,6 +1,6 @@
 //! Who calls: a member by their session's cookie, or a visitor without one.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 use poem::http::{HeaderMap, HeaderValue, header};
 use poem::{FromRequest, Request, RequestBody, Result};
@@ -16,7 +16,6 @@ use super::speech::Speech;
 use super::telegram::BotToken;
 use super::visit::{Subject, Visit, network};
 use crate::app::{AccessToken, Acting, App, Error, Granted, Guest, Origin, Session, SignedIn, Why};
-use crate::config::BaseUrl;
 use crate::ctx::Met;
 use crate::ledger::{Channel, HouseholdId, Scope};
 use crate::tasks::blocking;
@@ -305,7 +304,7 @@ impl Visitor {
         let is_browser = request.headers().contains_key("sec-fetch-site");
         let channel = if is_browser { Channel::Web } else { Channel::Api };
         let origin = Origin { address: address_of(request), device: device_of(request) };
-        let secure = is_met_over_tls(request, &door);
+        let secure = is_met_over_tls(request);
         Ok(Self { door, speech, visit, guest: Guest { channel, origin }, secure })
     }
 }
@@ -318,19 +317,12 @@ impl<'a> FromRequest<'a> for Visitor {
 
 /// The address that a request came from.
 pub(super) fn address_of(request: &Request) -> Option<IpAddr> {
-    match request.data::<Met>() {
-        Some(met) => met.address,
-        None => request.remote_addr().as_socket_addr().map(SocketAddr::ip),
-    }
+    request.data::<Met>()?.address
 }
 
 /// Whether the browser speaks TLS to us, or to the proxy that `public_url` is served by.
-pub(super) fn is_met_over_tls(request: &Request, door: &Door) -> bool {
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    let public = door.public_url().filter(|url| url.is_https()).map(BaseUrl::as_str);
-    let is_told = request.data::<Met>().is_some_and(|met| met.over_tls);
-    let is_public = public.and_then(|url| url.strip_prefix("https://")) == host;
-    is_told || *request.scheme() == poem::http::uri::Scheme::HTTPS || (host.is_some() && is_public)
+pub(super) fn is_met_over_tls(request: &Request) -> bool {
+    request.data::<Met>().is_some_and(|met| met.over_tls)
 }
 
 /// The token that a program shows, or else the cookie of a browser.

@@ -8,7 +8,6 @@ use poem_openapi::{Object, OpenApi};
 use super::Tags;
 use super::body::Body;
 use super::caller::{Caller, Visitor, is_met_over_tls};
-use super::door::Door;
 use super::problem::{
     ActingOnOne, AddingPasskey, AskingForPasskey, Code, EnteringByPasskey, Looking, OfferingPasskey, Problem,
     Refused, Setting,
@@ -146,9 +145,8 @@ impl Here {
 
 impl<'a> FromRequest<'a> for Here {
     async fn from_request(request: &'a Request, _: &mut RequestBody) -> poem::Result<Self> {
-        let door = request.data::<Door>().ok_or(Problem::new(Code::Broken))?;
         let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-        Ok(Self(host.and_then(|host| Place::of(is_met_over_tls(request, door), host))))
+        Ok(Self(host.and_then(|host| Place::of(is_met_over_tls(request), host))))
     }
 }
 

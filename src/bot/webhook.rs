@@ -61,10 +61,7 @@ impl Endpoint for Deliveries {
 }
 
 fn address_of(request: &Request) -> String {
-    let address = match request.data::<Met>() {
-        Some(met) => met.address,
-        None => request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip),
-    };
+    let address = request.data::<Met>().and_then(|met| met.address);
     address.map(|address| address.to_string()).unwrap_or_default()
 }
 

@@ -61,11 +61,12 @@ impl<E> Front<E> {
         }
     }
 
-    /// Whether the browser came by TLS, to the box or through the proxy that `public_url` is served by.
-    fn is_met_over_tls(&self, request: &Request, met: Met) -> bool {
+    /// How it reached the box, or the proxy that `public_url` is served by.
+    fn met(&self, request: &Request) -> Met {
+        let met = forwarded::met(request, &self.facing.trusted);
         let host = request.header(header::HOST);
         let public = self.facing.public_url.as_ref().and_then(|url| url.as_str().strip_prefix("https://"));
-        met.over_tls || (host.is_some() && host == public)
+        Met { over_tls: met.over_tls || (host.is_some() && host == public), ..met }
     }
 }
 
@@ -75,8 +76,7 @@ impl<E: Endpoint> Endpoint for Front<E> {
     async fn call(&self, mut request: Request) -> Result<Response> {
         let (id, began) = (self.name(request.header(REQUEST_ID)), Instant::now());
         say_the_host(&mut request);
-        let met = forwarded::met(&request, &self.facing.trusted);
-        let is_met_over_tls = self.is_met_over_tls(&request, met);
+        let met = self.met(&request);
         request.set_data(met);
         // Whoever answers knows it by the name that the caller is told.
         if let Ok(name) = HeaderValue::from_str(&id) {
@@ -92,7 +92,7 @@ impl<E: Endpoint> Endpoint for Front<E> {
             Ok(Err(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         };
         be_careful(response.headers_mut());
-        if is_met_over_tls {
+        if met.over_tls {
             // The owner's other names under it are not ours to decide for.
             let strict = HeaderValue::from_static(if self.facing.root.is_some() { A_MONTH } else { A_YEAR });
             response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, strict);
