@@ -164,6 +164,24 @@ export const PAGES: readonly Page[] = [
     load: () => import('./routes/settings/Webhooks.svelte'),
     roles: ['owner'],
   },
+  {
+    path: '/box/backups',
+    title: (w) => w.inside.backups.title,
+    load: () => import('./routes/box/Backups.svelte'),
+    roles: ['owner'],
+  },
+  {
+    path: '/box/certificate',
+    title: (w) => w.inside.certificate.title,
+    load: () => import('./routes/box/CertificatePage.svelte'),
+    roles: ['owner'],
+  },
+  {
+    path: '/box/bot',
+    title: (w) => w.inside.bot.title,
+    load: () => import('./routes/box/BotPage.svelte'),
+    roles: ['owner'],
+  },
   { path: '/more', title: (w) => w.pages.more, load: () => import('./routes/more/More.svelte') },
 ]
 

@@ -332,6 +332,17 @@ export const setBotToken = (token: string): Promise<types.TokenTaken> =>
 
 export const removeBotToken = (): Promise<unknown> => answer(api.DELETE('/api/v1/telegram/token'))
 
+/** How it stands with the box's backups, for an owner. */
+export const backups = (signal: AbortSignal): Promise<types.BackupsView> =>
+  answer(api.GET('/api/v1/backups', { signal }))
+
+/** Asks for a backup; it is made and tried out in the background. */
+export const makeBackup = (): Promise<types.BackupsView> => answer(api.POST('/api/v1/backups'))
+
+/** What browsers are shown to trust the box by, for an owner. */
+export const certificate = (signal: AbortSignal): Promise<types.CertificateView> =>
+  answer(api.GET('/api/v1/certificate', { signal }))
+
 export const members = async (signal: AbortSignal): Promise<types.Member[]> =>
   (await answer(api.GET('/api/v1/members', { signal }))).items
 
@@ -448,9 +459,6 @@ export const retention = (signal: AbortSignal): Promise<types.Retention> =>
 
 export const setRetention = (retention: types.Retention): Promise<types.Retention> =>
   answer(api.PUT('/api/v1/household/retention', { body: retention }))
-
-export const deletions = (signal: AbortSignal): Promise<types.DeletionsToCome> =>
-  answer(api.GET('/api/v1/deletion', { signal }))
 
 /** Asks for oneself or the whole household to be deleted; the name says that it is meant. */
 export const askForDeletion = (

@@ -1,4 +1,5 @@
 import { family, join } from './family.en'
+import { insideEn } from './inside'
 import type { Words } from './id'
 import { offlineEn } from './offline'
 import { enChatting, enEntering, enHome, enList } from './daily'
@@ -352,6 +353,7 @@ export const en: Words = {
   settings: settingsEn,
   bot: botEn,
   keeping: keepingEn,
+  inside: insideEn,
   audit: auditEn,
   passkeys: passkeysEn,
   docs: {

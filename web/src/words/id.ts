@@ -1,5 +1,6 @@
 import { offlineId } from './offline'
 import { idChatting, idEntering, idHome, idList } from './daily'
+import { insideId } from './inside'
 import { auditId } from './audit'
 import { botId } from './bot'
 import { passkeysId } from './passkeys'
@@ -357,6 +358,7 @@ export const id = {
   settings: settingsId,
   bot: botId,
   keeping: keepingId,
+  inside: insideId,
   audit: auditId,
   passkeys: passkeysId,
   docs: {
