@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest'
-import type { Amendment, NewTransaction, Transaction } from '../../api/types'
-import { amendmentOf, blankForm, filedAs, formOf, isReady, newTransactionOf, type EntryForm } from './form'
+import type { Amendment, NewTransaction, ReadItem, Reading, Transaction } from '../../api/types'
+import {
+  amendmentOf,
+  blankForm,
+  filedAs,
+  formOf,
+  guessOf,
+  isReady,
+  messageOf,
+  newTransactionOf,
+  type EntryForm,
+} from './form'
 
 const BAKSO = {
   id: '01M2',
@@ -155,4 +165,24 @@ test.each([
 ] as const)('as %s, %s is filed under %s', (type, category, kept) => {
   const offered = [{ slug: 'makanan' }, { slug: 'lainnya' }, { slug: 'pemasukan-lain' }]
   expect(filedAs(type, type === 'income' ? offered.slice(2) : offered, category)).toBe(kept)
+})
+
+test.each<[string, Partial<EntryForm>, string]>([
+  ['nothing is said', {}, ''],
+  ['only spaces', { description: '  ' }, ''],
+  ['words alone take an everyday sum', { description: ' bensin ' }, 'bensin 15000'],
+  ['words and their sum', { description: 'listrik', amount: 500_000 }, 'listrik 500000'],
+  ['a transfer has no category', { type: 'transfer', description: 'isi saldo' }, ''],
+])('the message of a form: %s', (_, said, message) => {
+  expect(messageOf({ ...blankForm('2026-11-22', 'cash'), ...said })).toBe(message)
+})
+
+test('a guess is of one record of the same type', () => {
+  const reading = (...items: Partial<ReadItem>[]): Reading => ({ transactions: items }) as unknown as Reading
+  const fuel = { type: 'expense', category: 'transportasi' } as const
+  expect(guessOf(reading(fuel), 'expense')).toBe('transportasi')
+  expect(guessOf(reading(fuel), 'income')).toBeNull()
+  expect(guessOf(reading(fuel, fuel), 'expense')).toBeNull()
+  expect(guessOf(reading(), 'expense')).toBeNull()
+  expect(guessOf(null, 'expense')).toBeNull()
 })

@@ -1,4 +1,4 @@
-import type { Amendment, NewTransaction, Transaction, TransactionType } from '../../api/types'
+import type { Amendment, NewTransaction, Reading, Transaction, TransactionType } from '../../api/types'
 import type { Day } from '../../lib/days'
 import { areSame, areWhole, linesOf, tagsIn, type LineForm } from './lines'
 
@@ -88,6 +88,22 @@ export function filedAs(
   if (fits(category)) return category
   const usual = type === 'income' ? 'pemasukan-lain' : 'lainnya'
   return fits(usual) ? usual : (offered[0]?.slug ?? usual)
+}
+
+/** An everyday sum, for a form in which none stands yet: without one there is nothing to understand. */
+const SOME_SUM = 15_000
+
+/** What a form's words would be as a message, so that its category can be guessed; empty while they say nothing. */
+export function messageOf({ type, amount, description, lines }: EntryForm): string {
+  const said = description.trim()
+  if (said === '' || type === 'transfer' || lines.length > 1) return ''
+  return `${said} ${String(amount !== null && amount > 0 ? amount : SOME_SUM)}`
+}
+
+/** The category that the words mean, if they mean one record of this type. */
+export function guessOf(reading: Reading | null, type: TransactionType): string | null {
+  const [only, ...others] = reading?.transactions ?? []
+  return only !== undefined && others.length === 0 && only.type === type ? only.category : null
 }
 
 /** A record to be made: only what was said. */
