@@ -321,7 +321,7 @@ export const en: Words = {
     telegram: 'Telegram',
     telegramLinked: 'Your Telegram is linked. Write to the bot and the record shows up here.',
     telegramOffer: 'Link Telegram, then a message to the bot is all it takes to record.',
-    telegramNoBot: 'This box has no Telegram bot yet. Its owner can add one in the configuration file.',
+    telegramNoBot: 'The family has no bot yet. An owner can set one up on the Family page.',
     telegramLink: 'Link Telegram',
     telegramAgain: 'Link another account',
     telegramSteps: 'Open this link on your phone, or scan the code, then press Start.',

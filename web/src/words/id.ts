@@ -325,8 +325,7 @@ export const id = {
     telegram: 'Telegram',
     telegramLinked: 'Telegrammu sudah tersambung. Tulis ke bot, catatannya muncul di sini.',
     telegramOffer: 'Sambungkan Telegram, lalu cukup kirim pesan ke bot untuk mencatat.',
-    telegramNoBot:
-      'Bot Telegram belum dipasang di perangkat ini. Pemilik bisa memasangnya di berkas pengaturan.',
+    telegramNoBot: 'Keluarga ini belum punya bot. Pemilik bisa memasangnya di halaman Keluarga.',
     telegramLink: 'Sambungkan Telegram',
     telegramAgain: 'Sambungkan akun lain',
     telegramSteps: 'Buka tautan ini di ponselmu, atau pindai kodenya, lalu tekan Mulai.',

@@ -11,7 +11,7 @@ export const keepingId = {
     bin: 'Yang dihapus, di Sampah',
     log: 'Catatan masuk dan akses',
     withRecords: 'Selama catatannya ada',
-    asBox: 'Menurut pengaturan perangkat',
+    asBox: 'Ikut pengaturan kotak',
     months: (months: number) =>
       months % 12 === 0 ? `${String(months / 12)} tahun` : `${String(months)} bulan`,
     days: (days: number) => `${String(days)} hari`,
@@ -137,7 +137,7 @@ export const keepingEn: typeof keepingId = {
     bin: 'What was deleted, in the bin',
     log: 'The log of sign-ins and access',
     withRecords: 'As long as their records',
-    asBox: 'As the device is set',
+    asBox: 'As the box is set',
     months: (months) =>
       months % 12 === 0
         ? `${String(months / 12)} ${months === 12 ? 'year' : 'years'}`
