@@ -2,6 +2,7 @@
 
 mod reach;
 mod told;
+mod watch;
 
 use std::fs::DirBuilder;
 use std::future::Future;
@@ -9,12 +10,13 @@ use std::net::SocketAddr;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use poem::EndpointExt as _;
 
 pub use reach::CannotListen;
+pub use watch::premises_of;
 
 use crate::api::{self, Door, Health};
 use crate::app::{self, App};
@@ -35,6 +37,7 @@ use crate::tasks::{Policy, Tasks, blocking};
 use crate::tls::{self, Announcement, Certificates};
 use reach::{Doorway, name_of, reachable, url};
 use told::{backup_plan, bot_options, options, seen_by_the_api, why_untaken};
+use watch::watch_over;
 
 /// A box with its store open and its address taken; nobody is answered before [`Appliance::start`].
 #[derive(Debug)]
@@ -49,6 +52,10 @@ pub struct Appliance {
     listening: Option<Listening>,
     /// Addresses without TLS that lead to the one with it.
     leading: Vec<Listening>,
+    settings_file: Option<PathBuf>,
+    since: Instant,
+    /// How often the box looks at itself.
+    every: Duration,
 }
 
 /// In the data folder: everything the family recorded.
@@ -96,6 +103,7 @@ impl Appliance {
 
     /// A box around a family's memory that is open already, whose bot works as `tempo` says.
     pub async fn on(app: App, config: Config, tempo: bot::Options) -> anyhow::Result<Self> {
+        let every = tempo.watch;
         let (token, tempo) = match (&config.telegram.bot_token, config.telegram.mode) {
             (_, TelegramMode::Off) => (None, bot::Options { mode: TelegramMode::Off, ..tempo }),
             (Some(token), _) => {
@@ -114,7 +122,27 @@ impl Appliance {
         let certificates = certificates.context("taking up the box's certificates")?;
         let (doorway, listening, leading) = reach::listen(&config).await?;
         let (tasks, listening) = (Tasks::default(), Some(listening));
-        Ok(Self { config, app, bot, hooks, tasks, certificates, doorway, listening, leading })
+        let (settings_file, since) = (None, Instant::now());
+        Ok(Self {
+            config,
+            app,
+            bot,
+            hooks,
+            tasks,
+            certificates,
+            doorway,
+            listening,
+            leading,
+            settings_file,
+            since,
+            every,
+        })
+    }
+
+    /// The same box, whose settings were read from that file.
+    #[must_use]
+    pub fn told_by(self, settings_file: Option<PathBuf>) -> Self {
+        Self { settings_file, ..self }
     }
 
     pub fn app(&self) -> &App {
@@ -169,7 +197,7 @@ impl Appliance {
     /// Starts every task. Answers from then on.
     pub fn start(&mut self) {
         let Some(listening) = self.listening.take() else { return };
-        let health = Health::new(self.app.clone(), self.tasks.clone());
+        let doctor = self.doctor();
         let (seen, asked) = (self.bot.clone(), self.bot.clone());
         let door = Door::new(
             self.app.clone(),
@@ -184,9 +212,11 @@ impl Appliance {
                     Box::pin(async move { asked.name_of(&token).await.map_err(why_untaken) })
                 }),
                 certificates: self.certificates.clone(),
+                doctor: doctor.clone(),
                 stopping: self.tasks.stopping().clone(),
             },
         );
+        let health = Health::new(doctor.clone(), door.clone());
         let webhook = (bot::WEBHOOK_PATH, bot::endpoint(self.bot.clone()).boxed());
         let facing = self.facing();
         let places = Places::new(&self.config.tls.trusted_proxies);
@@ -213,6 +243,9 @@ impl Appliance {
         });
         self.start_certificates();
         self.bot.start(&self.tasks);
+        let (bot, every) = (self.bot.clone(), self.every);
+        let watch = move |stop| watch_over(doctor.clone(), bot.clone(), every, stop);
+        self.tasks.spawn("watch", Policy::Retry, watch);
         let hooks = self.hooks.clone();
         self.tasks.spawn("webhooks", Policy::Retry, move |stop| hooks.clone().run(stop));
         let app = self.app.clone();
@@ -242,6 +275,7 @@ impl Appliance {
             trusted: if is_behind_one { proxies.as_slice().into() } else { Arc::default() },
             root: self.certificates.root().map(Arc::new),
             language: self.config.language,
+            metrics: self.app.metrics().clone(),
         }
     }
 
@@ -319,55 +353,4 @@ fn open_store(folder: &Path, cache_mb: usize) -> anyhow::Result<(Store, Search)>
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A box in memory on a free port, started by whoever gets it.
-    async fn small_box() -> Appliance {
-        let app = App::new(
-            Store::in_memory().unwrap(),
-            Search::in_memory().unwrap(),
-            Outside::real().unwrap(),
-            app::Options::default(),
-        );
-        let config = Config { listen: "127.0.0.1:0".parse().unwrap(), ..Config::default() };
-        let tempo = bot_options(&config);
-        Appliance::on(app, config, tempo).await.unwrap()
-    }
-
-    #[tokio::test]
-    async fn a_task_that_ends_by_itself_ends_the_box_with_its_name_and_stops_the_rest() {
-        let small_box = small_box().await;
-        let (tasks, address) = (small_box.tasks().clone(), small_box.address());
-        tasks.spawn("errand", Policy::Retry, move |_| async move {
-            // By now the box answers, as it would for years.
-            tokio::net::TcpStream::connect(address).await?;
-            Ok(())
-        });
-        let end = small_box.run(std::future::pending()).await;
-        assert_eq!(end.unwrap_err().to_string(), "the task errand ended: it had nothing left to do");
-        let left = tasks.status().into_iter().filter(|task| task.phase != crate::tasks::Phase::Ended).count();
-        assert_eq!(left, 0, "{tasks:?}");
-        assert!(tokio::net::TcpStream::connect(address).await.is_err(), "nobody answers any more");
-    }
-
-    #[tokio::test]
-    async fn a_box_that_is_told_to_stop_ends_well() {
-        let small_box = small_box().await;
-        let tasks = small_box.tasks().clone();
-        small_box.run(std::future::ready(())).await.unwrap();
-        assert!(tasks.status().iter().all(|task| task.phase == crate::tasks::Phase::Ended), "{tasks:?}");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn the_data_folder_is_for_its_owner_only() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let above = tempfile::tempdir().unwrap();
-        let folder = above.path().join("new/data");
-        drop(open_store(&folder, 4).unwrap());
-        let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o700);
-        assert!(folder.join(STORE_FILE).exists());
-    }
-}
+mod tests;

@@ -74,8 +74,10 @@ impl Limit {
                 return Err(Wait { seconds: seconds(self.every_us).max(1) });
             }
         }
-        let owed_until = known.get(who).copied().unwrap_or(now).max(now) + self.every_us;
         let whole = self.every_us * i64::from(self.burst);
+        // Nobody owes more than a whole burst: a clock that went back is nobody's doing, and forgiven.
+        let owed = known.get(who).copied().filter(|until| *until <= now + whole);
+        let owed_until = owed.unwrap_or(now).max(now) + self.every_us;
         let over = owed_until - now - whole;
         if over > 0 {
             return Err(Wait { seconds: seconds(over).max(1) });
@@ -146,6 +148,17 @@ mod tests {
         assert!(is_granted(&limit, "ayah", at(60)));
         assert_eq!(limit.count("ayah", at(60)), Err(Wait { seconds: 60 }));
         assert!(is_granted(&limit, "ibu", at(60)), "another one is not held up");
+    }
+
+    #[test]
+    fn a_clock_that_goes_back_holds_nobody_up() {
+        let limit = Limit::new(3, Duration::from_mins(1));
+        for _ in 0..3 {
+            assert!(is_granted(&limit, "ayah", at(0)));
+        }
+        assert!(!is_granted(&limit, "ayah", at(0)));
+        assert!(is_granted(&limit, "ayah", at(-3_600)), "an hour back");
+        assert!(is_granted(&limit, "ayah", at(0)), "and on again");
     }
 
     #[test]

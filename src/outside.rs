@@ -1,7 +1,7 @@
 //! All that is not us: the clock, chance, the machine's addresses, and the client for calls over the network.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -109,6 +109,20 @@ impl Outside {
     /// A client of its own that believes these roots too.
     pub fn http_trusting(roots: &[CertificateDer<'_>]) -> Result<reqwest::Client, NoClient> {
         built(client(None, roots)?)
+    }
+
+    /// A client of its own that calls from this address of the machine, knows where that name leads to, and believes
+    /// these roots too.
+    pub fn http_to(
+        seat: Option<IpAddr>,
+        named: Option<(&str, SocketAddr)>,
+        roots: &[CertificateDer<'_>],
+    ) -> Result<reqwest::Client, NoClient> {
+        let client = client(None, roots)?.local_address(seat);
+        built(match named {
+            Some((name, at)) => client.resolve(name, at),
+            None => client,
+        })
     }
 }
 

@@ -25,6 +25,7 @@ pub use places::Places;
 use crate::api::{self, Door, Health};
 use crate::config::{BaseUrl, Network};
 use crate::ledger::Language;
+use crate::metrics::Metrics;
 use crate::outside::Outside;
 use crate::site::Site;
 use crate::tls::Root;
@@ -88,6 +89,7 @@ pub struct Facing {
     /// What devices have to trust first; none where others vouch for the box.
     pub root: Option<Arc<Root>>,
     pub language: Language,
+    pub metrics: Metrics,
 }
 
 /// Everything that is met at the box's address.
@@ -101,6 +103,7 @@ pub fn endpoint(
         .nest_no_strip("/api", api::endpoint(door))
         .at("/healthz", poem::get(health.alive()))
         .at("/readyz", poem::get(health.ready()))
+        .at("/metrics", poem::get(health.figures()))
         .nest_no_strip("/", Site)
         .at(webhook.0, webhook.1);
     Front::new(with_root(routes, &facing), facing)

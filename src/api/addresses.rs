@@ -73,6 +73,11 @@ impl Addresses {
         HeaderValue::from_str(&methods.join(", ")).ok()
     }
 
+    /// The address as the document writes it, without anything that a caller chose.
+    pub(super) fn route(&self, path: &str) -> Option<String> {
+        Some(self.at(path)?.segments.join("/"))
+    }
+
     fn at(&self, path: &str) -> Option<&Address> {
         let segments: Vec<&str> = path.split('/').collect();
         self.0.iter().find(|address| {

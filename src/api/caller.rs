@@ -346,6 +346,11 @@ fn secret_in(headers: &HeaderMap) -> Option<String> {
     pairs.find(|(name, _)| *name == COOKIE).map(|(_, secret)| secret.to_owned())
 }
 
+/// The session's cookie as it is given out, without a secret in it.
+pub fn cookie_shape(secure: bool) -> String {
+    cookie("", 1, secure).to_str().unwrap_or_default().to_owned()
+}
+
 fn cookie(secret: &str, life_s: u64, secure: bool) -> HeaderValue {
     let secure = if secure { "; Secure" } else { "" };
     let text = format!("{COOKIE}={secret}; Path=/; Max-Age={life_s}; HttpOnly; SameSite=Strict{secure}");

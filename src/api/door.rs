@@ -14,6 +14,7 @@ use super::tag::State;
 use super::telegram::{TelegramStatus, TryToken};
 use crate::app::App;
 use crate::config::{self, BaseUrl};
+use crate::doctor::Doctor;
 use crate::error::Why;
 use crate::ledger::{Day, Language};
 use crate::limit::Limit;
@@ -42,6 +43,8 @@ pub struct Options {
     pub try_token: Arc<TryToken>,
     /// The box's own.
     pub certificates: Certificates,
+    /// Who says how the box is.
+    pub doctor: Doctor,
     /// Cancelled when the box stops: streams end then.
     pub stopping: CancellationToken,
 }
@@ -167,6 +170,10 @@ impl Door {
     pub(super) fn state(&self, moved: u64, who: &str, language: Language, today: Day) -> State {
         let (moved, today) = (moved.to_be_bytes(), today.number().to_be_bytes());
         State::of(&[&self.inner.run, &moved, who.as_bytes(), language.code().as_bytes(), &today])
+    }
+
+    pub(super) fn doctor(&self) -> &Doctor {
+        &self.inner.options.doctor
     }
 
     pub(super) fn telegram(&self) -> TelegramStatus {

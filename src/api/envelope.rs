@@ -26,6 +26,10 @@ pub(super) struct Envelope<E> {
     addresses: Addresses,
 }
 
+/// Which of the API's addresses an answer is of, for whoever counts answers.
+#[derive(Debug, Clone)]
+pub struct RouteName(pub String);
+
 /// What is still asked of a request after it was given away.
 struct Asked {
     method: Method,
@@ -86,6 +90,8 @@ impl<E: Endpoint + 'static> Endpoint for Envelope<E> {
         if is_head {
             response.take_body();
         }
+        let route = self.addresses.route(&asked.path).unwrap_or_else(|| "/api".to_owned());
+        response.extensions_mut().insert(RouteName(route));
         Ok(response)
     }
 }

@@ -27,6 +27,7 @@ mod cross;
 mod cursor;
 mod deletion;
 mod device;
+mod doctor;
 mod document;
 mod door;
 mod drafts;
@@ -77,8 +78,10 @@ mod wallets;
 mod webhooks;
 mod words;
 
+pub use caller::cookie_shape;
 pub use document::{document, is_scope_decided};
 pub use door::{Door, Options};
+pub use envelope::RouteName;
 pub use health::Health;
 pub use reading::Reading;
 pub use telegram::{BotToken, Inlet, TelegramStatus};
@@ -165,7 +168,7 @@ type Operations = (
     reports::Reports,
     changes::Changes,
     (events::Events, webhooks::Webhooks),
-    (telegram::Telegram, certificate::Certificates),
+    (telegram::Telegram, certificate::Certificates, doctor::Doctors),
     exports::Exports,
 );
 
@@ -206,7 +209,7 @@ const fn operations() -> Operations {
         reports::Reports,
         changes::Changes,
         (events::Events, webhooks::Webhooks),
-        (telegram::Telegram, certificate::Certificates),
+        (telegram::Telegram, certificate::Certificates, doctor::Doctors),
         exports::Exports,
     )
 }

@@ -55,6 +55,7 @@ const NEEDED: &[(&str, Scope, Scope)] = {
         ("telegram", Account, Account),
         ("certificate", Account, Account),
         ("setup", Account, Account),
+        ("doctor", Account, Account),
     ]
 };
 

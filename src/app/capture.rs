@@ -1,6 +1,7 @@
 //! Hears what a member says: records it, drafts it, answers it, or changes what it was about.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::errand::About;
 use super::outcome::{Heard, Outcome};
@@ -49,8 +50,13 @@ impl Acting {
     /// Hears a message. `origin` is where it stands in its chat, so that an edit of it finds what it became.
     pub fn say(&self, text: &str, origin: Option<MessageRef>) -> Result<Heard, Error> {
         let text = clean_text(text)?;
+        let metrics = self.app.metrics();
+        let began = Instant::now();
         let (setting, wallets) = self.listening()?;
+        metrics.staged("know", began.elapsed());
+        let began = Instant::now();
         let reading = capture::read(&text, &setting);
+        metrics.staged("understand", began.elapsed());
         if reading.kind == Kind::Query {
             let answer = self.answer(reading.question.as_ref())?;
             let outcome = self.write(move |_| Ok(Outcome::Answered(answer.clone())))?;
@@ -66,11 +72,13 @@ impl Acting {
         self.must_record()?;
         let draft = self.draft_of(&reading, &wallets);
         let (this, certain) = (self.clone(), self.is_certain(&reading));
+        let began = Instant::now();
         let outcome = self.write(move |pen| {
             let outcome = this.settle_or_keep(pen, draft.clone(), certain)?;
             this.remember_origin(pen, origin, &outcome)?;
             Ok(outcome)
         })?;
+        metrics.staged("record", began.elapsed());
         Ok(Heard { reading, outcome })
     }
 

@@ -30,9 +30,11 @@ mod find;
 mod follow;
 mod habits;
 mod history;
+mod house;
 mod household;
 mod ids;
 mod invitation;
+mod keepers;
 mod lesson;
 mod link;
 mod member;
@@ -91,6 +93,7 @@ pub use find::{
     Totals,
 };
 pub use history::{Difference, PartSeen, Past};
+pub use house::{Count, HouseState, MOST_COUNTED, StoreMeasured, StoreState};
 pub use household::{HouseholdChange, Membership};
 pub use invitation::{Invited, NewInvitation, Newcomer, Offer};
 pub use link::{Link, LinkCode};
@@ -129,6 +132,7 @@ use std::time::Duration;
 
 use crate::backup::{Backups, Plan};
 use crate::ledger::Permille;
+use crate::metrics::Metrics;
 use crate::outside::Outside;
 use crate::seal::Seal;
 use crate::search::Search;
@@ -157,6 +161,7 @@ struct Inner {
     backups: backup::Desk,
     /// Moves when the bot was given a token, or lost it.
     bot_token: tokio::sync::watch::Sender<u64>,
+    metrics: Metrics,
 }
 
 /// What the owner may set.
@@ -225,6 +230,7 @@ impl App {
                 bell: Arc::default(),
                 backups: backup::Desk::new(backups),
                 bot_token: tokio::sync::watch::Sender::new(0),
+                metrics: Metrics::default(),
             }),
         }
     }
@@ -241,6 +247,11 @@ impl App {
 
     pub fn outside(&self) -> &Outside {
         &self.inner.outside
+    }
+
+    /// What is counted and timed.
+    pub fn metrics(&self) -> &Metrics {
+        &self.inner.metrics
     }
 
     pub fn options(&self) -> &Options {

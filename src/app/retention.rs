@@ -110,6 +110,9 @@ impl App {
             })?;
         }
         done += self.store().write(move |pen| Self::forget_deliveries(pen, now, AT_ONCE))?;
+        if done == 0 {
+            self.metrics().ran("retention", now.as_millisecond());
+        }
         Ok(done)
     }
 

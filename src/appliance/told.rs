@@ -11,6 +11,7 @@ use crate::app;
 use crate::backup;
 use crate::bot::{self, Inlet, Settled, Untaken};
 use crate::config::{BackupTo, Config, Secret};
+use crate::doctor::BotSeen;
 
 pub(super) fn options(config: &Config) -> app::Options {
     const DAY: Duration = Duration::from_hours(24);
@@ -49,6 +50,22 @@ pub(super) fn seen_by_the_api(status: bot::Status, settled: Settled) -> api::Tel
             Settled::Token => api::BotToken::Settings,
             Settled::Off => api::BotToken::Off,
         },
+    }
+}
+
+/// The same for whoever looks after the box.
+pub(super) fn seen_by_the_doctor(status: bot::Status) -> BotSeen {
+    BotSeen {
+        inlet: match status.inlet {
+            Inlet::Starting => "starting",
+            Inlet::Polling => "polling",
+            Inlet::TryingWebhook => "trying_webhook",
+            Inlet::Webhook => "webhook",
+            Inlet::Off => "off",
+        },
+        last_contact: status.last_contact,
+        trouble: status.trouble,
+        refused_deliveries: status.refused_deliveries,
     }
 }
 

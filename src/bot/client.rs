@@ -202,6 +202,15 @@ impl Client {
         self.done("setMyCommands", &ask).await
     }
 
+    /// How many commands are put up in this scope, for this language.
+    pub async fn count_my_commands(&self, scope: &str, language: Option<&str>) -> Result<usize, CallError> {
+        let mut ask = json!({"scope": {"type": scope}});
+        if let Some(language) = language {
+            ask["language_code"] = json!(language);
+        }
+        Ok(self.call::<Vec<Value>>("getMyCommands", &ask).await?.len())
+    }
+
     pub async fn send_message(&self, message: &SendMessage<'_>) -> Result<Sent, CallError> {
         self.call("sendMessage", message).await
     }

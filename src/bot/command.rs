@@ -177,9 +177,12 @@ pub(super) fn menu(words: &Words) -> Vec<wire::Command> {
     .to_vec()
 }
 
+/// In which scopes the menu is put up, each in Indonesian and English.
+pub(super) const SCOPES: [&str; 3] = ["default", "all_private_chats", "all_group_chats"];
+
 /// Tells Telegram the menu: in Indonesian for everybody, in English for phones that speak it.
 pub(super) async fn register(client: &Client) -> Result<(), CallError> {
-    for scope in ["default", "all_private_chats", "all_group_chats"] {
+    for scope in SCOPES {
         let indonesian = menu(of(Language::Indonesian));
         client.set_my_commands(&indonesian, scope, None).await?;
         client.set_my_commands(&indonesian, scope, Some("id")).await?;

@@ -137,7 +137,7 @@ impl Keeper {
     }
 
     /// The bot that is at work now.
-    pub(super) fn bot(&self) -> Option<Bot> {
+    pub fn bot(&self) -> Option<Bot> {
         self.inner.bot.borrow().clone()
     }
 

@@ -23,6 +23,7 @@ mod press;
 mod pressed;
 mod status;
 mod take;
+mod tell;
 mod webhook;
 pub mod wire;
 
@@ -33,7 +34,7 @@ use std::time::Duration;
 
 pub use keeper::{Keeper, Settled, Untaken};
 pub use outbox::Limits;
-pub use status::{Inlet, Status};
+pub use status::{Asked, Inlet, Status, ask};
 pub use webhook::{PATH as WEBHOOK_PATH, endpoint};
 
 use crate::app::{App, BOT_SECRET, Error};
@@ -100,6 +101,8 @@ pub struct Options {
     pub retry_webhook: Duration,
     /// A silence of so long is an absence worth telling of.
     pub absence: Duration,
+    /// The box looks at itself so often, and tells its owners what is wrong.
+    pub watch: Duration,
 }
 
 impl Options {
@@ -114,6 +117,7 @@ impl Options {
             check: Duration::from_mins(1),
             retry_webhook: Duration::from_mins(15),
             absence: Duration::from_mins(5),
+            watch: Duration::from_mins(1),
         }
     }
 }
@@ -163,6 +167,11 @@ impl Bot {
         if let Err(error) = self.inner.client.delete_webhook().await {
             tracing::warn!(%error, "the bot that was left may still have its webhook");
         }
+    }
+
+    /// By which it calls Telegram.
+    pub fn client(&self) -> &Client {
+        &self.inner.client
     }
 
     fn app(&self) -> &App {

@@ -2,7 +2,8 @@
 
 use std::sync::Mutex;
 
-use super::locked;
+use super::client::Client;
+use super::{command, locked};
 use crate::ledger::Timestamp;
 
 /// What the owner may see.
@@ -47,6 +48,35 @@ impl Inlet {
             other => other,
         }
     }
+}
+
+/// What Telegram itself says of the bot, asked now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The bot's name without the at sign, or why Telegram does not say it.
+    pub name: Result<Option<String>, String>,
+    /// The address that Telegram delivers to, empty for none, and how many updates wait there.
+    pub webhook: Result<(String, u64), String>,
+    /// How many menus of commands are put up, of how many.
+    pub menus: Result<(usize, usize), String>,
+}
+
+/// Asks Telegram; changes nothing there.
+pub async fn ask(client: &Client) -> Asked {
+    let name = client.get_me().await.map(|me| me.username).map_err(|error| error.to_string());
+    let webhook = client.get_webhook_info().await.map_err(|error| error.to_string());
+    let webhook = webhook.map(|info| (info.url, info.pending_update_count));
+    let mut menus = Ok((0, 0));
+    for scope in command::SCOPES {
+        for language in ["id", "en"] {
+            let Ok((there, of)) = menus else { break };
+            let found = client.count_my_commands(scope, Some(language)).await;
+            menus = found
+                .map(|count| (there + usize::from(count > 0), of + 1))
+                .map_err(|error| error.to_string());
+        }
+    }
+    Asked { name, webhook, menus }
 }
 
 /// Where the status is kept up to date.

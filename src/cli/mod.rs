@@ -3,6 +3,7 @@
 
 mod backup;
 mod config;
+mod doctor;
 mod failure;
 mod keys;
 mod line;
@@ -71,6 +72,8 @@ enum Command {
     Parse(parse::Parse),
     /// Look at the model: how well it understands labelled messages
     Model(model::Asked),
+    /// Say whether the box is as it should be; exits with 3 when something is worth a look and 4 when something is wrong
+    Doctor(doctor::Asked),
     /// Look after the keys that the box signs access tokens with
     Keys(keys::Asked),
     /// Go back to the records as they were before the last upgrade; no box may be running on them
@@ -100,6 +103,7 @@ pub fn run(
         Command::Config(asked) => config::run(&house, &asked),
         Command::Parse(parse) => parse::run(&house, &parse),
         Command::Model(asked) => model::run(&house, &asked),
+        Command::Doctor(asked) => doctor::run(&house, &asked),
         Command::Keys(asked) => keys::run(&house, &asked),
         Command::Rollback => backup::roll_back(&house),
         Command::Search(asked) => search::run(&house, &asked),

@@ -48,7 +48,7 @@ fn serve(loaded: Loaded, demo: bool) -> anyhow::Result<()> {
     let runtime = runtime.context("starting the threads")?;
     let end = runtime.block_on(async {
         let stop = told_to_stop()?;
-        if demo { show_example(loaded.config, stop).await } else { keep_family(loaded.config, stop).await }
+        if demo { show_example(loaded.config, stop).await } else { keep_family(loaded, stop).await }
     });
     runtime.shutdown_timeout(LEFT_UNDONE);
     end
@@ -57,15 +57,19 @@ fn serve(loaded: Loaded, demo: bool) -> anyhow::Result<()> {
 /// A backup that is being made takes minutes, and is made again: it does not hold up a stop.
 const LEFT_UNDONE: Duration = Duration::from_secs(2);
 
-async fn keep_family(config: Config, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
+async fn keep_family(loaded: Loaded, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
+    let Loaded { config, file, .. } = loaded;
     let console = words::of(config.language).console;
     let (data_dir, language) = (config.data_dir.clone(), config.language);
-    let appliance = Appliance::bind(config, Outside::real()?).await?;
+    let appliance = Appliance::bind(config, Outside::real()?).await?.told_by(file);
     let (app, url) = (appliance.app().clone(), appliance.url());
     match Line::open(&data_dir) {
-        Ok(line) => appliance.tasks().spawn("control", Policy::Retry, move |stop| {
-            line.clone().serve(app.clone(), url.clone(), language, stop)
-        }),
+        Ok(line) => {
+            let doctor = appliance.doctor();
+            appliance.tasks().spawn("control", Policy::Retry, move |stop| {
+                line.clone().serve(app.clone(), url.clone(), language, doctor.clone(), stop)
+            });
+        }
         // The box is whole without it; only these commands have to wait until it is stopped.
         Err(error) => tracing::warn!(%error, "setup and setup-link cannot reach this box while it runs"),
     }

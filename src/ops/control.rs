@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::backups::{BackupKey, Backups};
 use crate::app::{App, Error, MemberListed, NewHousehold, OpeningWallet, Origin, SigningKeySeen, Why};
+use crate::doctor::{Doctor, Finding};
 use crate::ledger::{Language, Timestamp, Zone};
 use crate::{tasks, words};
 
@@ -45,6 +46,8 @@ pub enum Request {
     PruneBackups,
     /// The box's own key to its backups.
     BackupKey,
+    /// How the box is.
+    Doctor,
 }
 
 /// What `setup` was told.
@@ -115,6 +118,9 @@ pub enum Reply {
     },
     /// None: they open with the passphrase alone.
     BackupKey(BackupKey),
+    Doctor {
+        findings: Vec<Finding>,
+    },
     /// In the language of the box.
     Failed {
         sentence: String,
@@ -162,6 +168,8 @@ pub fn carry_out(app: &App, address: &str, request: Request) -> Result<Reply, Er
         }
         Request::BackupKey => Ok(Reply::BackupKey(BackupKey::shown_by(app)?)),
         Request::RotateKeys => Ok(Reply::KeysRotated { id: app.rotate_keys()?.id }),
+        // Whoever holds the line answers it: it is no verb.
+        Request::Doctor => Ok(Reply::Doctor { findings: Vec::new() }),
     }
 }
 
@@ -204,7 +212,7 @@ impl Family {
 const MOST_BYTES: u64 = 64 * 1024;
 
 /// Nobody keeps the line busy for longer.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The box's end of the line.
 #[derive(Debug, Clone)]
@@ -233,6 +241,7 @@ impl Line {
         app: App,
         address: String,
         language: Language,
+        doctor: Doctor,
         stop: CancellationToken,
     ) -> anyhow::Result<()> {
         loop {
@@ -240,7 +249,8 @@ impl Line {
                 caller = self.listener.accept() => caller?,
                 () = stop.cancelled() => break,
             };
-            let answered = tokio::time::timeout(PATIENCE, answer(caller, &app, &address, language)).await;
+            let answered =
+                tokio::time::timeout(PATIENCE, answer(caller, &app, &address, language, &doctor)).await;
             if !matches!(answered, Ok(Ok(()))) {
                 tracing::warn!("a command on the private line went away before it was answered");
             }
@@ -249,12 +259,19 @@ impl Line {
     }
 }
 
-async fn answer(caller: UnixStream, app: &App, address: &str, language: Language) -> io::Result<()> {
+async fn answer(
+    caller: UnixStream,
+    app: &App,
+    address: &str,
+    language: Language,
+    doctor: &Doctor,
+) -> io::Result<()> {
     let (ours, mut theirs) = caller.into_split();
     let mut line = String::new();
     tokio::io::BufReader::new(ours.take(MOST_BYTES)).read_line(&mut line).await?;
     let reply = match serde_json::from_str::<Request>(&line) {
         Err(error) => Err(Error::broken("reading a command", error)),
+        Ok(Request::Doctor) => Ok(Reply::Doctor { findings: doctor.examine().await }),
         Ok(request) => {
             let (app, address) = (app.clone(), address.to_owned());
             tasks::blocking(move || carry_out(&app, &address, request)).await
@@ -296,94 +313,4 @@ fn socket_in(data_dir: &Path) -> PathBuf {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::Options;
-    use crate::outside::Outside;
-    use crate::store::Store;
-
-    const ADDRESS: &str = "http://127.0.0.1:8080";
-
-    fn app() -> App {
-        let options = Options { password_cost: 4, ..Options::default() };
-        App::new(
-            Store::in_memory().unwrap(),
-            crate::search::Search::in_memory().unwrap(),
-            Outside::real().unwrap(),
-            options,
-        )
-    }
-
-    fn family() -> Family {
-        Family {
-            household: "Keluarga Wijaya".to_owned(),
-            zone: "Asia/Makassar".to_owned(),
-            owner: "Rina".to_owned(),
-            password: "kucing oren di atap".to_owned(),
-            language: "id".to_owned(),
-            wallets: vec![("Cash".to_owned(), 200_000), ("BCA".to_owned(), 5_000_000)],
-        }
-    }
-
-    /// Asks as a command does, from a thread of its own.
-    async fn asked(folder: &Path, request: Request) -> Option<Reply> {
-        let folder = folder.to_owned();
-        tasks::blocking(move || ask(&folder, &request).map_err(|error| Error::broken("asking", error)))
-            .await
-            .unwrap()
-    }
-
-    #[tokio::test]
-    async fn a_running_box_is_asked_and_an_absent_one_is_not() {
-        let folder = tempfile::tempdir().unwrap();
-        assert_eq!(asked(folder.path(), Request::SetupLink).await, None);
-        let line = Line::open(folder.path()).unwrap();
-        let (app, tasks) = (app(), tasks::Tasks::default());
-        let serving = app.clone();
-        tasks.spawn("control", tasks::Policy::Retry, move |stop| {
-            line.clone().serve(serving.clone(), ADDRESS.to_owned(), Language::English, stop)
-        });
-        let Some(Reply::SetupLink { link }) = asked(folder.path(), Request::SetupLink).await else {
-            panic!("a link is given")
-        };
-        let code = link.strip_prefix("http://127.0.0.1:8080/setup?code=").expect("the link opens the page");
-        assert!(app.setup_code_is_good(code).unwrap());
-
-        let done = asked(folder.path(), Request::SetUp(family())).await;
-        assert_eq!(done, Some(Reply::SetUp { address: ADDRESS.to_owned() }));
-        assert!(app.is_set_up().unwrap());
-        let again = asked(folder.path(), Request::SetUp(family())).await;
-        assert!(matches!(again, Some(Reply::Failed { .. })), "{again:?}");
-        let another = asked(folder.path(), Request::SetupLink).await;
-        assert!(matches!(another, Some(Reply::SetupLink { .. })), "{another:?}");
-        assert_eq!(asked(folder.path(), Request::RenewSearch).await, Some(Reply::SearchRenewed));
-        let Some(Reply::KeysRotated { id }) = asked(folder.path(), Request::RotateKeys).await else {
-            panic!("another key is made")
-        };
-        let listed = asked(folder.path(), Request::Keys).await;
-        let Some(Reply::Keys { keys }) = listed else { panic!("{listed:?}") };
-        assert_eq!(keys.last().map(|key| (&key.id, &key.expires)), Some((&id, &None)));
-
-        assert_eq!(tasks.shutdown(Duration::from_secs(30)).await, [""; 0]);
-        assert!(!socket_in(folder.path()).exists());
-    }
-
-    #[tokio::test]
-    async fn only_the_owner_of_the_folder_may_open_it_and_a_left_over_socket_is_replaced() {
-        let folder = tempfile::tempdir().unwrap();
-        drop(Line::open(folder.path()).unwrap());
-        assert_eq!(asked(folder.path(), Request::SetupLink).await, None);
-        let _line = Line::open(folder.path()).unwrap();
-        let mode = std::fs::metadata(socket_in(folder.path())).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
-    }
-
-    #[test]
-    fn what_is_no_zone_or_language_is_refused() {
-        let wrong = Family { zone: "Asia/Atlantis".to_owned(), ..family() };
-        assert!(matches!(wrong.as_household(), Err(Error::Invalid { field: "zone", .. })));
-        let wrong = Family { language: "fr".to_owned(), ..family() };
-        assert!(matches!(wrong.as_household(), Err(Error::Invalid { field: "language", .. })));
-        assert!(!format!("{:?}", Request::SetUp(family())).contains("kucing"));
-    }
-}
+mod tests;

@@ -40,6 +40,11 @@ impl Search {
         self.inner.asked_for.notify_one();
     }
 
+    /// The position of the newest change that the index holds; 0 for none.
+    pub fn reached(&self) -> Result<u64, SearchError> {
+        Ok(self.catalogue().mark()?.map_or(0, |mark| mark.seq))
+    }
+
     /// Keeps the index about two seconds behind the journal, until told to stop.
     pub async fn follow(self, store: Store, stop: CancellationToken) -> anyhow::Result<()> {
         let mut head = store.head();

@@ -10,6 +10,7 @@ use poem::{Endpoint, IntoResponse, Request, Response, Result};
 use tracing::Instrument as _;
 
 use super::{Facing, forwarded};
+use crate::api::RouteName;
 use crate::ctx::Met;
 
 pub(super) struct Front<E> {
@@ -100,6 +101,11 @@ impl<E: Endpoint> Endpoint for Front<E> {
         if let Ok(id) = HeaderValue::from_str(&id) {
             response.headers_mut().insert(REQUEST_ID, id);
         }
+        let route = match response.extensions_mut().remove::<RouteName>() {
+            Some(RouteName(route)) => route,
+            None => plain_route(&path).to_owned(),
+        };
+        self.facing.metrics.answered(method.as_str(), &route, response.status().as_u16(), began.elapsed());
         log(&id, &method, &path, response.status(), began);
         Ok(response)
     }
@@ -111,6 +117,14 @@ fn say_the_host(request: &mut Request) {
         request.uri().authority().and_then(|authority| HeaderValue::from_str(authority.as_str()).ok());
     if let Some(named) = named.filter(|_| !request.headers().contains_key(header::HOST)) {
         request.headers_mut().insert(header::HOST, named);
+    }
+}
+
+/// What an address that is none of the API's is counted as; whatever the app itself is met at is one.
+fn plain_route(path: &str) -> &str {
+    match path {
+        "/healthz" | "/readyz" | "/metrics" | "/telegram/webhook" => path,
+        _ => "/",
     }
 }
 

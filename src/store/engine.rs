@@ -91,6 +91,12 @@ impl Engine {
         Ok(transaction)
     }
 
+    /// Whether it takes writes, as far as is known.
+    pub(super) fn is_writable(&self) -> bool {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        matches!(state.open, Open::ReadWrite(_))
+    }
+
     pub(super) fn epoch(&self) -> u64 {
         self.state.read().unwrap_or_else(PoisonError::into_inner).epoch
     }

@@ -38,6 +38,7 @@ mod security;
 mod settings;
 mod signing;
 mod source;
+mod state;
 mod sums;
 mod tables;
 mod tags;
@@ -74,6 +75,7 @@ pub use retention::Retention;
 pub use security::{SecurityEvent, SecurityKind, SecurityOutcome};
 pub use settings::Reply;
 pub use signing::{SigningKey, SigningKeyId};
+pub use state::{Measured, State};
 pub use sums::{Gathered, WordCell, words_of};
 pub use tags::TagUse;
 pub use tally::Tally;
@@ -101,6 +103,7 @@ struct Inner {
     head: watch::Receiver<u64>,
     moved: Arc<AtomicU64>,
     handed_in: AtomicU64,
+    work: Arc<state::Work>,
 }
 
 impl fmt::Debug for Store {
@@ -196,7 +199,8 @@ impl Store {
         let (head, watched) = watch::channel(newest);
         let (messages, waiting) = mpsc::channel();
         let moved = Arc::new(AtomicU64::new(0));
-        let writer = Writer { engine: engine.clone(), head, moved: moved.clone() };
+        let work = Arc::new(state::Work::default());
+        let writer = Writer { engine: engine.clone(), head, moved: moved.clone(), work: work.clone() };
         let writer = thread::Builder::new()
             .name("store-writer".to_owned())
             .spawn(move || writer.work(&waiting))
@@ -208,6 +212,7 @@ impl Store {
             head: watched,
             moved,
             handed_in: AtomicU64::new(0),
+            work,
         };
         Ok(Self { inner: Arc::new(inner) })
     }

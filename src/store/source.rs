@@ -3,7 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::ops::{Bound, ControlFlow};
 
-use redb::{ReadOnlyTable, ReadTransaction, ReadableTable, WriteTransaction};
+use redb::{ReadOnlyTable, ReadTransaction, ReadableTable, ReadableTableMetadata as _, WriteTransaction};
 
 use super::error::{Fault, StoreError};
 use super::tables::Table;
@@ -117,6 +117,13 @@ impl<'t> Source<'t> {
                 Ok(value.map(|value| value.value().to_vec()))
             }
         }
+    }
+
+    /// The bytes that a table takes up in a snapshot, its tree and what lies idle in its pages included. Reads all of it.
+    pub(super) fn room(&self, table: Table) -> Result<u64, Fault> {
+        let Self::Snapshot { transaction, tables } = self else { return Ok(0) };
+        let stats = opened(tables, table, || open_read(transaction, table))?.stats().map_err(fault)?;
+        Ok(stats.stored_bytes() + stats.metadata_bytes() + stats.fragmented_bytes())
     }
 
     /// Whether the table exists; in a write it does from the moment it is asked for.

@@ -12,7 +12,8 @@ use super::source::Span;
 use super::tables::Table;
 pub use crate::ledger::Cell;
 use crate::ledger::{
-    Day, HouseholdId, Money, MoneyError, Period, Sight, Timestamp, Transaction, TransactionId, WalletId,
+    Day, HouseholdId, Money, MoneyError, Month, Period, Sight, Timestamp, Transaction, TransactionId,
+    WalletId,
 };
 
 /// Which transactions a list holds. The default holds all.
@@ -258,6 +259,14 @@ impl Look<'_> {
         Ok(resolved)
     }
 
+    /// How many transactions that count a month's days have.
+    pub fn recorded_in(&self, household: HouseholdId, month: Month) -> Result<u64, StoreError> {
+        let mut cells = BTreeMap::new();
+        let number = month.number();
+        self.add_totals(Table::MonthTotals, household, number, number, &mut cells)?;
+        Ok(cells.values().map(|tally| u64::try_from(tally.leading).unwrap_or(0)).sum())
+    }
+
     fn add_totals(
         &self,
         table: Table,
@@ -350,8 +359,8 @@ mod tests {
                         (from, to)
                     }
                     Part::Months(from, to) => (
-                        crate::ledger::Month::from_number(from).unwrap().first_day(),
-                        crate::ledger::Month::from_number(to).unwrap().last_day(),
+                        Month::from_number(from).unwrap().first_day(),
+                        Month::from_number(to).unwrap().last_day(),
                     ),
                 };
                 days.extend(from.number()..=to.number());

@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender};
+use std::time::Instant;
 
 use tokio::sync::watch;
 
@@ -16,6 +17,7 @@ use super::look::Look;
 use super::meta;
 use super::pen::Pen;
 use super::source::Source;
+use super::state::Work;
 
 /// The most writes in one commit: bounds the memory of a commit and the wait of its first write.
 const GROUP: usize = 512;
@@ -89,6 +91,7 @@ pub(super) struct Writer {
     pub(super) head: watch::Sender<u64>,
     /// Grows after every group that may have changed what readers find, before its writers hear of it.
     pub(super) moved: Arc<AtomicU64>,
+    pub(super) work: Arc<Work>,
 }
 
 /// How one try to commit a group ended.
@@ -137,7 +140,13 @@ impl Writer {
     /// Makes a group durable, or tells each of it why not.
     fn carry_out(&self, mut jobs: Jobs) {
         while !jobs.is_empty() {
+            let began = Instant::now();
             let attempt = self.attempt_twice(&mut jobs);
+            match &attempt {
+                Attempt::Done(_) => self.work.kept(began.elapsed()),
+                Attempt::Spoiled { .. } => {}
+                Attempt::Failed { .. } => self.work.failed(),
+            }
             self.moved.fetch_add(1, Ordering::SeqCst);
             match attempt {
                 Attempt::Done(head) => {

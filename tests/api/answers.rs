@@ -273,6 +273,7 @@ impl House {
             "link_telegram" => (Method::POST, "/api/v1/telegram/link".into(), Value::Null),
             "look_at_telegram" => get("telegram"),
             "look_at_certificate" => get("certificate"),
+            "look_at_box" => get("doctor"),
             _ => panic!("{operation} is new: say how it is called"),
         }
     }
@@ -430,7 +431,8 @@ impl House {
                 self.send(owner, (method, again.0, again.1)).await
             }
             // An adult who is not the owner, and who has done nothing yet.
-            ("look_at_telegram" | "look_at_certificate" | "list_invitations", 403) | ("undo_newest", 404) => {
+            ("look_at_telegram" | "look_at_certificate" | "look_at_box" | "list_invitations", 403)
+            | ("undo_newest", 404) => {
                 self.send(&self.the_box.member("Ibu", Role::Adult), (method, path, body)).await
             }
             // Its key may only read.

@@ -11,6 +11,7 @@ mod captures;
 mod category_changes;
 mod cross;
 mod deletion;
+mod doctor;
 mod drafts;
 mod entering;
 mod envelope;

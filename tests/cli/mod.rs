@@ -2,6 +2,7 @@
 
 mod backup;
 mod config;
+mod doctor;
 mod install;
 mod keys;
 mod member;

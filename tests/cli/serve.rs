@@ -47,6 +47,17 @@ impl Running {
         self.ask(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address))
     }
 
+    /// Everything that a GET is answered with.
+    pub(super) fn read(&self, path: &str, headers: &str) -> String {
+        let host = &self.address;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\n\r\n");
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut reply = String::new();
+        stream.read_to_string(&mut reply).unwrap();
+        reply
+    }
+
     /// The status line of a POST of JSON.
     pub(super) fn post(&self, path: &str, body: &str) -> String {
         self.ask(&format!(

@@ -64,6 +64,10 @@ impl Clock {
         self.0.fetch_add(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
     }
 
+    pub(crate) fn set_back(&self, by: Duration) {
+        self.0.fetch_sub(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+
     pub(crate) fn outside(&self) -> Outside {
         let clock = self.clone();
         Outside::real().unwrap().with_clock(move || clock.now())
@@ -79,6 +83,7 @@ pub(crate) struct Setting {
     draft_life: Option<Duration>,
     backup: Option<Plan>,
     outside: Option<Outside>,
+    watch: Option<Duration>,
 }
 
 impl Setting {
@@ -104,6 +109,12 @@ impl Setting {
     pub(crate) fn telegram(self, fake: &FakeTelegram) -> Self {
         let mode = self.told("TELEGRAM_MODE", "polling").told("TELEGRAM_API_BASE", &fake.base);
         mode.told("TELEGRAM_BOT_TOKEN", FakeTelegram::TOKEN)
+    }
+
+    /// It looks at itself many times a second.
+    pub(crate) fn watchful(mut self) -> Self {
+        self.watch = Some(Duration::from_millis(20));
+        self
     }
 
     /// A draft that nobody settles is forgotten after so long.
@@ -145,7 +156,8 @@ impl Setting {
         let outside = self.outside.unwrap_or_else(|| clock.outside());
         let app = App::sealed_by(seal, store.clone(), search, outside, options);
         let usual = bot::Options::new(TelegramMode::Polling, None, config.limits);
-        let tempo = bot::Options { limits: QUICK, ..usual };
+        let watch = self.watch.unwrap_or(usual.watch);
+        let tempo = bot::Options { limits: QUICK, watch, ..usual };
         let mut appliance = Appliance::on(app, config, tempo).await.unwrap();
         appliance.start();
         TestAppliance { appliance, store, clock: clock.clone() }

@@ -49,6 +49,8 @@ struct State {
     last_error: Option<(i64, String)>,
     /// Files that can be fetched, by their ids.
     files: BTreeMap<String, Vec<u8>>,
+    /// Menus, by where and in which language they are put up.
+    commands: BTreeMap<String, Value>,
     username: Option<&'static str>,
     token_is_revoked: bool,
     other_token: Option<&'static str>,

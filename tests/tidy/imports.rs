@@ -19,18 +19,19 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("error", &["ledger", "search", "store"]),
     ("config", &["ledger"]),
     ("limit", &["ledger"]),
+    ("metrics", &[]),
     ("tasks", &["error"]),
     ("tls", &["config", "ledger", "outside", "tasks"]),
     // The memory and the verbs.
-    ("store", &["ledger", "outside", "passkey", "seal"]),
+    ("store", &["ledger", "metrics", "outside", "passkey", "seal"]),
     ("search", &["ledger", "store", "tasks"]),
     ("backup", &["ledger", "outside", "store"]),
     ("words", &["backup", "ledger", "capture", "error"]),
     (
         "app",
         &[
-            "backup", "capture", "ctx", "error", "ledger", "outside", "passkey", "picture", "seal", "search",
-            "store", "words",
+            "backup", "capture", "ctx", "error", "ledger", "metrics", "outside", "passkey", "picture",
+            "seal", "search", "store", "words",
         ],
     ),
     ("say", &["app", "capture", "ctx", "error", "ledger", "words"]),
@@ -38,8 +39,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     (
         "api",
         &[
-            "app", "capture", "config", "ctx", "error", "export", "ledger", "limit", "outside", "passkey",
-            "say", "tasks", "tls", "words",
+            "app", "capture", "config", "ctx", "doctor", "error", "export", "ledger", "limit", "metrics",
+            "outside", "passkey", "say", "tasks", "tls", "words",
         ],
     ),
     (
@@ -49,16 +50,18 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("site", &[]),
     ("hooks", &["app", "error", "ledger", "outside", "tasks"]),
     ("jobs", &["app", "tasks"]),
-    ("serve", &["api", "config", "ctx", "ledger", "outside", "site", "tls", "words"]),
-    ("ops", &["app", "config", "ctx", "error", "ledger", "outside", "tasks", "tls", "words"]),
+    // Looks at everything, and changes nothing.
+    ("doctor", &["app", "config", "ledger", "metrics", "outside", "tasks", "tls"]),
+    ("serve", &["api", "config", "ctx", "ledger", "metrics", "outside", "site", "tls", "words"]),
+    ("ops", &["app", "config", "ctx", "doctor", "error", "ledger", "outside", "tasks", "tls", "words"]),
     ("export", &["app", "error", "ledger", "words"]),
     ("demo", &["app", "ledger", "store"]),
     // Where everything is put together.
     (
         "appliance",
         &[
-            "api", "app", "backup", "bot", "config", "ctx", "demo", "error", "hooks", "jobs", "ledger",
-            "ops", "outside", "seal", "search", "serve", "site", "store", "tasks", "tls", "words",
+            "api", "app", "backup", "bot", "config", "ctx", "demo", "doctor", "error", "hooks", "jobs",
+            "ledger", "ops", "outside", "seal", "search", "serve", "site", "store", "tasks", "tls", "words",
         ],
     ),
     (
@@ -72,6 +75,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "config",
             "ctx",
             "demo",
+            "doctor",
             "error",
             "ledger",
             "ops",
@@ -97,7 +101,7 @@ const HIDDEN: &[(&str, &[&str])] = &[
     ("rust_embed", &["site", "api/document"]),
     ("bcrypt", &["app"]),
     ("chacha20poly1305", &["seal"]),
-    ("reqwest", &["outside", "bot", "hooks", "tls/acme"]),
+    ("reqwest", &["outside", "bot", "hooks", "doctor", "tls/acme"]),
     ("serde_json", &["api", "backup", "bot", "cli", "export", "hooks", "ops", "tls/acme"]),
     ("rmcp", &["api"]),
     ("image", &["picture"]),

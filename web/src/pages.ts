@@ -2,6 +2,7 @@ import BookOpen from '@lucide/svelte/icons/book-open'
 import ChartColumn from '@lucide/svelte/icons/chart-column'
 import Coins from '@lucide/svelte/icons/coins'
 import Hash from '@lucide/svelte/icons/hash'
+import HeartPulse from '@lucide/svelte/icons/heart-pulse'
 import House from '@lucide/svelte/icons/house'
 import Info from '@lucide/svelte/icons/info'
 import ListChecks from '@lucide/svelte/icons/list-checks'
@@ -162,6 +163,13 @@ export const PAGES: readonly Page[] = [
     path: '/settings/webhooks',
     title: (w) => w.keeping.webhooks.title,
     load: () => import('./routes/settings/Webhooks.svelte'),
+    roles: ['owner'],
+  },
+  {
+    path: '/box',
+    title: (w) => w.box.title,
+    load: () => import('./routes/box/BoxHealth.svelte'),
+    menu: { group: 'house', Icon: HeartPulse, intro: (w) => w.box.intro },
     roles: ['owner'],
   },
   {

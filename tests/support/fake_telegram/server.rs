@@ -167,7 +167,14 @@ fn act_at_once(state: &mut State, method: &str, ask: &Value) -> Answer {
                 .ok_or_else(|| Refusal::from((400, "Bad Request: invalid file_id".to_owned())))?;
             Ok(json!({"file_id": id, "file_unique_id": id, "file_size": kept.len(), "file_path": id}))
         }
-        "setMyCommands" => set_commands(ask),
+        "setMyCommands" => {
+            let done = set_commands(ask);
+            if done.is_ok() {
+                state.commands.insert(scope_of(ask), ask["commands"].clone());
+            }
+            done
+        }
+        "getMyCommands" => Ok(state.commands.get(&scope_of(ask)).cloned().unwrap_or_else(|| json!([]))),
         "answerCallbackQuery" => {
             let id = ask["callback_query_id"].as_str().unwrap_or_default();
             let Some(who) = state.waiting_callbacks.remove(id) else {
@@ -222,6 +229,11 @@ fn chat<'a>(state: &'a mut State, ask: &Value) -> Result<&'a mut super::chat::Ch
         });
     }
     Ok(chat)
+}
+
+/// Where and in which language a menu is put up.
+fn scope_of(ask: &Value) -> String {
+    format!("{} {}", ask["scope"]["type"], ask["language_code"])
 }
 
 fn set_commands(ask: &Value) -> Answer {

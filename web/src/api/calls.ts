@@ -508,3 +508,7 @@ export const makeToken = (token: types.NewToken): Promise<types.MadeToken> =>
 
 export const revokeToken = (id: string): Promise<unknown> =>
   answer(api.DELETE('/api/v1/tokens/{id}', { params: { path: { id } } }))
+
+/** Has the box look at itself; takes some seconds. */
+export const checkup = (signal: AbortSignal): Promise<types.Checkup> =>
+  answer(api.GET('/api/v1/doctor', { signal }))

@@ -2061,6 +2061,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at how the box is
+         * @description Every item of the checklist, looked at now: what was found, what to do about it, and where the manual tells more. Takes up to some seconds. An item that cannot be seen on a box names what proves it. Only for owners.
+         */
+        get: operations["look_at_box"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/mine": {
         parameters: {
             query?: never;
@@ -2810,6 +2830,44 @@ export interface components {
          * @enum {string}
          */
         Channel: "telegram" | "web" | "api" | "box";
+        /**
+         * CheckedItem
+         * @description An item of the checklist. `evidence` and `advice` are in the caller's language.
+         */
+        CheckedItem: {
+            /** @description `S1` to `G6`. */
+            id: string;
+            title: string;
+            verdict: components["schemas"]["Verdict"];
+            /** @description What was seen, or why nothing was. */
+            evidence: string;
+            /** @description What to do; `null` where there is nothing to do. */
+            advice: string | null;
+            /** @description The document or test that proves what cannot be seen on a box. */
+            proof: string | null;
+            /** @description Where the manual tells more. */
+            manual: string;
+        };
+        /**
+         * Checkup
+         * @description How the box is.
+         */
+        Checkup: {
+            /** @description The worst that was found. */
+            verdict: components["schemas"]["Verdict"];
+            /** Format: uint32 */
+            passed: number;
+            /** Format: uint32 */
+            warned: number;
+            /** Format: uint32 */
+            failed: number;
+            /**
+             * Format: uint32
+             * @description How many were not looked at, or do not concern this box.
+             */
+            not_applicable: number;
+            items: components["schemas"]["CheckedItem"][];
+        };
         /**
          * Comparison
          * @description One period against another.
@@ -5671,6 +5729,11 @@ export interface components {
             /** @description As a person reads it, in the member's language. */
             text: string;
         };
+        /**
+         * @description What was found. `n/a`: not looked at, or of no concern here; the evidence says why.
+         * @enum {string}
+         */
+        Verdict: "pass" | "warn" | "fail" | "n/a";
         /**
          * @description How much of a wallet a member sees: nothing, not even that it exists; what came in and went out in months that are over; everything.
          * @enum {string}
@@ -23953,6 +24016,124 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CertificateView"];
+                };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_box: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "verdict": "warn",
+                     *       "passed": 41,
+                     *       "warned": 20,
+                     *       "failed": 0,
+                     *       "not_applicable": 28,
+                     *       "items": [
+                     *         {
+                     *           "id": "S1",
+                     *           "title": "HTTPS dengan sertifikat yang sah",
+                     *           "verdict": "n/a",
+                     *           "evidence": "hanya mendengarkan di 127.0.0.1:8080: tidak ada yang melewati jaringan",
+                     *           "advice": null,
+                     *           "proof": null,
+                     *           "manual": "docs/doctor.md#s1"
+                     *         },
+                     *         {
+                     *           "id": "S2",
+                     *           "title": "Rahasia tersimpan aman",
+                     *           "verdict": "pass",
+                     *           "evidence": "9 berkas dilihat; folder data dan berkas rahasianya hanya untuk pemiliknya",
+                     *           "advice": null,
+                     *           "proof": null,
+                     *           "manual": "docs/doctor.md#s2"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Checkup"];
                 };
             };
             /** @description Nothing changed: the answer you have is still right. */

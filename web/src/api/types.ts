@@ -118,3 +118,5 @@ export interface LedgerChange {
   readonly transactions: readonly string[]
   readonly wallets: readonly string[]
 }
+export type Checkup = Schemas['Checkup']
+export type CheckedItem = Schemas['CheckedItem']

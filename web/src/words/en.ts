@@ -1,3 +1,4 @@
+import { boxEn } from './box'
 import { family, join } from './family.en'
 import { insideEn } from './inside'
 import type { Words } from './id'
@@ -352,6 +353,7 @@ export const en: Words = {
   security: securityEn,
   settings: settingsEn,
   bot: botEn,
+  box: boxEn,
   keeping: keepingEn,
   inside: insideEn,
   audit: auditEn,

@@ -1,3 +1,4 @@
+import { boxId } from './box'
 import { offlineId } from './offline'
 import { idChatting, idEntering, idHome, idList } from './daily'
 import { insideId } from './inside'
@@ -356,6 +357,7 @@ export const id = {
   security: securityId,
   settings: settingsId,
   bot: botId,
+  box: boxId,
   keeping: keepingId,
   inside: insideId,
   audit: auditId,

@@ -1,0 +1,53 @@
+//! Whom the box tells of itself: those who look after it.
+
+use super::{App, Error, Message, post};
+use crate::ledger::{Language, Role};
+use crate::store::ChatKind;
+
+/// From ten in the evening until seven in the morning nobody is told what can wait.
+const NIGHT_BEGINS: i8 = 22;
+const NIGHT_ENDS: i8 = 7;
+
+impl App {
+    /// The private chats of owners, and of all other adults where they are to hear of it as well.
+    pub fn keepers(&self, adults_too: bool) -> Result<Vec<(i64, Language)>, Error> {
+        self.store().read(|look| {
+            let mut keepers = Vec::new();
+            for household in look.households()? {
+                for chat in look.chats(household.id)? {
+                    let member = look.member(chat.member)?.filter(|member| member.removed.is_none());
+                    if let Some(member) = member
+                        && chat.kind == ChatKind::Private
+                        && (member.role == Role::Owner || adults_too && member.role == Role::Adult)
+                    {
+                        keepers.push((chat.chat, member.language));
+                    }
+                }
+            }
+            Ok(keepers)
+        })
+    }
+
+    /// Whether it is night where the first family of the box lives.
+    pub fn is_night(&self) -> Result<bool, Error> {
+        let now = self.outside().now();
+        self.store().read(|look| {
+            let hour = look.households()?.first().map(|household| household.zone.local(now).hour());
+            Ok(hour.is_some_and(|hour| !(NIGHT_ENDS..NIGHT_BEGINS).contains(&hour)))
+        })
+    }
+
+    /// Queues messages to them.
+    pub fn tell_keepers(&self, messages: Vec<Message>) -> Result<(), Error> {
+        let app = self.clone();
+        self.store().write(move |pen| -> Result<(), Error> {
+            let now = app.outside().now();
+            for message in &messages {
+                post::queue(&app, pen, now, message)?;
+            }
+            Ok(())
+        })?;
+        self.post().bell().notify_waiters();
+        Ok(())
+    }
+}

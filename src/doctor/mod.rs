@@ -1,0 +1,114 @@
+//! WATCHING: whether the box is as it should be. Every item of the checklist is one row of [`list`], with one check over
+//! what was [`seen`]; `/readyz` and `/metrics` tell from the same source.
+//!
+//! Nothing is taken on trust: a check that did not look says so, and never passes.
+
+mod alarm;
+mod calls;
+mod checks;
+mod finding;
+mod list;
+mod machine;
+mod page;
+mod ready;
+mod seen;
+
+pub use alarm::{Alarm, News, Signs, To, Watch};
+pub use finding::{Both, Finding, Verdict};
+pub use machine::{Machine, Room};
+pub use ready::{Readiness, Trouble};
+pub use seen::{AskTelegram, BotSeen, TelegramAsked};
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::app::App;
+use crate::config::Config;
+use crate::outside::Outside;
+use crate::tasks::Tasks;
+use crate::tls::Certificates;
+
+/// The box, as whoever put it together knows it.
+#[derive(Clone)]
+pub struct Premises {
+    pub config: Config,
+    /// The settings file that was read, if one was.
+    pub settings_file: Option<PathBuf>,
+    pub outside: Outside,
+    /// Why it did not open, where it did not.
+    pub app: Result<App, String>,
+    /// None for a box that is in memory only.
+    pub folder: Option<PathBuf>,
+    /// The parts that are at work; none: the box does not run.
+    pub running: Option<Running>,
+    /// Asks Telegram about the bot.
+    pub telegram: AskTelegram,
+    /// The session's cookie as it is given out by this box, without a secret in it.
+    pub cookie: String,
+}
+
+/// A box at work.
+#[derive(Clone)]
+pub struct Running {
+    pub address: SocketAddr,
+    /// What its certificate calls it, where it speaks TLS itself.
+    pub called: Option<String>,
+    pub certificates: Certificates,
+    pub tasks: Tasks,
+    /// How the bot is doing; none: there is no bot.
+    pub bot: Arc<dyn Fn() -> Option<BotSeen> + Send + Sync>,
+    /// When it began to run.
+    pub since: Instant,
+}
+
+/// Looks after one box. A cheap clone.
+#[derive(Clone)]
+pub struct Doctor {
+    premises: Arc<Premises>,
+    /// Held while the box is looked at: it calls itself, and many looks at once would hurry it.
+    looking: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl fmt::Debug for Premises {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Premises").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Running {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Running").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Doctor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Doctor").field("folder", &self.premises.folder).finish_non_exhaustive()
+    }
+}
+
+impl Doctor {
+    pub fn new(premises: Premises) -> Self {
+        Self { premises: Arc::new(premises), looking: Arc::default() }
+    }
+
+    /// Looks at everything now. Takes up to some seconds where the network does not answer; writes a few bytes to the
+    /// store and takes them back, and calls the box at its own address.
+    pub async fn examine(&self) -> Vec<Finding> {
+        let _only_one = self.looking.lock().await;
+        let seen = seen::look(&self.premises).await;
+        list::ITEMS.iter().map(|item| item.find(&seen)).collect()
+    }
+
+    fn bot(&self) -> Option<BotSeen> {
+        self.premises.running.as_ref().and_then(|running| (running.bot)())
+    }
+}
+
+/// The worst of them.
+pub fn worst(findings: &[Finding]) -> Verdict {
+    findings.iter().map(|finding| finding.verdict).max().unwrap_or(Verdict::NotApplicable)
+}
