@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
+use futures_util::FutureExt as _;
 use poem::EndpointExt as _;
 
 pub use reach::CannotListen;
@@ -23,11 +24,13 @@ use crate::app::{self, App};
 use crate::backup::{self, Backups};
 use crate::bot::client::Token;
 use crate::bot::{self, Keeper};
-use crate::config::{Config, TelegramMode, TlsMode};
+use crate::config::{Config, LogTo, TelegramMode, TlsMode};
 use crate::demo;
 use crate::hooks::Hooks;
 use crate::jobs;
 use crate::ledger::Zone;
+use crate::logs::{self, Logs};
+use crate::ops::{heartbeat, sentry};
 use crate::outside::Outside;
 use crate::seal::KeyPlace;
 use crate::search::Search;
@@ -260,6 +263,12 @@ impl Appliance {
         self.tasks.spawn("farewells", Policy::Retry, go);
         let backups = self.app.clone();
         self.tasks.spawn("backups", Policy::Retry, move |stop| jobs::tend_backups(backups.clone(), stop));
+        let (beating, since) = (self.app.clone(), Instant::now());
+        let beat = move |stop| jobs::keep_beating(beating.clone(), since, stop);
+        self.tasks.spawn("beat", Policy::Retry, beat);
+        let failing = self.app.clone();
+        self.tasks.spawn("faults", Policy::Retry, move |stop| jobs::keep_faults(failing.clone(), stop));
+        self.start_calls(&health);
         let keys = self.app.clone();
         self.tasks.spawn("keys", Policy::Retry, move |stop| jobs::tend_keys(keys.clone(), stop));
         self.tasks.spawn("search", Policy::Retry, move |stop| findable.clone().keep_findable(stop));
@@ -276,6 +285,27 @@ impl Appliance {
             root: self.certificates.root().map(Arc::new),
             language: self.config.language,
             metrics: self.app.metrics().clone(),
+        }
+    }
+
+    /// What the box tells elsewhere, where its owner wants it to.
+    fn start_calls(&self, health: &Health) {
+        if let Some(address) = self.config.health.heartbeat_url.clone() {
+            let (health, outside) = (health.clone(), self.app.outside().clone());
+            let every = heartbeat::EVERY;
+            self.tasks.spawn("heartbeat", Policy::Retry, move |stop| {
+                let (address, outside, health) = (address.clone(), outside.clone(), health.clone());
+                let ready: heartbeat::Ready = Box::new(move || {
+                    let health = health.clone();
+                    async move { health.is_ready().await }.boxed()
+                });
+                async move { heartbeat::call(&address, &outside, &ready, every, stop).await }
+            });
+        }
+        if let Some(dsn) = self.config.errors.sentry.clone() {
+            let app = self.app.clone();
+            let tell = move |stop| sentry::tell_sentry(app.clone(), dsn.clone(), stop);
+            self.tasks.spawn("sentry", Policy::Retry, tell);
         }
     }
 
@@ -336,7 +366,8 @@ fn open(config: &Config, outside: Outside) -> anyhow::Result<App> {
         None => KeyPlace::Own(config.data_dir.join(KEY_FILE)),
     };
     let seal = app::seal_of(&store, &place, &outside).context("taking up the key of the box")?;
-    let options = app::Options { backup: Some(backup_plan(config)?), ..options(config) };
+    let logs = (config.log.to != LogTo::Stderr).then(|| Logs::in_folder(config.data_dir.join(logs::FOLDER)));
+    let options = app::Options { backup: Some(backup_plan(config)?), logs, ..options(config) };
     Ok(App::sealed_by(seal, store, search, outside, options))
 }
 

@@ -65,6 +65,9 @@ pub enum Noun {
     Tag,
     Deletion,
     Webhook,
+    /// An error of the box or its pages.
+    Fault,
+    Feedback,
 }
 
 /// What is wrong with a value someone gave.

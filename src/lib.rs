@@ -17,6 +17,7 @@ pub mod hooks;
 pub mod jobs;
 pub mod ledger;
 pub mod limit;
+pub mod logs;
 pub mod metrics;
 pub mod ops;
 pub mod outside;

@@ -12,6 +12,9 @@ mod imports;
 const LONG_FILES: &[(&str, &str)] = &[
     ("src/capture/date.rs", "every way to say a day, tried in one order that must be seen as a whole"),
     ("src/capture/item.rs", "one grammar, whose rules lean on each other from line to line"),
+    ("src/bot/client.rs", "every call to Telegram that the bot makes, one after the other"),
+    ("src/config/keys.rs", "every key of the settings with its default and what it means, as one table"),
+    ("src/config/mod.rs", "every setting as the program reads it, beside how each is read and checked"),
     ("src/capture/number.rs", "every way to write a number, with the rows that hold it beside it"),
     (
         "tests/household.rs",
@@ -21,6 +24,11 @@ const LONG_FILES: &[(&str, &str)] = &[
     (
         "src/capture/words.rs",
         "every way that letters, digits and signs meet, tried in one pass over the text",
+    ),
+    ("tests/access/isolation.rs", "one walk over every operation, as everybody, with what each body must be"),
+    (
+        "tests/support/fake_telegram.rs",
+        "one fake server: what people do, what goes wrong, and what can be seen",
     ),
     ("src/passkey.rs", "one ceremony's two halves beside the forms they keep, to be checked side by side"),
     ("src/search/piece.rs", "one piece of the index, asked in every way that shares its places"),

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::problem::{Code, Problem};
-use crate::app::{AuditPlace, BinPlace, FoundPlace, Sort};
+use crate::app::{AuditPlace, BinPlace, FoundPlace, LogPlace, Sort};
 use crate::ledger::{DeliveryId, Timestamp, TransactionId};
 
 /// Leads the bytes, so that another kind of place can come later.
@@ -66,6 +66,22 @@ pub(super) fn read_delivery(text: &str) -> Result<DeliveryId, Problem> {
     let id = bytes.as_deref().and_then(<[u8]>::split_first).filter(|(kind, _)| **kind == DELIVERY);
     let id = id.and_then(|(_, id)| id.try_into().ok());
     id.map(DeliveryId::from_bytes).ok_or_else(|| Problem::new(Code::BadCursor))
+}
+
+/// Leads the bytes of a place in the log.
+const LOG: u8 = 7;
+
+/// [`LOG`], the place in its own bytes.
+pub(super) fn write_log(place: &LogPlace) -> String {
+    let mut bytes = vec![LOG];
+    bytes.extend(place.to_bytes());
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+pub(super) fn read_log(text: &str) -> Result<LogPlace, Problem> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok();
+    let place = bytes.as_deref().and_then(<[u8]>::split_first).filter(|(kind, _)| **kind == LOG);
+    place.and_then(|(_, place)| LogPlace::of_bytes(place)).ok_or_else(|| Problem::new(Code::BadCursor))
 }
 
 /// Leads the bytes of a place among what was done.

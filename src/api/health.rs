@@ -48,6 +48,11 @@ impl Health {
         })
     }
 
+    /// Whether the box can do its work.
+    pub async fn is_ready(&self) -> bool {
+        self.look().await.status().is_success()
+    }
+
     async fn look(&self) -> Response {
         let found = self.doctor.readiness().await;
         let (status, word) = if found.is_ready() {

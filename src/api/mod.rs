@@ -33,8 +33,10 @@ mod door;
 mod drafts;
 mod entering;
 mod envelope;
+mod errors;
 mod events;
 mod exports;
+mod feedback;
 mod field;
 mod found;
 mod guesses;
@@ -45,9 +47,11 @@ mod households;
 mod invitations;
 mod lessons;
 mod lists;
+mod logs;
 mod mcp;
 mod members;
 mod once;
+mod outages;
 mod passkeys;
 mod problem;
 mod rates;
@@ -168,7 +172,15 @@ type Operations = (
     reports::Reports,
     changes::Changes,
     (events::Events, webhooks::Webhooks),
-    (telegram::Telegram, certificate::Certificates, doctor::Doctors),
+    (
+        telegram::Telegram,
+        certificate::Certificates,
+        doctor::Doctors,
+        logs::Logs,
+        outages::Outages,
+        errors::Errors,
+        feedback::Feedbacks,
+    ),
     exports::Exports,
 );
 
@@ -209,7 +221,15 @@ const fn operations() -> Operations {
         reports::Reports,
         changes::Changes,
         (events::Events, webhooks::Webhooks),
-        (telegram::Telegram, certificate::Certificates, doctor::Doctors),
+        (
+            telegram::Telegram,
+            certificate::Certificates,
+            doctor::Doctors,
+            logs::Logs,
+            outages::Outages,
+            errors::Errors,
+            feedback::Feedbacks,
+        ),
         exports::Exports,
     )
 }

@@ -10,10 +10,11 @@ use poem_openapi::registry::{MetaSchema, MetaSchemaRef, Registry};
 use poem_openapi::types::{ParseError, ParseFromJSON, ParseFromParameter, ParseResult, ToJSON, Type};
 use serde_json::Value;
 
+use crate::app::FaultId;
 use crate::ledger::{
-    AttachmentId, CategorySlug, Colour, Currency, Day, DeliveryId, DraftId, HouseholdId, InvitationId,
-    LessonId, MemberId, Month, PasskeyId, SessionId, Tag, Timestamp, TokenId, TransactionId, WalletId,
-    WebhookId,
+    AttachmentId, CategorySlug, Colour, Currency, Day, DeliveryId, DraftId, FeedbackId, HouseholdId,
+    InvitationId, LessonId, MemberId, Month, PasskeyId, SessionId, Tag, Timestamp, TokenId, TransactionId,
+    WalletId, WebhookId,
 };
 
 const ID: &str = "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$";
@@ -93,6 +94,8 @@ texts! {
     SessionId: "session-id", Some(ID), "5R0T3W7Y1Z4B8D2F6H9K3M7P1Q";
     LessonId: "lesson-id", Some(ID), "01M2XM5P7Q3S9V2Z4X6A8C0E1G";
     AttachmentId: "attachment-id", Some(ID), "01M2XM7R9T5V1X3Z6B8D0F2H4J";
+    FeedbackId: "feedback-id", Some(ID), "01M2XMC4Y0A6C8E1G3J5M7P9R1";
+    FaultId: "error-id", Some("^[0-9a-f]{16}$"), "5e1f0c2b9d3e4875";
     CategorySlug: "category", Some("^[a-z0-9-]{1,16}$"), "makanan";
     Colour: "colour", Some("^#[0-9A-Fa-f]{6}$"), "#16A085";
     Currency: "currency", Some("^[A-Z]{3}$"), "IDR";

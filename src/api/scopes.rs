@@ -54,6 +54,10 @@ const NEEDED: &[(&str, Scope, Scope)] = {
         ("households", Account, Account),
         ("telegram", Account, Account),
         ("certificate", Account, Account),
+        ("errors", Account, Account),
+        ("feedback", Read, Account),
+        ("logs", Account, Account),
+        ("outages", Account, Account),
         ("setup", Account, Account),
         ("doctor", Account, Account),
     ]

@@ -78,6 +78,11 @@ impl Owner {
         self.app.store().read(|look| self.keeps_bot(look))
     }
 
+    /// What is the whole box's, such as its log, is for the same owners.
+    pub(super) fn must_keep_box(&self) -> Result<(), Error> {
+        self.must_keep_bot()
+    }
+
     /// Gives the bot a token that Telegram accepts, in place of the one it had.
     pub fn set_bot_token(&self, token: &str) -> Result<(), Error> {
         let sealed = self.app.sealed(Purpose::BotToken, &[], token.trim().as_bytes());

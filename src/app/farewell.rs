@@ -230,6 +230,7 @@ impl App {
         let begun = self.step(leaving, move |pen, farewell| {
             if farewell.begun.is_none() {
                 farewell.begun = Some(now);
+                super::feedback::forget(pen, household, None)?;
                 farewell.deleted += pen.close_household(household)?;
             }
             Ok(true)
@@ -351,6 +352,7 @@ impl App {
 
 /// Ends one membership, if it did not end before.
 fn see_off(pen: &mut Pen<'_>, before: Member, now: Timestamp) -> Result<Deleted, Error> {
+    super::feedback::forget(pen, before.household, Some(before.id))?;
     let deleted = pen.shut_out(&before)?;
     if before.removed.is_none() {
         let household = before.household;

@@ -26,6 +26,8 @@ mod export;
 mod factor;
 mod family;
 mod farewell;
+mod fault;
+mod feedback;
 mod find;
 mod follow;
 mod habits;
@@ -35,10 +37,13 @@ mod household;
 mod ids;
 mod invitation;
 mod keepers;
+mod kept;
 mod lesson;
 mod link;
+mod logs;
 mod member;
 mod memory;
+mod outage;
 mod outcome;
 mod passkey;
 mod password;
@@ -72,12 +77,15 @@ pub use crate::backup::{
     TroubleKind as BackupTroubleKind,
 };
 pub use crate::error::{Error, Noun, Why};
+pub use crate::logs::{
+    Asked as LogAsked, Level as LogLevel, Line as LogLine, Page as LogPage, Place as LogPlace,
+};
 pub use crate::picture::MOST_BYTES as MOST_PICTURE_BYTES;
 pub use access::{Acting, Adult, Owner};
 pub use access_token::{ACCESS_TOKEN_LIFE, AccessToken, Granted};
 pub use amend::{Amendment, NewLine, Put};
 pub use audit::{AuditEntry, AuditFilter, AuditPlace, Event};
-pub use backup::{BackupNews, BackupSeen, BackupState, BackupTrouble, ProvenBackup, Tended};
+pub use backup::{BackupCopy, BackupNews, BackupSeen, BackupState, BackupTrouble, ProvenBackup, Tended};
 pub use bin::{BinPlace, Binned};
 pub use bot_token::BOT_SECRET;
 pub use capture::MessageRef;
@@ -88,6 +96,8 @@ pub use errand::{About, Errand, Message, Once};
 pub use export::{Export, Whose};
 pub use factor::{AccountSeen, FactorOffer, RecoveryCodes};
 pub use farewell::{AskedFor, Deleted, FarewellNews, GRACE, Going, Goings, NewsKind, Receipt};
+pub use fault::{BrowserError, Caught, Fault, FaultId, Met, MetIn};
+pub use feedback::{Feedback, FeedbackChange, Mood, NewFeedback};
 pub use find::{
     Filter, Finding, Flows, FoundPlace, Hit, Listed, Marks, Means, Paging, Part, Sort, Suggested, Suggestion,
     Totals,
@@ -99,6 +109,7 @@ pub use invitation::{Invited, NewInvitation, Newcomer, Offer};
 pub use link::{Link, LinkCode};
 pub use member::MemberChange;
 pub use memory::Memory;
+pub use outage::{Outage, OutageNews};
 pub use outcome::{
     Answer, CategorySeen, CategoryTotal, DraftSeen, DraftWallets, Followed, Happened, Heard, LessonSeen,
     MonthlySum, OtherSums, Outcome, Page, Place, Recorded, Seen, Summary, Sums, TagSeen, WalletSeen,
@@ -132,6 +143,7 @@ use std::time::Duration;
 
 use crate::backup::{Backups, Plan};
 use crate::ledger::Permille;
+use crate::logs::Logs;
 use crate::metrics::Metrics;
 use crate::outside::Outside;
 use crate::seal::Seal;
@@ -159,6 +171,8 @@ struct Inner {
     /// Rung when a message to a chat was queued.
     bell: Arc<tokio::sync::Notify>,
     backups: backup::Desk,
+    faults: fault::Nets,
+    pulse: outage::Pulse,
     /// Moves when the bot was given a token, or lost it.
     bot_token: tokio::sync::watch::Sender<u64>,
     metrics: Metrics,
@@ -183,6 +197,12 @@ pub struct Options {
     pub reach: Reach,
     /// How backups are made; none: not at all, as for a box in memory.
     pub backup: Option<Plan>,
+    /// Whether each backup also goes into the keepers' chats.
+    pub telegram_copy: bool,
+    /// The owners are told of an absence when the box has been up for so long: by then its clock has been set.
+    pub outage_patience: Duration,
+    /// Where the box's log lies; none: it is in no files.
+    pub logs: Option<Logs>,
 }
 
 impl Default for Options {
@@ -197,6 +217,9 @@ impl Default for Options {
             password_cost: 12,
             reach: Reach::default(),
             backup: None,
+            telegram_copy: false,
+            outage_patience: Duration::from_mins(3),
+            logs: None,
         }
     }
 }
@@ -229,6 +252,8 @@ impl App {
                 studio: Mutex::default(),
                 bell: Arc::default(),
                 backups: backup::Desk::new(backups),
+                faults: fault::Nets::default(),
+                pulse: outage::Pulse::default(),
                 bot_token: tokio::sync::watch::Sender::new(0),
                 metrics: Metrics::default(),
             }),

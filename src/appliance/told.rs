@@ -20,6 +20,7 @@ pub(super) fn options(config: &Config) -> app::Options {
         draft_life: Duration::from_hours(u64::from(config.capture.draft_expiry_hours)),
         session_idle: DAY * u32::from(config.session.idle_days),
         session_absolute: DAY * u32::from(config.session.absolute_days),
+        telegram_copy: config.backup.telegram_copy,
         reach: app::Reach { home: config.webhooks.home_network, own: config.webhooks.this_machine },
         ..app::Options::default()
     }

@@ -9,6 +9,7 @@ mod error;
 mod kept;
 mod key;
 mod name;
+mod parts;
 mod place;
 mod prove;
 mod retention;
@@ -20,6 +21,7 @@ pub use error::BackupError;
 pub use kept::{Kept, Listed, Made, Proof, Trouble, TroubleKind};
 pub use key::{Key, KeyKind};
 pub use name::Entry;
+pub use parts::Parts;
 pub use place::{Bucket, Folder, Place};
 pub use retention::Keep;
 

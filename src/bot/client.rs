@@ -17,6 +17,9 @@ use super::wire::{
 /// How long an ordinary call may take; a long poll adds its own waiting time.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// A file of twenty megabytes goes through a slow line in this time.
+const PATIENCE_FOR_FILES: Duration = Duration::from_mins(10);
+
 /// What a token is made of. Its parts are numbers, letters, `_` and `-`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
@@ -267,6 +270,21 @@ impl Client {
         Ok(bytes)
     }
 
+    /// A file into a chat.
+    pub async fn send_document(&self, chat: i64, name: &str, bytes: Vec<u8>) -> Result<Sent, CallError> {
+        let file = reqwest::multipart::Part::bytes(bytes).file_name(name.to_owned());
+        let form = reqwest::multipart::Form::new()
+            .text("chat_id", chat.to_string())
+            .text("disable_notification", "true")
+            .part("document", file);
+        let call = self.http.post(self.url("sendDocument")).multipart(form).timeout(PATIENCE_FOR_FILES);
+        understood(call.send().await.map_err(network)?).await
+    }
+
+    fn url(&self, method: &str) -> String {
+        format!("{}/bot{}/{method}", self.base, self.token.0)
+    }
+
     pub async fn delete_message(&self, chat: i64, message: i64) -> Result<(), CallError> {
         self.done("deleteMessage", &json!({"chat_id": chat, "message_id": message})).await
     }
@@ -285,22 +303,24 @@ impl Client {
         ask: &impl Serialize,
         patience: Duration,
     ) -> Result<T, CallError> {
-        let url = format!("{}/bot{}/{method}", self.base, self.token.0);
-        let answer = self.http.post(url).json(ask).timeout(patience).send().await.map_err(network)?;
-        let code = answer.status().as_u16();
-        let body = answer.bytes().await.map_err(network)?;
-        match serde_json::from_slice::<Envelope<T>>(&body) {
-            Ok(Envelope { ok: true, result: Some(result), .. }) => Ok(result),
-            Ok(refusal) => Err(sort(
-                refusal.error_code.unwrap_or(code),
-                refusal.description,
-                refusal.parameters.as_ref(),
-            )),
-            // A proxy in between answers in its own way.
-            Err(_) if code >= 500 => Err(CallError::Server { code }),
-            Err(_) if code == 429 => Err(CallError::Retry { after: Duration::from_secs(5) }),
-            Err(_) => Err(CallError::Garbled),
+        let call = self.http.post(self.url(method)).json(ask).timeout(patience);
+        understood(call.send().await.map_err(network)?).await
+    }
+}
+
+/// What Telegram answered.
+async fn understood<T: DeserializeOwned>(answer: reqwest::Response) -> Result<T, CallError> {
+    let code = answer.status().as_u16();
+    let body = answer.bytes().await.map_err(network)?;
+    match serde_json::from_slice::<Envelope<T>>(&body) {
+        Ok(Envelope { ok: true, result: Some(result), .. }) => Ok(result),
+        Ok(refusal) => {
+            Err(sort(refusal.error_code.unwrap_or(code), refusal.description, refusal.parameters.as_ref()))
         }
+        // A proxy in between answers in its own way.
+        Err(_) if code >= 500 => Err(CallError::Server { code }),
+        Err(_) if code == 429 => Err(CallError::Retry { after: Duration::from_secs(5) }),
+        Err(_) => Err(CallError::Garbled),
     }
 }
 

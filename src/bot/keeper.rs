@@ -100,6 +100,8 @@ impl Keeper {
         });
         self.each(tasks, "telegram-farewells", async |bot, stop| Ok(bot.tell_farewells(stop).await?));
         self.each(tasks, "telegram-backups", async |bot, stop| Ok(bot.tell_backups(stop).await?));
+        self.each(tasks, "telegram-copies", async |bot, stop| bot.copy_backups(stop).await);
+        self.each(tasks, "telegram-outages", async |bot, stop| Ok(bot.tell_outages(stop).await?));
         self.each(tasks, "telegram-courtesies", async |bot, stop| {
             bot.inner.courtesies.run(&bot.inner.client, stop).await;
             Ok(())

@@ -7,6 +7,7 @@ mod away;
 mod backup;
 pub mod client;
 mod command;
+mod copies;
 mod courtesy;
 mod dialog;
 mod family;
@@ -16,6 +17,7 @@ mod keyboard;
 mod letter;
 mod markup;
 mod mode;
+mod outage;
 mod outbox;
 mod photo;
 mod polling;
@@ -32,6 +34,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+pub use copies::Copies;
 pub use keeper::{Keeper, Settled, Untaken};
 pub use outbox::Limits;
 pub use status::{Asked, Inlet, Status, ask};
@@ -103,6 +106,8 @@ pub struct Options {
     pub absence: Duration,
     /// The box looks at itself so often, and tells its owners what is wrong.
     pub watch: Duration,
+    /// How backups are copied into chats.
+    pub copies: Copies,
 }
 
 impl Options {
@@ -118,6 +123,7 @@ impl Options {
             retry_webhook: Duration::from_mins(15),
             absence: Duration::from_mins(5),
             watch: Duration::from_mins(1),
+            copies: Copies::USUAL,
         }
     }
 }

@@ -7,6 +7,7 @@ mod doctor;
 mod failure;
 mod keys;
 mod line;
+mod logs;
 mod member;
 mod model;
 mod openapi;
@@ -66,6 +67,8 @@ enum Command {
     Member(member::Asked),
     /// Copies of everything: make, list, try out and put back
     Backup(backup::Asked),
+    /// Print the newest lines of the box's log, whether it runs or not
+    Logs(logs::Asked),
     /// Print each setting and where it came from
     Config(config::Asked),
     /// Say what messages mean: one a line in, one JSON object a line out
@@ -100,6 +103,7 @@ pub fn run(
         Command::Setup(asked) => setup::run(&house, &asked),
         Command::Member(asked) => member::run(&house, &asked),
         Command::Backup(asked) => backup::run(&house, &asked),
+        Command::Logs(asked) => logs::run(&house, &asked),
         Command::Config(asked) => config::run(&house, &asked),
         Command::Parse(parse) => parse::run(&house, &parse),
         Command::Model(asked) => model::run(&house, &asked),

@@ -9,6 +9,7 @@ use clap::Args;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Failure, House, given, tell};
+use crate::app::Caught;
 use crate::appliance::Appliance;
 use crate::config::{Config, Loaded};
 use crate::ops::control::Line;
@@ -39,7 +40,9 @@ pub(super) fn run(house: &House, asked: &Asked) -> Result<ExitCode, Failure> {
 const THREADS_FOR_VERBS: usize = 64;
 
 fn serve(loaded: Loaded, demo: bool) -> anyhow::Result<()> {
-    logging::start(&loaded.config.log)?;
+    let outside = Outside::real()?;
+    let data_dir = Some(loaded.config.data_dir.as_path()).filter(|_| !demo);
+    let caught = logging::start(&loaded.config.log, data_dir, &outside)?;
     for warning in &loaded.settings.warnings {
         tracing::warn!("{warning}");
     }
@@ -48,7 +51,11 @@ fn serve(loaded: Loaded, demo: bool) -> anyhow::Result<()> {
     let runtime = runtime.context("starting the threads")?;
     let end = runtime.block_on(async {
         let stop = told_to_stop()?;
-        if demo { show_example(loaded.config, stop).await } else { keep_family(loaded, stop).await }
+        if demo {
+            show_example(loaded.config, outside, stop).await
+        } else {
+            keep_family(loaded, outside, caught, stop).await
+        }
     });
     runtime.shutdown_timeout(LEFT_UNDONE);
     end
@@ -57,12 +64,18 @@ fn serve(loaded: Loaded, demo: bool) -> anyhow::Result<()> {
 /// A backup that is being made takes minutes, and is made again: it does not hold up a stop.
 const LEFT_UNDONE: Duration = Duration::from_secs(2);
 
-async fn keep_family(loaded: Loaded, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
+async fn keep_family(
+    loaded: Loaded,
+    outside: Outside,
+    caught: Caught,
+    stop: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
     let Loaded { config, file, .. } = loaded;
     let console = words::of(config.language).console;
     let (data_dir, language) = (config.data_dir.clone(), config.language);
-    let appliance = Appliance::bind(config, Outside::real()?).await?.told_by(file);
+    let appliance = Appliance::bind(config, outside).await?.told_by(file);
     let (app, url) = (appliance.app().clone(), appliance.url());
+    app.catch_from(caught);
     match Line::open(&data_dir) {
         Ok(line) => {
             let doctor = appliance.doctor();
@@ -88,9 +101,13 @@ async fn keep_family(loaded: Loaded, stop: impl Future<Output = ()>) -> anyhow::
     tell(console.stopped)
 }
 
-async fn show_example(config: Config, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
+async fn show_example(
+    config: Config,
+    outside: Outside,
+    stop: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
     let console = words::of(config.language).console;
-    let (appliance, family) = Appliance::demo(config, Outside::real()?).await?;
+    let (appliance, family) = Appliance::demo(config, outside).await?;
     tell(&(console.serving)(&appliance.url()))?;
     tell(&(console.example)(&family.owner, family.password))?;
     appliance.run(stop).await

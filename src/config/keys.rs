@@ -123,6 +123,19 @@ pub static KEYS: &[Key] = &[
          What a family wrote is in no log at any level.",
     ),
     text("log.format", "auto", "text, json, or auto: text on a terminal and JSON otherwise."),
+    text(
+        "log.to",
+        "both",
+        "Where the log goes: stderr (standard error, which systemd's journal keeps), files (JSON, in logs in data_dir; \
+         `catatduit logs` and the app show them), or both.",
+    ),
+    number("log.file_mb", "5", "A file of the log that has so many MiB is followed by another one."),
+    number(
+        "log.keep_mb",
+        "50",
+        "All files of the log together: the oldest are removed before there are more MiB.",
+    ),
+    number("log.keep_days", "30", "A file of the log that is older than so many days is removed."),
     secret(
         "telegram.bot_token",
         "123456789:the-token-that-BotFather-gave",
@@ -244,6 +257,12 @@ pub static KEYS: &[Key] = &[
         "Keys made by age-keygen that may open the backups, besides the box's own; commas between them. Not together \
          with a passphrase.",
     ),
+    text(
+        "backup.telegram_copy",
+        "no",
+        "Whether each backup also goes, encrypted as it is, to the owners' private chats with the bot, in parts that the bot \
+         may send: yes or no.",
+    ),
     unset(
         "backup.s3_endpoint",
         "https://s3.example.org",
@@ -256,6 +275,28 @@ pub static KEYS: &[Key] = &[
         "backup.s3_secret_key_file",
         "/etc/catatduit/s3-secret-key",
         "A file that holds the secret, instead of backup.s3_secret_key.",
+    ),
+    secret(
+        "errors.sentry_dsn",
+        "https://key@sentry.example/7",
+        "A Sentry to tell of errors in the box and its pages: kind, sentence and place, nothing of the family's. Unset: \
+         nothing leaves the box.",
+    ),
+    unset(
+        "errors.sentry_dsn_file",
+        "/etc/catatduit/sentry-dsn",
+        "A file that holds it, instead of errors.sentry_dsn.",
+    ),
+    secret(
+        "health.heartbeat_url",
+        "https://hc.example.org/ping/0b8c",
+        "An address to call once a minute while the box can do its work, for a service that tells you when the calls stop. \
+         Unset: none.",
+    ),
+    unset(
+        "health.heartbeat_url_file",
+        "/etc/catatduit/heartbeat-url",
+        "A file that holds it, instead of health.heartbeat_url.",
     ),
     number("store.cache_mb", "24", "Memory for what was read from the store lately, in MiB."),
 ];

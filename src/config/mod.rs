@@ -1,6 +1,7 @@
 //! The settings of the box: one [`Config`], from defaults < file < environment < command line, each value knowing
 //! where it came from. Nothing else in the house reads the environment or a settings file.
 
+mod calls;
 mod keys;
 mod network;
 mod secret;
@@ -13,6 +14,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+pub use calls::Dsn;
 pub use keys::{KEYS, Key, Shape, example_file};
 pub use network::{Acme, Directory, HOME_ENDINGS, Lan, Network, Tls, TlsMode};
 pub use secret::Secret;
@@ -43,6 +45,8 @@ pub struct Config {
     pub limits: Limits,
     pub webhooks: Webhooks,
     pub backup: Backup,
+    pub errors: Errors,
+    pub health: Health,
     pub store: Store,
 }
 
@@ -51,6 +55,22 @@ pub struct Log {
     /// A level, or levels per part of the house, as `tracing` filters write them.
     pub level: String,
     pub format: LogFormat,
+    pub to: LogTo,
+    /// In MiB: one file of the log …
+    pub file_mb: u16,
+    /// … and all of them together.
+    pub keep_mb: u16,
+    pub keep_days: u16,
+}
+
+/// Where the log goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogTo {
+    Both,
+    /// Standard error, which a service manager keeps.
+    Stderr,
+    /// Files in the data folder.
+    Files,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +153,22 @@ pub struct Backup {
     pub passphrase: Option<Secret>,
     /// Public keys of age, which may open the backups too.
     pub recipients: Vec<String>,
+    /// Each also goes to the owners' chats with the bot.
+    pub telegram_copy: bool,
     pub s3: S3,
+}
+
+/// What goes wrong, told elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Errors {
+    pub sentry: Option<Dsn>,
+}
+
+/// That the box is well, told elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Health {
+    /// An address to call while it is.
+    pub heartbeat_url: Option<Secret>,
 }
 
 /// Where backups go.
@@ -235,6 +270,10 @@ impl Config {
             log: Log {
                 level: take.value("log.level", values::log_level),
                 format: take.value("log.format", values::choice(LOG_FORMATS)),
+                to: take.value("log.to", values::choice(LOG_PLACES)),
+                file_mb: take.value("log.file_mb", values::number(1..=1000)),
+                keep_mb: take.value("log.keep_mb", values::number(1..=10_000)),
+                keep_days: take.value("log.keep_days", values::number(1..=3650)),
             },
             telegram: Telegram {
                 bot_token: take.secret("telegram.bot_token", "telegram.bot_token_file", read),
@@ -278,12 +317,26 @@ impl Config {
                 keep_monthly: take.value("backup.keep_monthly", values::number(0..=1000)),
                 passphrase: take.phrase("backup.passphrase", "backup.passphrase_file", read),
                 recipients: take.maybe("backup.recipient", values::recipients).unwrap_or_default(),
+                telegram_copy: take.value("backup.telegram_copy", values::choice(YES_OR_NO)),
                 s3: S3 {
                     endpoint: take.maybe("backup.s3_endpoint", BaseUrl::read),
                     region: take.value("backup.s3_region", |text| Ok(text.to_owned())),
                     access_key: take.maybe("backup.s3_access_key", |text| Ok(text.to_owned())),
                     secret_key: take.secret("backup.s3_secret_key", "backup.s3_secret_key_file", read),
                 },
+            },
+            errors: Errors {
+                sentry: take
+                    .secret("errors.sentry_dsn", "errors.sentry_dsn_file", read)
+                    .and_then(|dsn| take.fit("errors.sentry_dsn", Dsn::read(dsn.reveal()), DSN)),
+            },
+            health: Health {
+                heartbeat_url: take
+                    .secret("health.heartbeat_url", "health.heartbeat_url_file", read)
+                    .and_then(|url| {
+                        let is_address = calls::is_address(url.reveal());
+                        take.fit("health.heartbeat_url", is_address.then_some(url), ADDRESS)
+                    }),
             },
             store: Store { cache_mb: take.value("store.cache_mb", values::number(1..=4096)) },
         };
@@ -308,6 +361,9 @@ impl Config {
 
     /// What no value can be judged by alone.
     fn cross_check(&self, take: &mut Reader<'_>) {
+        if self.log.file_mb > self.log.keep_mb {
+            take.trouble("log.file_mb", "must not be more than log.keep_mb");
+        }
         if self.session.idle_days > self.session.absolute_days {
             take.trouble("session.idle_days", "must not be more than session.absolute_days");
         }
@@ -351,6 +407,9 @@ impl Default for Config {
 const LOG_FORMATS: &[(&str, LogFormat)] =
     &[("auto", LogFormat::Auto), ("text", LogFormat::Text), ("json", LogFormat::Json)];
 
+const LOG_PLACES: &[(&str, LogTo)] =
+    &[("both", LogTo::Both), ("stderr", LogTo::Stderr), ("files", LogTo::Files)];
+
 const TELEGRAM_MODES: &[(&str, TelegramMode)] = &[
     ("auto", TelegramMode::Auto),
     ("webhook", TelegramMode::Webhook),
@@ -360,6 +419,10 @@ const TELEGRAM_MODES: &[(&str, TelegramMode)] = &[
 
 /// Whoever has a backup may try as often as they like.
 const SHORTEST_PASSPHRASE: usize = 12;
+
+/// What secrets must look like; what was written is not repeated.
+const DSN: &str = "is not an address such as https://key@sentry.example/7";
+const ADDRESS: &str = "is not an address such as https://example.org/ping";
 
 const YES_OR_NO: &[(&str, bool)] = &[("yes", true), ("no", false)];
 

@@ -18,6 +18,8 @@ fn load(text: &str, pairs: &[(&str, &str)], given: &[Given]) -> Result<(Config, 
     let mut settings = Settings::merge(Some(&file(text)), &environment(pairs), given);
     let read = |path: &Path| match path.to_str() {
         Some("token-file") => Ok("token-of-the-file\n".to_owned()),
+        Some("dsn-file") => Ok("http://key@sentry.example/8\n".to_owned()),
+        Some("url-file") => Ok("https://hc.example.org/ping/2\n".to_owned()),
         _ => Err(io::Error::from(io::ErrorKind::NotFound)),
     };
     Config::of(&mut settings, &read).map(|config| (config, settings))
@@ -243,6 +245,10 @@ fn every_key_changes_something() {
         ("lan.announce", "no"),
         ("log.level", "warn,catatduit::bot=debug"),
         ("log.format", "json"),
+        ("log.to", "files"),
+        ("log.file_mb", "6"),
+        ("log.keep_mb", "60"),
+        ("log.keep_days", "31"),
         ("telegram.bot_token", "1:t"),
         ("telegram.bot_token_file", "token-file"),
         ("telegram.api_base", "http://127.0.0.1:8081"),
@@ -272,11 +278,16 @@ fn every_key_changes_something() {
         ("backup.passphrase", "kucing oren di atap"),
         ("backup.passphrase_file", "token-file"),
         ("backup.recipient", "age1a, age1b"),
+        ("backup.telegram_copy", "yes"),
         ("backup.s3_endpoint", "https://s3.example.org"),
         ("backup.s3_region", "ap-southeast-3"),
         ("backup.s3_access_key", "AKIA"),
         ("backup.s3_secret_key", "secret"),
         ("backup.s3_secret_key_file", "token-file"),
+        ("errors.sentry_dsn", "https://key@sentry.example/7"),
+        ("errors.sentry_dsn_file", "dsn-file"),
+        ("health.heartbeat_url", "https://hc.example.org/ping/1"),
+        ("health.heartbeat_url_file", "url-file"),
         ("store.cache_mb", "64"),
     ];
     assert_eq!(others.map(|(key, _)| key).as_slice(), KEYS.iter().map(|key| key.name).collect::<Vec<_>>());
@@ -324,5 +335,17 @@ fn a_public_certificate_needs_a_name() {
     assert_eq!(
         names(&[public, ("CATATDUIT_ACME_NAMES", "a.example, b.example")]),
         ["a.example", "b.example"]
+    );
+}
+
+#[test]
+fn what_calls_out_is_an_address_and_never_repeated() {
+    check_refused(
+        "[errors]\nsentry_dsn = \"sesuatu-yang-rahasia\"\n[health]\nheartbeat_url = \"rahasia-lain\"\n",
+        &[],
+        &[
+            "config.toml line 2: errors.sentry_dsn is not an address such as https://key@sentry.example/7",
+            "config.toml line 4: health.heartbeat_url is not an address such as https://example.org/ping",
+        ],
     );
 }

@@ -149,6 +149,14 @@ impl<'a> Reader<'a> {
         Some(value)
     }
 
+    /// The value that a secret stands for, or why there is none.
+    pub(super) fn fit<T>(&mut self, key: &str, value: Option<T>, why: &str) -> Option<T> {
+        if value.is_none() {
+            self.trouble(key, why);
+        }
+        value
+    }
+
     pub(super) fn trouble(&mut self, key: &str, what: &str) {
         let source = self.settings.get(key).map_or(Source::Default, |setting| setting.source.clone());
         self.troubles.push(Trouble { source, what: format!("{key} {what}") });

@@ -111,6 +111,8 @@ ids! {
     SessionId,
     /// What a person's own device made to know them by.
     PasskeyId,
+    /// What somebody said about the box itself.
+    FeedbackId,
 }
 
 #[cfg(test)]

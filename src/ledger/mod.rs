@@ -32,8 +32,8 @@ pub use colour::{Colour, NotAColour};
 pub use draft::{Draft, DraftDoubt, DraftItem, Settling, Unsettled, WalletChoice};
 pub use household::{Household, Language, Member, Role};
 pub use id::{
-    AttachmentId, DeliveryId, DraftId, HouseholdId, InvitationId, LessonId, MemberId, NotAnId, OutgoingId,
-    PasskeyId, SessionId, TokenId, TransactionId, WalletId, WebhookId,
+    AttachmentId, DeliveryId, DraftId, FeedbackId, HouseholdId, InvitationId, LessonId, MemberId, NotAnId,
+    OutgoingId, PasskeyId, SessionId, TokenId, TransactionId, WalletId, WebhookId,
 };
 pub use invitation::Invitation;
 pub use lesson::{Lesson, LessonSource, LessonState, Reach, Teaching, letters};

@@ -3,38 +3,68 @@
 
 use std::io::IsTerminal as _;
 use std::panic::PanicHookInfo;
+use std::path::Path;
 
-use tracing_subscriber::filter::EnvFilter;
+use tracing_subscriber::filter::{EnvFilter, LevelFilter};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{Layer, Registry, fmt};
 
-use crate::config::{Log, LogFormat};
+use super::catch::Catch;
+use crate::app::Caught;
+use crate::config::{Log, LogFormat, LogTo};
+use crate::logs::{self, Bounds, Writer};
+use crate::outside::Outside;
 
 /// The log was started before, or its filter cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot start the log")]
 pub struct NoLog(#[source] Box<dyn std::error::Error + Send + Sync>);
 
-/// Starts the log on standard error. Standard output belongs to what a command was asked for.
-pub fn start(log: &Log) -> Result<(), NoLog> {
-    let as_text = match log.format {
-        LogFormat::Text => true,
-        LogFormat::Json => false,
-        LogFormat::Auto => std::io::stderr().is_terminal(),
+type Page = Box<dyn Layer<Registry> + Send + Sync>;
+
+/// Starts the log: on standard error, and in files in the data folder, as the settings say. Standard output belongs to
+/// what a command was asked for. A box that lives in memory only has no data folder. Gives where errors are caught.
+pub fn start(log: &Log, data_dir: Option<&Path>, outside: &Outside) -> Result<Caught, NoLog> {
+    let filter = || EnvFilter::try_new(&log.level).map_err(|error| NoLog(error.into()));
+    let data_dir = data_dir.filter(|_| log.to != LogTo::Stderr);
+    let bounds = bounds(log);
+    let written = data_dir.map(|folder| Writer::open(folder.join(logs::FOLDER), bounds, outside.clone()));
+    let mut pages: Vec<Page> = Vec::new();
+    // A log that can be written nowhere else is better on standard error than lost.
+    if log.to != LogTo::Files || !matches!(written, Some(Ok(_))) {
+        let as_text = match log.format {
+            LogFormat::Text => true,
+            LogFormat::Json => false,
+            LogFormat::Auto => std::io::stderr().is_terminal(),
+        };
+        pages.push(layer(as_text, std::io::stderr).with_filter(filter()?).boxed());
+    }
+    let trouble = match written {
+        Some(Ok(writer)) => {
+            pages.push(layer(false, move || writer.clone()).with_filter(filter()?).boxed());
+            None
+        }
+        Some(Err(error)) => Some(error),
+        None => None,
     };
-    let filter = EnvFilter::try_new(&log.level).map_err(|error| NoLog(error.into()))?;
-    let layer = layer(as_text, std::io::stderr);
-    tracing_subscriber::registry()
-        .with(layer.with_filter(filter))
-        .try_init()
-        .map_err(|error| NoLog(error.into()))?;
+    let caught = Caught::default();
+    pages.push(Catch(caught.clone()).with_filter(LevelFilter::ERROR).boxed());
+    tracing_subscriber::registry().with(pages).try_init().map_err(|error| NoLog(error.into()))?;
     std::panic::set_hook(Box::new(log_panic));
-    Ok(())
+    if let Some(error) = trouble {
+        tracing::warn!(%error, "the log cannot be written into the data folder");
+    }
+    Ok(caught)
 }
 
-fn layer<W>(as_text: bool, writer: W) -> Box<dyn Layer<Registry> + Send + Sync>
+fn bounds(log: &Log) -> Bounds {
+    let bytes = |mb: u16| u64::from(mb) * 1024 * 1024;
+    Bounds { file_bytes: bytes(log.file_mb), keep_bytes: bytes(log.keep_mb), keep_days: log.keep_days }
+}
+
+fn layer<W>(as_text: bool, writer: W) -> Page
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
@@ -62,15 +92,15 @@ mod tests {
 
     /// Keeps what is written.
     #[derive(Clone, Default)]
-    struct Page(Arc<Mutex<Vec<u8>>>);
+    struct Sheet(Arc<Mutex<Vec<u8>>>);
 
-    impl Page {
+    impl Sheet {
         fn text(&self) -> String {
             String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
         }
     }
 
-    impl io::Write for Page {
+    impl io::Write for Sheet {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
             self.0.lock().unwrap().extend_from_slice(bytes);
             Ok(bytes.len())
@@ -82,7 +112,7 @@ mod tests {
     }
 
     fn logged(as_text: bool, work: impl FnOnce()) -> String {
-        let page = Page::default();
+        let page = Sheet::default();
         let writer = page.clone();
         let subscriber = tracing_subscriber::registry().with(layer(as_text, move || writer.clone()));
         tracing::subscriber::with_default(subscriber, work);

@@ -232,6 +232,7 @@ pub(super) static WORDS: Words = Words {
     finding: &super::finding::EN,
     people: &super::people::EN,
     lasting: &super::lasting::EN,
+    the_box: &super::box_itself::EN,
     backup: &super::backup::EN,
     trust: &super::trust::ENGLISH,
     trouble: Troubles {

@@ -228,6 +228,7 @@ pub(super) static WORDS: Words = Words {
     finding: &super::finding::ID,
     people: &super::people::ID,
     lasting: &super::lasting::ID,
+    the_box: &super::box_itself::ID,
     backup: &super::backup::ID,
     trust: &super::trust::INDONESIAN,
     trouble: Troubles {

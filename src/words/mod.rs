@@ -2,6 +2,7 @@
 //! does not compile. Doors add their own markup; nothing here knows a transport.
 
 mod backup;
+mod box_itself;
 mod console;
 mod dates;
 mod en;
@@ -18,6 +19,7 @@ mod trouble;
 mod trust;
 
 pub use backup::BackupTalk;
+pub use box_itself::BoxTalk;
 pub use console::{Console, KeyTalk, SigningTalk, StoreTalk};
 pub use dates::{day, month, period, time_span};
 pub use entry::Entry;
@@ -54,6 +56,7 @@ pub struct Words {
     pub people: &'static People,
     pub lasting: &'static Lasting,
     pub backup: &'static BackupTalk,
+    pub the_box: &'static BoxTalk,
     pub trust: &'static TrustTalk,
 }
 

@@ -52,6 +52,8 @@ pub fn noun(words: &Words, noun: Noun) -> &'static str {
         Noun::Tag => nouns.tag,
         Noun::Deletion => words.lasting.deletion,
         Noun::Webhook => words.lasting.webhook,
+        Noun::Fault => words.the_box.fault,
+        Noun::Feedback => words.the_box.feedback,
     }
 }
 

@@ -102,10 +102,16 @@ async fn things(owner: &Client, wallet: &str, word: &str) -> Things {
     let sessions = owner.get("/api/v1/sessions").await.is(200);
     let key = owner.post("/api/v1/tokens", &json!({"name": word, "scope": "read"})).await.is(201);
     let hook = owner.post("/api/v1/webhooks", &json!({"url": "https://contoh.example/kabar"})).await.is(201);
+    let error = json!({"kind": word, "message": "x is undefined"});
+    owner.post("/api/v1/errors", &error).await.is(204);
+    let errors = owner.get("/api/v1/errors").await.is(200);
+    let said = owner.post("/api/v1/feedback", &json!({"words": "hurufnya kecil"})).await.is(201);
     // Each device is another one.
     let (_, passkey) = Device::of(owner, word.as_bytes()[0]).await;
     Things::from([
         ("webhook-id", text(&hook["webhook"]["id"])),
+        ("error-id", text(&errors["items"][0]["id"])),
+        ("feedback-id", text(&said["id"])),
         ("token-id", text(&key["token"]["id"])),
         ("passkey-id", text(&passkey["id"])),
         ("session-id", text(&sessions["items"][0]["id"])),
@@ -126,8 +132,17 @@ const EVERYBODYS: [(&str, &str); 4] =
     [("slug", "belanja"), ("currency", "USD"), ("day", "2026-11-01"), ("code", "0123456789abcdef")];
 
 /// Of these there are no hidden ones.
-const OPEN: [&str; 7] =
-    ["member-id", "household-id", "invitation-id", "token-id", "webhook-id", "session-id", "passkey-id"];
+const OPEN: [&str; 9] = [
+    "member-id",
+    "household-id",
+    "invitation-id",
+    "token-id",
+    "webhook-id",
+    "session-id",
+    "passkey-id",
+    "error-id",
+    "feedback-id",
+];
 
 impl House {
     async fn new() -> Self {
@@ -296,6 +311,9 @@ fn body(operation: &str) -> Value {
         "set_retention" => {
             json!({"messages_months": null, "pictures_months": null, "draft_hours": null, "bin_days": 30, "log_days": 90})
         }
+        "report_error" => json!({"kind": "TypeError", "message": "x is undefined"}),
+        "send_feedback" => json!({"words": "hurufnya kecil"}),
+        "answer_feedback" => json!({"done": true}),
         "share_wallet" => json!({"others": "full", "grants": []}),
         "keep_secret" => json!({"until": "2026-12-24"}),
         _ => panic!("{operation} is new: say what it is sent"),

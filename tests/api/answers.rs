@@ -1,6 +1,7 @@
 //! The contract promises no answer that nobody can get: each documented status of each operation is brought about.
 
 mod door;
+mod keeping;
 mod lasting;
 mod resources;
 mod scopes;
@@ -141,6 +142,9 @@ impl House {
             return call;
         }
         if let Some(call) = self.right_of_lasting(operation).await {
+            return call;
+        }
+        if let Some(call) = self.right_of_keeping(operation).await {
             return call;
         }
         match operation {
@@ -323,6 +327,9 @@ impl House {
             return answer;
         }
         if let Some(answer) = self.wrong_of_lasting(operation, status, &call).await {
+            return answer;
+        }
+        if let Some(answer) = self.wrong_of_keeping(operation, status, &call).await {
             return answer;
         }
         let owner = &self.owner;

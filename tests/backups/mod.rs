@@ -2,6 +2,7 @@
 
 mod alarm;
 mod bucket;
+mod copies;
 mod night;
 mod restore;
 

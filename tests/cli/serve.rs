@@ -254,3 +254,20 @@ fn with_a_certificate_of_its_own_it_says_how_to_trust_it_and_leads_there() {
     assert_eq!(key.permissions().mode() & 0o777, 0o600);
     running.stop();
 }
+
+#[test]
+fn its_log_is_in_files_and_holds_no_secret() {
+    let desk = desk().variable("CATATDUIT_TELEGRAM_BOT_TOKEN", "123456:a-secret-that-nobody-reads");
+    let desk = desk.variable("CATATDUIT_TELEGRAM_API_BASE", "http://127.0.0.1:9");
+    let mut running = Running::start(&desk);
+    let (_, link) = (running.line(), running.line());
+    assert!(running.get("/healthz").contains("200"));
+    running.stop();
+    let folder = desk.path().join("catatduit-data/logs");
+    let mode = folder.metadata().unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+    let said = desk.run(&["logs", "--level", "debug", "-n", "500"]).good();
+    assert!(said.contains("the store was migrated schema=1"), "{said}");
+    let code = link.trim().rsplit("code=").next().unwrap();
+    assert!(!said.contains("a-secret-that-nobody-reads") && !said.contains(code), "{said}");
+}

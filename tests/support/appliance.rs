@@ -16,6 +16,7 @@ use catatduit::ledger::{
     Act, Channel, Currency, Cycle, Fact, Household, HouseholdId, Language, Member, MemberId, Permille, Role,
     Sharing, Timestamp, Wallet, WalletId, WalletKind, Zone,
 };
+use catatduit::logs::Logs;
 use catatduit::outside::Outside;
 use catatduit::seal::Seal;
 use catatduit::search::Search;
@@ -39,6 +40,9 @@ const QUICK: bot::Limits = bot::Limits {
     group_window: Duration::from_secs(1),
     per_second: 1000,
 };
+
+/// Parts that a family's first backup is cut into several of.
+const SMALL: bot::Copies = bot::Copies { every: Duration::from_millis(50), part_bytes: 2_000 };
 
 /// Sunday, 22 November 2026, ten in the morning in Jakarta.
 const BEGINNING: &str = "2026-11-22T03:00:00Z";
@@ -82,6 +86,8 @@ pub(crate) struct Setting {
     told: BTreeMap<String, String>,
     draft_life: Option<Duration>,
     backup: Option<Plan>,
+    logs: Option<PathBuf>,
+    impatient: bool,
     outside: Option<Outside>,
     watch: Option<Duration>,
 }
@@ -129,6 +135,18 @@ impl Setting {
         self
     }
 
+    /// With its log in this folder; a box in memory has none otherwise.
+    pub(crate) fn logging_into(mut self, folder: &Path) -> Self {
+        self.logs = Some(folder.to_owned());
+        self
+    }
+
+    /// Believes its clock at once.
+    pub(crate) fn impatient(mut self) -> Self {
+        self.impatient = true;
+        self
+    }
+
     /// In another world than the clock's: with other addresses, or with the real time.
     pub(crate) fn outside(mut self, outside: Outside) -> Self {
         self.outside = Some(outside);
@@ -149,7 +167,11 @@ impl Setting {
         };
         // Hashing a password takes its time by design; here nobody guesses.
         let reach = Reach { home: config.webhooks.home_network, own: config.webhooks.this_machine };
-        let usual = Options { password_cost: 4, reach, backup: self.backup, ..Options::default() };
+        let logs = self.logs.map(Logs::in_folder);
+        let usual = Options { password_cost: 4, reach, backup: self.backup, logs, ..Options::default() };
+        let outage_patience = if self.impatient { Duration::ZERO } else { usual.outage_patience };
+        let telegram_copy = config.backup.telegram_copy;
+        let usual = Options { outage_patience, telegram_copy, ..usual };
         let options = Options { draft_life: self.draft_life.unwrap_or(usual.draft_life), ..usual };
         // The same key after a restart, as a real box has.
         let (seal, search) = (Seal::new(&[7; 32]), Search::in_memory().unwrap());
@@ -157,7 +179,7 @@ impl Setting {
         let app = App::sealed_by(seal, store.clone(), search, outside, options);
         let usual = bot::Options::new(TelegramMode::Polling, None, config.limits);
         let watch = self.watch.unwrap_or(usual.watch);
-        let tempo = bot::Options { limits: QUICK, watch, ..usual };
+        let tempo = bot::Options { limits: QUICK, copies: SMALL, watch, ..usual };
         let mut appliance = Appliance::on(app, config, tempo).await.unwrap();
         appliance.start();
         TestAppliance { appliance, store, clock: clock.clone() }

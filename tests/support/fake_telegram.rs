@@ -265,6 +265,11 @@ impl FakeTelegram {
     }
 
     /// Every call of a method so far.
+    /// What was kept under that name.
+    pub(crate) fn file(&self, name: &str) -> Vec<u8> {
+        self.inner.state.lock().unwrap().files[name].clone()
+    }
+
     pub(crate) fn calls(&self, method: &str) -> Vec<Call> {
         self.state().calls.iter().filter(|call| call.method == method).cloned().collect()
     }

@@ -6,4 +6,5 @@ pub(crate) mod device;
 pub(crate) mod examples;
 pub(crate) mod fake_bucket;
 pub(crate) mod fake_telegram;
+pub(crate) mod listener;
 pub(crate) mod totp;

@@ -20,6 +20,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("config", &["ledger"]),
     ("limit", &["ledger"]),
     ("metrics", &[]),
+    // The log knows no household, and nothing above it.
+    ("logs", &["ledger", "outside"]),
     ("tasks", &["error"]),
     ("tls", &["config", "ledger", "outside", "tasks"]),
     // The memory and the verbs.
@@ -30,8 +32,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "backup", "capture", "ctx", "error", "ledger", "metrics", "outside", "passkey", "picture",
-            "seal", "search", "store", "words",
+            "backup", "capture", "ctx", "error", "ledger", "logs", "metrics", "outside", "passkey",
+            "picture", "seal", "search", "store", "words",
         ],
     ),
     ("say", &["app", "capture", "ctx", "error", "ledger", "words"]),
@@ -53,7 +55,10 @@ const IMPORTS: &[(&str, &[&str])] = &[
     // Looks at everything, and changes nothing.
     ("doctor", &["app", "config", "ledger", "metrics", "outside", "tasks", "tls"]),
     ("serve", &["api", "config", "ctx", "ledger", "metrics", "outside", "site", "tls", "words"]),
-    ("ops", &["app", "config", "ctx", "doctor", "error", "ledger", "outside", "tasks", "tls", "words"]),
+    (
+        "ops",
+        &["app", "config", "ctx", "doctor", "error", "ledger", "logs", "outside", "tasks", "tls", "words"],
+    ),
     ("export", &["app", "error", "ledger", "words"]),
     ("demo", &["app", "ledger", "store"]),
     // Where everything is put together.
@@ -61,7 +66,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "appliance",
         &[
             "api", "app", "backup", "bot", "config", "ctx", "demo", "doctor", "error", "hooks", "jobs",
-            "ledger", "ops", "outside", "seal", "search", "serve", "site", "store", "tasks", "tls", "words",
+            "ledger", "logs", "ops", "outside", "seal", "search", "serve", "site", "store", "tasks", "tls",
+            "words",
         ],
     ),
     (
@@ -78,6 +84,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "doctor",
             "error",
             "ledger",
+            "logs",
             "ops",
             "outside",
             "seal",
@@ -101,8 +108,9 @@ const HIDDEN: &[(&str, &[&str])] = &[
     ("rust_embed", &["site", "api/document"]),
     ("bcrypt", &["app"]),
     ("chacha20poly1305", &["seal"]),
+    ("postcard", &["app/kept", "store"]),
     ("reqwest", &["outside", "bot", "hooks", "doctor", "tls/acme"]),
-    ("serde_json", &["api", "backup", "bot", "cli", "export", "hooks", "ops", "tls/acme"]),
+    ("serde_json", &["api", "backup", "bot", "cli", "export", "hooks", "logs", "ops", "tls/acme"]),
     ("rmcp", &["api"]),
     ("image", &["picture"]),
     ("jwt_compact", &["app"]),

@@ -3,8 +3,11 @@ import './styles/tokens.css'
 import './styles/base.css'
 import App from './App.svelte'
 import { install } from './offline/install'
+import { listenForMishaps } from './state/mishaps'
 import { toasts } from './state/toasts.svelte'
 import { talk } from './words/talk.svelte'
+
+listenForMishaps()
 
 const target = document.getElementById('app')
 if (target === null) throw new Error('the page has no place for the app')

@@ -1,14 +1,17 @@
 //! Backups as the house keeps them: which is due, what became of the last, and who is told when one is no good.
 
+mod copying;
 mod desk;
 mod due;
 mod news;
 mod tend;
 
+pub use copying::BackupCopy;
 pub use news::BackupNews;
 pub use tend::Tended;
 
 pub(super) use desk::Desk;
+pub(super) use news::chats_of_owners;
 
 use std::sync::Arc;
 

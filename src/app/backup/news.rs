@@ -61,7 +61,8 @@ impl App {
     }
 }
 
-fn chats_of_owners(look: &Look<'_>) -> Result<Vec<(i64, Language)>, Error> {
+/// The private chats of every owner on the box.
+pub(in crate::app) fn chats_of_owners(look: &Look<'_>) -> Result<Vec<(i64, Language)>, Error> {
     let mut to = Vec::new();
     for household in look.households()? {
         for chat in look.chats(household.id)? {

@@ -512,3 +512,10 @@ export const revokeToken = (id: string): Promise<unknown> =>
 /** Has the box look at itself; takes some seconds. */
 export const checkup = (signal: AbortSignal): Promise<types.Checkup> =>
   answer(api.GET('/api/v1/doctor', { signal }))
+
+/** An error of a page, for the box's list of them. */
+export const reportError = (error: types.BrowserError): Promise<unknown> =>
+  answer(api.POST('/api/v1/errors', { body: error }))
+
+export const sendFeedback = (feedback: types.NewFeedback): Promise<types.Feedback> =>
+  answer(api.POST('/api/v1/feedback', { body: feedback }))

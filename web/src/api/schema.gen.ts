@@ -2081,6 +2081,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at the log
+         * @description What the box did and met, newest first. Nothing that anybody wrote, no names, amounts and secrets are in it. Where the settings have the log in no files (`log.to`), there are no lines. A page may hold fewer than asked, even none, where little fits: `next_cursor` says whether there is more to look at. Only by an owner of the household that the box was set up with.
+         */
+        get: operations["look_at_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at when the box was away
+         * @description Newest first, for the last two years and at most 200. The owners are told in Telegram after one that nobody had asked for and that took five minutes or longer. Only by an owner of the household that the box was set up with.
+         */
+        get: operations["look_at_outages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at the errors
+         * @description One for all that are alike, the last met first: at most 200, for 90 days after they were last met. Only by an owner of the household that the box was set up with.
+         */
+        get: operations["list_errors"];
+        put?: never;
+        /**
+         * Report an error of a page
+         * @description For the app's own pages. Texts in quotes, figures, and everything of an address but which page it is are let go before anything is kept. Errors that are alike are counted; what comes too often is taken and let go.
+         */
+        post: operations["report_error"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/errors/{id}/solve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that an error is solved
+         * @description Until it comes back: then it is open again. Only by an owner of the household that the box was set up with.
+         */
+        post: operations["solve_error"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at what was said about the box
+         * @description Newest first: all of the household's to its owners, to everybody else what they said themselves, with the answers.
+         */
+        get: operations["list_feedback"];
+        put?: never;
+        /**
+         * Say something about the box
+         * @description To the owners of the household; it stays on the box. The newest 200 are kept, and what was put away for a year.
+         */
+        post: operations["send_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Answer what was said, or put it away
+         * @description What is left out stays as it is. Only by an owner.
+         */
+        patch: operations["answer_feedback"];
+        trace?: never;
+    };
     "/api/v1/exports/mine": {
         parameters: {
             query?: never;
@@ -2492,6 +2620,25 @@ export interface components {
          * @enum {string}
          */
         BotToken: "none" | "given" | "settings" | "off";
+        /**
+         * BrowserError
+         * @description An error of a page, as the browser tells it.
+         */
+        BrowserError: {
+            /** @description What the browser calls it: `TypeError`. */
+            kind: string;
+            message: string;
+            /**
+             * @description As the browser writes it.
+             * @default
+             */
+            stack: string;
+            /**
+             * @description The address of the page, without the box's.
+             * @default
+             */
+            page: string;
+        };
         /**
          * BulkAmendment
          * @description What should be different about all of them. What is left out or `null` stays as it is.
@@ -3274,6 +3421,114 @@ export interface components {
             warnings: components["schemas"]["Warning"][];
         };
         /**
+         * ErrorGroup
+         * @description Errors that are alike.
+         */
+        ErrorGroup: {
+            /**
+             * Format: error-id
+             * @example 5e1f0c2b9d3e4875
+             */
+            id: string;
+            source: components["schemas"]["ErrorSource"];
+            /** @description `panic`, `error`, or what the browser calls it. */
+            kind: string;
+            message: string;
+            /** @description In the program: file, line, and in a browser the column. */
+            place: string;
+            /** @description The page that it was last met on, in a browser. */
+            page: string | null;
+            /** @description The box's version when it was last met. */
+            version: string;
+            /** Format: uint64 */
+            count: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            first: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            last: string;
+            /**
+             * Format: date-time
+             * @description When its keeper said that it is; `null`: it is open.
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            solved: string | null;
+            /**
+             * Format: uint32
+             * @description How often it came back after that.
+             */
+            returns: number;
+        };
+        /**
+         * ErrorList
+         * @description What went wrong.
+         */
+        ErrorList: {
+            items: components["schemas"]["ErrorGroup"][];
+        };
+        /**
+         * @description Where an error was met.
+         * @enum {string}
+         */
+        ErrorSource: "box" | "browser";
+        /**
+         * Feedback
+         * @description What somebody said about the box.
+         */
+        Feedback: {
+            /**
+             * Format: feedback-id
+             * @example 01M2XMC4Y0A6C8E1G3J5M7P9R1
+             */
+            id: string;
+            member: components["schemas"]["MemberRef"];
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            at: string;
+            words: string;
+            /** @description The page they were on. */
+            page: string | null;
+            /** @description The box's version then. */
+            version: string;
+            mood: components["schemas"]["FeedbackMood"] | null;
+            answer: string | null;
+            /**
+             * Format: date-time
+             * @description When an owner put it away; `null`: it is open.
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            done: string | null;
+        };
+        /**
+         * FeedbackAnswer
+         * @description What an owner does about it.
+         */
+        FeedbackAnswer: {
+            /** @description An empty one takes the answer away. */
+            answer?: string;
+            /** @description Whether it is put away. */
+            done?: boolean;
+        };
+        /**
+         * FeedbackList
+         * @description What was said about the box, newest first.
+         */
+        FeedbackList: {
+            items: components["schemas"]["Feedback"][];
+        };
+        /**
+         * @description How somebody feels about it.
+         * @enum {string}
+         */
+        FeedbackMood: "good" | "middling" | "bad";
+        /**
          * FieldError
          * @description A value that was not taken.
          */
@@ -3735,6 +3990,46 @@ export interface components {
             left: number | null;
         };
         /**
+         * LogField
+         * @description A value in a line of the log.
+         */
+        LogField: {
+            name: string;
+            value: string;
+        };
+        /**
+         * @description How much a line matters, the least first.
+         * @enum {string}
+         */
+        LogLevel: "trace" | "debug" | "info" | "warn" | "error";
+        /**
+         * LogLine
+         * @description One line of the log.
+         */
+        LogLine: {
+            /**
+             * Format: date-time
+             * @description As the clock was then; `null` where the line says none.
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            at: string | null;
+            level: components["schemas"]["LogLevel"];
+            /** @description The part of the box that wrote it. */
+            part: string;
+            message: string;
+            /** @description What it says beside the message; `request.id` is the `request_id` of a problem. */
+            fields: components["schemas"]["LogField"][];
+        };
+        /**
+         * LogPage
+         * @description A page of the log, newest first.
+         */
+        LogPage: {
+            items: components["schemas"]["LogLine"][];
+            /** @description Leads to the next page; `null` on the last one. */
+            next_cursor: string | null;
+        };
+        /**
          * MadeToken
          * @description A new token.
          */
@@ -4000,6 +4295,16 @@ export interface components {
             icon?: string | null;
             /** @description The heading it stands under. */
             group?: string | null;
+        };
+        /**
+         * NewFeedback
+         * @description What somebody says about the box.
+         */
+        NewFeedback: {
+            words: string;
+            /** @description The page they are on. */
+            page?: string;
+            mood?: components["schemas"]["FeedbackMood"];
         };
         /**
          * NewGrant
@@ -4303,6 +4608,43 @@ export interface components {
             expense: number;
             /** Format: int64 */
             net: number;
+        };
+        /**
+         * Outage
+         * @description A time in which the box did not run.
+         */
+        Outage: {
+            /**
+             * Format: date-time
+             * @description When it was last known to run. Where it was not asked to stop, it may have gone on for five minutes.
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            until: string;
+            /**
+             * Format: uint64
+             * @description From one to the other, in seconds.
+             */
+            seconds: number;
+            /** @description It was asked to stop, and ended what it had begun; otherwise the power went, or it fell over. */
+            clean: boolean;
+        };
+        /**
+         * OutageList
+         * @description When the box was away.
+         */
+        OutageList: {
+            /**
+             * Format: date-time
+             * @description Since when it runs now, as its clock is now.
+             * @example 2026-11-22T04:02:11.250Z
+             */
+            up_since: string;
+            items: components["schemas"]["Outage"][];
         };
         /**
          * @description What came of a message. `repeated`: this very call was handled before, and nothing changed now.
@@ -24169,6 +24511,1041 @@ export interface operations {
             };
             /** @description `forbidden`: this member's role may not do that. */
             403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_logs: {
+        parameters: {
+            query?: {
+                /** @description No lines that matter less; `info` when left out. */
+                level?: components["schemas"]["LogLevel"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many at most; 100 when left out. */
+                limit?: number;
+            };
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-22T03:00:00.123456Z",
+                     *           "level": "warn",
+                     *           "part": "catatduit::bot",
+                     *           "message": "empat",
+                     *           "fields": [
+                     *             {
+                     *               "name": "took_ms",
+                     *               "value": "7"
+                     *             },
+                     *             {
+                     *               "name": "request.id",
+                     *               "value": "6a1f"
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "at": "2026-11-22T03:00:00.123456Z",
+                     *           "level": "error",
+                     *           "part": "catatduit::bot",
+                     *           "message": "dua",
+                     *           "fields": [
+                     *             {
+                     *               "name": "took_ms",
+                     *               "value": "7"
+                     *             },
+                     *             {
+                     *               "name": "request.id",
+                     *               "value": "6a1f"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "BzIwMjYtMTEtMjIAAAABAAAAAAAAAKM"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LogPage"];
+                };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. `bad_cursor`: the cursor was not made by this box; start at the first page. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_outages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "up_since": "2026-11-22T10:59:59.989860678Z",
+                     *       "items": [
+                     *         {
+                     *           "from": "2026-11-22T03:00:00Z",
+                     *           "until": "2026-11-22T10:59:59.989Z",
+                     *           "seconds": 28799,
+                     *           "clean": true
+                     *         },
+                     *         {
+                     *           "from": "2026-11-22T03:00:00Z",
+                     *           "until": "2026-11-22T11:00:00Z",
+                     *           "seconds": 28800,
+                     *           "clean": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OutageList"];
+                };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_errors: {
+        parameters: {
+            query?: {
+                /** @description Only those that are solved, or only those that are not. */
+                solved?: boolean;
+            };
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "95d5b9a8e1ffb03b",
+                     *           "source": "box",
+                     *           "kind": "error",
+                     *           "message": "a request failed",
+                     *           "place": "src/api/envelope.rs:200",
+                     *           "page": null,
+                     *           "version": "0.1.0",
+                     *           "count": 1,
+                     *           "first": "2026-11-22T03:00:00Z",
+                     *           "last": "2026-11-22T03:00:00Z",
+                     *           "solved": null,
+                     *           "returns": 0
+                     *         },
+                     *         {
+                     *           "id": "311bd450ab460271",
+                     *           "source": "box",
+                     *           "kind": "panic",
+                     *           "message": "a part of the box panicked",
+                     *           "place": "src/api/envelope.rs:200",
+                     *           "page": null,
+                     *           "version": "0.1.0",
+                     *           "count": 1,
+                     *           "first": "2026-11-22T03:00:00Z",
+                     *           "last": "2026-11-22T03:00:00Z",
+                     *           "solved": null,
+                     *           "returns": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ErrorList"];
+                };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_error: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "TypeError",
+                 *       "message": "\"beli bakso 15rb\" is not valid JSON",
+                 *       "page": "/transactions/01M2XM0A4E8S6W3Q1Z9X7C5V2B?q=bakso",
+                 *       "stack": "TypeError: x\n    at f (https://duit.example/assets/index-B4x8Zq1_.js:1:2345)"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BrowserError"];
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to show. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site`: the request came from a page of another site. `forbidden`: this member's role may not do that. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    solve_error: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "95d5b9a8e1ffb03b",
+                     *       "source": "box",
+                     *       "kind": "error",
+                     *       "message": "a request failed",
+                     *       "place": "src/api/envelope.rs:200",
+                     *       "page": null,
+                     *       "version": "0.1.0",
+                     *       "count": 1,
+                     *       "first": "2026-11-22T03:00:00Z",
+                     *       "last": "2026-11-22T03:00:00Z",
+                     *       "solved": "2026-11-22T03:00:00Z",
+                     *       "returns": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ErrorGroup"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_feedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the answer that you have. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01M80K4FW0W0XQH7D70721WVPJ",
+                     *           "member": {
+                     *             "id": "01M80K4FW00000000000000006",
+                     *             "name": "Rani"
+                     *           },
+                     *           "at": "2026-11-22T03:00:00Z",
+                     *           "words": "dari rani",
+                     *           "page": null,
+                     *           "version": "0.1.0",
+                     *           "mood": null,
+                     *           "answer": null,
+                     *           "done": null
+                     *         },
+                     *         {
+                     *           "id": "01M80K4FW0X9XHEY7YXRJRFHJR",
+                     *           "member": {
+                     *             "id": "01M80K4FW00000000000000005",
+                     *             "name": "Ibu"
+                     *           },
+                     *           "at": "2026-11-22T03:00:00Z",
+                     *           "words": "dari ibu",
+                     *           "page": null,
+                     *           "version": "0.1.0",
+                     *           "mood": null,
+                     *           "answer": null,
+                     *           "done": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FeedbackList"];
+                };
+            };
+            /** @description Nothing changed: the answer you have is still right. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_feedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "words": "dari ibu"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewFeedback"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01M80K4FW0X9XHEY7YXRJRFHJR",
+                     *       "member": {
+                     *         "id": "01M80K4FW00000000000000005",
+                     *         "name": "Ibu"
+                     *       },
+                     *       "at": "2026-11-22T03:00:00Z",
+                     *       "words": "dari ibu",
+                     *       "page": null,
+                     *       "version": "0.1.0",
+                     *       "mood": null,
+                     *       "answer": null,
+                     *       "done": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site`: the request came from a page of another site. `forbidden`: this member's role may not do that. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: a value does not fit; `errors` names each. `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_feedback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Your own name for this call: sent again within a day it is not done again, and answered as the first time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answer": "Sudah diperbesar.",
+                 *       "done": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["FeedbackAnswer"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01M80K4FW0KB0X9CJQTHK5SSF2",
+                     *       "member": {
+                     *         "id": "01M80K4FW0000000000000000B",
+                     *         "name": "Ibu"
+                     *       },
+                     *       "at": "2026-11-22T03:00:00Z",
+                     *       "words": "Hurufnya kecil\nsekali",
+                     *       "page": "/transactions",
+                     *       "version": "0.1.0",
+                     *       "mood": "middling",
+                     *       "answer": "Sudah diperbesar.",
+                     *       "done": "2026-11-22T03:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: nobody is signed in, or the session has ended. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: this member's role may not do that. `cross_site`: the request came from a page of another site. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `missing`: there is no such thing, or not for this member. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `under_way`: a call with the same `Idempotency-Key` is at work; ask again in a second. `repeated`: this call was done already and its answer was not kept; look before repeating it. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_large`: the body is larger than 64 kB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_json`: the body is not declared as `application/json`. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
+            422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

@@ -120,3 +120,6 @@ export interface LedgerChange {
 }
 export type Checkup = Schemas['Checkup']
 export type CheckedItem = Schemas['CheckedItem']
+export type BrowserError = Schemas['BrowserError']
+export type NewFeedback = Schemas['NewFeedback']
+export type Feedback = Schemas['Feedback']

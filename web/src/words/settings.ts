@@ -23,6 +23,13 @@ export const settingsId = {
   householdSaved: 'Pengaturan keluarga disimpan.',
   householdOwnerOnly: 'Pemilik yang bisa mengubahnya.',
   access: 'Akses',
+  feedback: {
+    title: 'Kirim masukan',
+    label: 'Apa yang kurang pas, atau yang kamu suka?',
+    hint: 'Dibaca pemilik keluargamu, dan tetap di perangkat ini.',
+    send: 'Kirim',
+    sent: 'Masukanmu tersimpan. Jawabannya nanti dari pemilik keluarga.',
+  },
   about: 'Tentang CatatDuit',
   dataHint: 'Semua yang tercatat, kapan saja.',
   keys: {
@@ -115,6 +122,13 @@ export const settingsEn: typeof settingsId = {
   householdSaved: 'The family’s settings are saved.',
   householdOwnerOnly: 'An owner can change these.',
   access: 'Access',
+  feedback: {
+    title: 'Send feedback',
+    label: 'What is not right, or what do you like?',
+    hint: 'Read by the owners of your household; it stays on this box.',
+    send: 'Send',
+    sent: 'Your feedback is kept. The owners of your household can answer it.',
+  },
   about: 'About CatatDuit',
   dataHint: 'Everything recorded, whenever you like.',
   keys: {

@@ -1,0 +1,33 @@
+//! What the house says of the box itself, to those who look after it.
+
+/// Lengths and moments come written for people.
+#[derive(Debug)]
+pub struct BoxTalk {
+    /// What kinds of things are called.
+    pub fault: &'static str,
+    pub feedback: &'static str,
+    /// It ended though nobody had asked it to: how long it was away, from when, until when.
+    pub was_away: fn(&str, &str, &str) -> String,
+}
+
+pub(super) static ID: BoxTalk = BoxTalk {
+    fault: "Gangguan",
+    feedback: "Masukan",
+    was_away: |length, from, until| {
+        format!(
+            "Kotak mati mendadak selama {length}: dari {from} sampai {until}. Catatan keluarga aman. Kalau bukan karena \
+             listrik padam, lihat log di halaman Kotak."
+        )
+    },
+};
+
+pub(super) static EN: BoxTalk = BoxTalk {
+    fault: "Error",
+    feedback: "Feedback",
+    was_away: |length, from, until| {
+        format!(
+            "The box went off without warning for {length}: from {from} until {until}. The family's records are safe. If it \
+             was no power cut, look at the log on the page about the box."
+        )
+    },
+};
