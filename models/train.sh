@@ -11,7 +11,7 @@
 #   --refine N      passes over the hand-written ones after that (6)
 #   --from FILE     learn on from these weights, at half the rate, rather than from chance
 #   --data DIR      where the messages are written (target/model-data)
-#   --out DIR       where net.safetensors and manifest.json are written (models/weights, which the binary carries).
+#   --out DIR       where both nets and manifest.json are written (models/weights, which the binary carries).
 #                   Confidence is fitted for those alone: it is the binary's own net that is asked
 #   --profile NAME  cargo's profile (release)
 set -eu

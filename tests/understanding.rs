@@ -24,21 +24,21 @@ const ALL: Floor = [
     ("category", AtLeast(97.0)),
     ("wallet", AtLeast(98.3)),
     ("several all right", AtLeast(93.0)),
-    ("saved unasked", AtLeast(86.0)),
-    ("wrong among saved", AtMost(2.6)),
+    ("saved unasked", AtLeast(82.0)),
+    ("wrong among saved", AtMost(2.4)),
 ];
 
 /// Of those whom nobody wrote the program for.
 const STRANGERS: Floor = [
-    ("exact record", AtLeast(92.5)),
+    ("exact record", AtLeast(92.0)),
     ("kind", AtLeast(98.0)),
     ("type", AtLeast(97.2)),
     ("amount", AtLeast(98.0)),
     ("category", AtLeast(96.5)),
     ("wallet", AtLeast(98.0)),
     ("several all right", AtLeast(91.0)),
-    ("saved unasked", AtLeast(82.0)),
-    ("wrong among saved", AtMost(4.0)),
+    ("saved unasked", AtLeast(80.0)),
+    ("wrong among saved", AtMost(3.4)),
 ];
 
 #[test]
@@ -48,7 +48,8 @@ fn held_out_messages_are_understood_as_well_as_ever() {
 
 #[test]
 fn strangers_are_understood_as_well_as_ever() {
-    holds(&["/strangers.jsonl", "/strangers-hard.jsonl", "/newcomers.jsonl"], 800, &STRANGERS);
+    let files = ["/strangers.jsonl", "/strangers-hard.jsonl", "/newcomers.jsonl", "/neighbours.jsonl"];
+    holds(&files, 1_000, &STRANGERS);
 }
 
 /// Files of the holdout, or all of it, have so many messages at least and stay above a floor.

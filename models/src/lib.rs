@@ -19,6 +19,6 @@ mod spelling;
 pub mod training;
 
 pub use judge::Judge;
-pub use message::{Cue, DecidedBy, Flow, ItemJudgement, Judgement, Kind, Message, Word};
-pub use net::{Calibration, Encoder, Manifest, Shape};
+pub use message::{Cue, DecidedBy, Flow, Hints, ItemJudgement, Judgement, Kind, Message, Word};
+pub use net::{Calibration, Encoder, Manifest, Second, Shape};
 pub use spelling::{Normal, skeleton};

@@ -44,6 +44,8 @@ pub struct Judgement {
     /// How probable the net alone finds `kind`, without the rules' opinion, in thousandths; the same as
     /// `kind_permille` where only the rules were asked.
     pub kind_alone_permille: u16,
+    /// The same of whichever of the two nets finds it less probable.
+    pub kind_least_permille: u16,
     /// Why the message is no transaction. `None` for a transaction.
     pub cue: Option<Cue>,
     /// One for each of [`Message::items`], in the same order, whatever `kind` is.
@@ -54,6 +56,18 @@ pub struct Judgement {
     pub unknown: usize,
     /// Words known only by likeness.
     pub guessed: usize,
+    /// How probable the rules alone find a transaction, in thousandths.
+    pub rules_permille: u16,
+    pub hints: Hints,
+}
+
+/// Words that often make something else of a message than its price and its thing suggest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Hints {
+    /// How prices are talked about: `harga`, `mahal`, `naik`.
+    pub talk: usize,
+    /// Who may have paid or been paid: `ibu`, `temen`, `budi`.
+    pub people: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,6 +129,12 @@ pub struct ItemJudgement {
     /// How probable the net alone finds both, without the rules' opinion, in thousandths; the same as `permille` where
     /// only the rules were asked.
     pub alone_permille: u16,
+    /// The same of whichever of the two nets finds it less probable.
+    pub least_permille: u16,
+    /// How probable the rules alone find both what they chose, in thousandths.
+    pub rules_permille: u16,
+    /// How much likelier the net without the rules' opinion finds its first choice than its second, in thousandths.
+    pub lead_permille: u16,
     /// The indices into [`Message::words`] that decided, ascending.
     pub words: Vec<usize>,
     /// How probable it is that this is a record of its own, in thousandths.

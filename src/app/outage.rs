@@ -49,7 +49,7 @@ pub(super) struct Pulse(Mutex<Inner>);
 #[derive(Debug, Default)]
 struct Inner {
     /// The last beat of the run before this one, once it was looked for.
-    found: Option<Option<Beat>>,
+    found: Option<Found>,
     /// When this run left its last beat.
     written: Option<Timestamp>,
     /// For how long it has been up, by a clock that nobody sets.
@@ -57,6 +57,10 @@ struct Inner {
     /// The outage that ended with this run, as it is noted.
     noted: Option<Outage>,
 }
+
+/// What was found where a run leaves its last beat.
+#[derive(Debug, Clone, Copy)]
+struct Found(Option<Beat>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Beat {
@@ -178,13 +182,13 @@ impl App {
 
     /// The last beat of the run before this one.
     fn last_beat(&self) -> Result<Option<Beat>, Error> {
-        if let Some(found) = self.inner.pulse.locked().found {
+        if let Some(Found(found)) = self.inner.pulse.locked().found {
             return Ok(found);
         }
         let bytes = self.store().read(|look| look.setting(BEAT))?;
         let found =
             kept::read::<BeatForm>(VERSION, bytes).map(|(at, is_last)| Beat { at: moment(at), is_last });
-        self.inner.pulse.locked().found = Some(found);
+        self.inner.pulse.locked().found = Some(Found(found));
         Ok(found)
     }
 

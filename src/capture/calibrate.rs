@@ -37,6 +37,14 @@ pub struct Signs {
     /// What the net finds of kind and items when nobody tells it what the rules think.
     pub kind_alone: u16,
     pub item_alone: u16,
+    /// The same of whichever of the two nets finds it less probable.
+    pub kind_least: u16,
+    pub item_least: u16,
+    /// What the rules alone find of them.
+    pub kind_rules: u16,
+    pub item_rules: u16,
+    /// How far the net without the rules' opinion puts its choice for the least clear item before the next best.
+    pub lead: u16,
     /// Whether rules and net agreed on the kind, and on every item.
     pub kind_agreed: bool,
     pub items_agreed: bool,
@@ -45,6 +53,17 @@ pub struct Signs {
     pub loose_amounts: usize,
     /// Amounts said beside a price that are none themselves: what it had been, what is left, what came off.
     pub beside: usize,
+    /// Amounts that are added to a price.
+    pub fees: usize,
+    /// Some item is of no category in particular.
+    pub misfit: bool,
+    /// Words of an item that nobody knows or that are known by likeness, the most of any.
+    pub item_strange: usize,
+    /// Words that often make something else of a message: see [`catatduit_nlu::Hints`].
+    pub talk: usize,
+    pub people: usize,
+    /// Words of sharing a bill.
+    pub shares: usize,
     /// Arithmetic was needed.
     pub derived: bool,
     /// An amount was said and taken back.
@@ -67,7 +86,7 @@ pub struct Signs {
 
 impl Signs {
     /// Names and values, as the calibration weighs them.
-    pub fn values(&self) -> [(&'static str, f32); 20] {
+    pub fn values(&self) -> [(&'static str, f32); 31] {
         let yes = |yes: bool| f32::from(u8::from(yes));
         let count = |count: usize, most: u8| f32::from(u8::try_from(count).unwrap_or(most).min(most));
         [
@@ -76,12 +95,23 @@ impl Signs {
             ("counts", log_odds(self.counts)),
             ("kind_alone", log_odds(self.kind_alone)),
             ("item_alone", log_odds(self.item_alone)),
+            ("kind_least", log_odds(self.kind_least)),
+            ("item_least", log_odds(self.item_least)),
+            ("kind_rules", log_odds(self.kind_rules)),
+            ("item_rules", log_odds(self.item_rules)),
+            ("lead", f32::from(self.lead) / 1000.0),
             ("kind_disputed", yes(!self.kind_agreed)),
             ("items_disputed", yes(!self.items_agreed)),
             ("several", yes(self.items > 1)),
             ("more_items", count(self.items.saturating_sub(2), 4)),
             ("loose_amounts", count(self.loose_amounts, 2)),
             ("beside", count(self.beside, 2)),
+            ("fees", count(self.fees, 2)),
+            ("misfit", yes(self.misfit)),
+            ("item_strange", count(self.item_strange, 3)),
+            ("talk", count(self.talk, 3)),
+            ("people", count(self.people, 3)),
+            ("shares", count(self.shares, 2)),
             ("derived", yes(self.derived)),
             ("corrected", yes(self.corrected)),
             ("many_wallets", count(self.wallets.saturating_sub(1), 2)),

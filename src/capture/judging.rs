@@ -43,7 +43,13 @@ impl<'a> Question<'a> {
                 Sense::Break => question.words.push(Word::Break),
             }
         }
-        question.starts.push(question.words.len());
+        // An empty line at the end says nothing.
+        while question.words.pop_if(|word| matches!(word, Word::Break)).is_some() {}
+        let length = question.words.len();
+        question.starts.push(length);
+        for start in &mut question.starts {
+            *start = (*start).min(length);
+        }
         question
     }
 

@@ -84,8 +84,9 @@ fn read_untagged(text: &str, setting: &Setting, explaining: bool) -> (Reading, O
     }
     match whole.kind {
         JudgedKind::Transaction => reader.without_amount(&whole),
-        JudgedKind::Query => (reader.query(&whole), None),
-        JudgedKind::Other => {
+        // What is hardly a question is talk among people.
+        JudgedKind::Query if whole.kind_permille >= 650 => (reader.query(&whole), None),
+        JudgedKind::Query | JudgedKind::Other => {
             (nothing(text, Kind::Other, Permille::new(whole.kind_permille), Vec::new()), None)
         }
     }
@@ -146,6 +147,12 @@ struct Made {
     judged: u16,
     /// The same of the net without the rules' opinion.
     alone: u16,
+    /// The same of whichever of the two nets finds them less probable.
+    least: u16,
+    /// The same of the rules alone.
+    rules: u16,
+    /// How far the net without the rules' opinion puts its choice before the next best, in thousandths.
+    lead: u16,
     /// How probable the judge finds it to be a record of its own, in thousandths.
     counts: u16,
     /// Whether rules and net chose the same type and category.
@@ -210,8 +217,10 @@ impl Reader<'_> {
 
     /// A purchase that names no amount: it is asked for.
     fn without_amount(&self, whole: &Judgement) -> (Reading, Option<Signs>) {
-        let Some(judged) = self.question.one() else {
-            return (nothing(self.text, Kind::Other, Permille::ZERO, vec![Doubt::MaybeNotMoney]), None);
+        // "Nanti malam makan di mana?": whoever asks bought nothing yet.
+        let asks = self.spans.iter().any(|span| span.is_sign('?'));
+        let Some(judged) = self.question.one().filter(|_| !asks) else {
+            return (nothing(self.text, Kind::Other, Permille::new(600), Vec::new()), None);
         };
         let part = Part { spans: 0..self.spans.len(), price: self.spans.len() };
         let mut made = self.make(&part, &judged, None, whole, true);
@@ -334,6 +343,9 @@ impl Reader<'_> {
             one_wallet,
             judged: judged_permille,
             alone: judged.alone_permille,
+            least: judged.least_permille,
+            rules: judged.rules_permille,
+            lead: judged.lead_permille,
             counts: judged.counts_permille,
             agreed,
         }

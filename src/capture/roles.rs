@@ -114,6 +114,7 @@ pub(super) fn apply(spans: &mut [Span]) {
         let role = if look.led(&CHANGE[..1])
             || index > 1 && look.led(CHANGE)
             || earlier.is_some() && look.led(&["kembali", "change", "balik"])
+            || earlier.is_some_and(|earlier| look.is_left_of(earlier))
         {
             Role::Change
         } else if other
@@ -220,6 +221,19 @@ impl Look<'_> {
         self.spans.get(self.at + 1)
     }
 
+    /// `pake uang 20rb ... sisa 6rb`: what is left of a note that was handed over came back.
+    fn is_left_of(&self, earlier: usize) -> bool {
+        let handed = Look { spans: self.spans, at: earlier };
+        let less = |one: usize, other: usize| {
+            let minor = |at: usize| self.spans[at].money().map_or(0, |figure| figure.minor);
+            minor(one) < minor(other)
+        };
+        self.led(&["sisa", "sisanya"])
+            && handed.led(&["pake", "bawa", "dengan", "kasih", "ngasih"])
+            && handed.reaches(&["uang"], 2)
+            && less(self.at, earlier)
+    }
+
     fn followed_by_total(&self) -> bool {
         let ends = self
             .spans
@@ -271,7 +285,7 @@ impl Look<'_> {
         let minor = |at: usize| self.spans[at].money().map_or(0, |figure| figure.minor);
         let (was, is) = (minor(self.at), minor(later));
         later == self.at + 2
-            && self.next().is_some_and(|next| next.is_word(&["promo", "promonya"]))
+            && self.next().is_some_and(|next| next.is_word(&["promo", "promonya", "member"]))
             && is < was
             && is.saturating_mul(2) > was
     }
@@ -305,7 +319,7 @@ impl Look<'_> {
         let voucher = !promoted
             && self.led(&["voucher", "vocer", "vcr", "voucer", "vocher", "promo", "kupon"])
             && (self.follows_price()
-                || self.reaches(&["pake", "dapat", "dapet", "dpt", "potong"], 3)
+                || self.reaches(&["pake", "dapat", "dapet", "dpt", "potong", "kepotong", "dipotong"], 3)
                 || self.spans[..self.at].iter().rev().take(8).any(|span| span.is_word(SHOPS)));
         let points = self.led(&["poin", "point", "points", "koin", "cashback"])
             && self.reaches(&["pake", "potong", "tuker", "tukar", "diskon"], 3);

@@ -30,7 +30,9 @@ fn halved(spans: &[Span], price: usize) -> bool {
 fn parted(spans: &[Span], price: usize) -> bool {
     spans.windows(2).enumerate().any(|(at, pair)| {
         // "Grab 48rb patungan bertiga" divides; "patungan bertiga 50rb" is what one gave.
-        let joint = at > price && pair[0].is_word(&["patungan", "urunan"]) && number(&pair[1]).is_some();
+        let joint = at > price
+            && pair[0].is_word(&["patungan", "urunan"])
+            && (number(&pair[1]).is_some() || heads(&pair[1]).is_some());
         joint
             || pair[0].is_word(&["bagi", "dibagi", "split", "dibagi2"])
                 && (pair[1].is_word(&["rata", "bill", "bertiga", "berdua", "berempat"])
@@ -43,13 +45,24 @@ fn parted(spans: &[Span], price: usize) -> bool {
 /// How many were there: `bertiga`, `ber4`, `4 orang`.
 fn people(spans: &[Span]) -> Option<i64> {
     let counted = spans.iter().enumerate().find_map(|(at, span)| {
-        let figure = span.figure()?;
         let ber = at.checked_sub(1).is_some_and(|before| spans[before].is_word(&["ber"]));
-        let people = matches!(figure.unit.as_deref(), Some("orang" | "org" | "orng"));
-        let count = figure.milli / 1_000;
-        ((ber || people) && figure.milli % 1_000 == 0 && (2..=50).contains(&count)).then_some(count)
+        if ber { whole(span) } else { heads(span) }
     });
     spans.iter().find_map(number).or(counted)
+}
+
+/// `10 orang`.
+fn heads(span: &Span) -> Option<i64> {
+    whole(span).filter(|_| {
+        span.figure().is_some_and(|figure| matches!(figure.unit.as_deref(), Some("orang" | "org" | "orng")))
+    })
+}
+
+/// As many as may share a bill.
+fn whole(span: &Span) -> Option<i64> {
+    let figure = span.figure()?;
+    let count = figure.milli / 1_000;
+    (figure.milli % 1_000 == 0 && (2..=50).contains(&count)).then_some(count)
 }
 
 fn number(span: &Span) -> Option<i64> {

@@ -213,6 +213,11 @@ impl Look<'_> {
 
     /// The ends named by two wallets, `first` before `second` in the message.
     fn two(&self, first: (usize, &Mention), second: (usize, &Mention)) -> Option<Ends> {
+        // "Jenius: penarikan 400rb di ATM BTN": the machine is where it was drawn, not where it went.
+        let machine = second.0.checked_sub(1).is_some_and(|at| self.spans[at].is_word(&["atm"]));
+        if machine && self.has(&["tarik"]) && !self.is_cash(first.1) && self.cash().is_some() {
+            return Some(Ends { from: first.1.known, to: self.cash(), name: "Tarik tunai" });
+        }
         let sides = (first.1.side, second.1.side);
         let card = |mention: &Mention| self.kind(mention) == Some(WalletKind::Card);
         let paid_card = self.has(&["bayar", "tagihan", "lunasin", "lunasi", "pelunasan"])

@@ -12,7 +12,7 @@ use clap::Args;
 use super::{Failure, House, write_out};
 use crate::appliance::{STORE_FILE, premises_of};
 use crate::config::Loaded;
-use crate::doctor::{self, Doctor, Finding, Verdict};
+use crate::doctor::{self, Both, Doctor, Finding, Verdict};
 use crate::ledger::Language;
 use crate::ops::control::{Reply, Request, ask};
 use crate::outside::Outside;
@@ -63,7 +63,7 @@ fn examine(loaded: Loaded, asked: &Asked) -> anyhow::Result<ExitCode> {
         let mut text: String = findings.iter().map(|finding| line(finding, language)).collect();
         let summed: Vec<String> =
             counts.iter().map(|(verdict, count)| format!("{count} {}", verdict.code())).collect();
-        text.push_str(&format!("\n{}\n", summed.join(", ")));
+        text.extend(["\n", &summed.join(", "), "\n"]);
         write_out(&text)?;
     }
     Ok(match worst {
@@ -95,13 +95,9 @@ fn count(findings: &[Finding]) -> [(Verdict, usize); 4] {
 fn line(finding: &Finding, language: Language) -> String {
     let Finding { item, verdict, .. } = finding;
     let code = verdict.code();
-    let mut text = format!("{code:<4}  {item:<3}  {}\n", finding.title.of(language));
-    text.push_str(&format!("           {}\n", finding.evidence.of(language)));
-    if let Some(proof) = &finding.proof {
-        text.push_str(&format!("           {proof}\n"));
-    }
-    if let Some(advice) = &finding.advice {
-        text.push_str(&format!("           -> {} ({})\n", advice.of(language), finding.manual));
-    }
-    text
+    let (title, evidence) = (finding.title.of(language), finding.evidence.of(language));
+    let proof = finding.proof.as_ref().map(|proof| format!("           {proof}\n")).unwrap_or_default();
+    let advised = |advice: &Both| format!("           -> {} ({})\n", advice.of(language), finding.manual);
+    let advice = finding.advice.as_ref().map(advised).unwrap_or_default();
+    format!("{code:<4}  {item:<3}  {title}\n           {evidence}\n{proof}{advice}")
 }

@@ -67,6 +67,6 @@ const fn least(level: Least) -> Level {
 /// `2026-11-28T03:04:05.678Z  WARN catatduit::bot: the way is closed tries=3`
 fn written(line: &Line) -> String {
     let at = line.at.map(|at| at.to_string()).unwrap_or_default();
-    let fields: String = line.fields.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+    let fields: String = line.fields.iter().flat_map(|(name, value)| [" ", name, "=", value]).collect();
     format!("{at} {:>5} {}: {}{fields}\n", line.level.code().to_uppercase(), line.part, line.message)
 }

@@ -222,12 +222,12 @@ const ESCALATES_MS: i64 = 6 * 3_600_000;
 
 impl Watch {
     /// What is to be told after this look. `is_night`: only what is urgent is told, the rest in the morning.
-    pub fn look(&mut self, signs: Signs, now: Timestamp, is_night: bool) -> Vec<News> {
+    pub fn look(&mut self, signs: &Signs, now: Timestamp, is_night: bool) -> Vec<News> {
         let now_ms = now.as_millisecond();
         let before = self.before.replace(signs.clone()).unwrap_or_else(|| signs.clone());
         let mut news = Vec::new();
         for alarm in Alarm::ALL {
-            let Some(wrong) = alarm.holds(&before, &signs) else {
+            let Some(wrong) = alarm.holds(&before, signs) else {
                 if self.held.remove(&alarm).is_some_and(|held| held.told_ms.is_some()) {
                     let (id, en) = alarm.name();
                     let said = Both { id: format!("Sudah beres: {id}."), en: format!("It is over: {en}.") };
@@ -264,7 +264,7 @@ impl Doctor {
         let Ok(app) = self.premises.app.clone() else { return Ok(Vec::new()) };
         let now = app.outside().now();
         let is_night = blocking(move || app.is_night()).await.unwrap_or(false);
-        Ok(watch.look(self.signs().await, now, is_night))
+        Ok(watch.look(&self.signs().await, now, is_night))
     }
 
     /// What alarms are held against, now.
@@ -321,44 +321,44 @@ mod tests {
     #[test]
     fn what_lasts_is_told_once_then_to_all_and_its_end_is_told() {
         let mut watch = Watch::default();
-        assert!(told(&watch.look(full(), at(0), false)).is_empty());
-        assert!(told(&watch.look(full(), at(4), false)).is_empty());
-        assert_eq!(told(&watch.look(full(), at(5), false)), [(Alarm::Disk, true, To::Owners)]);
-        assert!(told(&watch.look(full(), at(6), false)).is_empty());
-        assert_eq!(told(&watch.look(full(), at(366), false)), [(Alarm::Disk, true, To::Adults)]);
-        assert!(told(&watch.look(full(), at(900), false)).is_empty());
-        assert_eq!(told(&watch.look(Signs::default(), at(901), false)), [(Alarm::Disk, false, To::Owners)]);
-        assert!(told(&watch.look(Signs::default(), at(902), false)).is_empty());
+        assert!(told(&watch.look(&full(), at(0), false)).is_empty());
+        assert!(told(&watch.look(&full(), at(4), false)).is_empty());
+        assert_eq!(told(&watch.look(&full(), at(5), false)), [(Alarm::Disk, true, To::Owners)]);
+        assert!(told(&watch.look(&full(), at(6), false)).is_empty());
+        assert_eq!(told(&watch.look(&full(), at(366), false)), [(Alarm::Disk, true, To::Adults)]);
+        assert!(told(&watch.look(&full(), at(900), false)).is_empty());
+        assert_eq!(told(&watch.look(&Signs::default(), at(901), false)), [(Alarm::Disk, false, To::Owners)]);
+        assert!(told(&watch.look(&Signs::default(), at(902), false)).is_empty());
     }
 
     #[test]
     fn what_passes_quickly_is_not_told() {
         let mut watch = Watch::default();
-        watch.look(full(), at(0), false);
-        watch.look(Signs::default(), at(1), false);
-        assert!(told(&watch.look(full(), at(6), false)).is_empty());
+        watch.look(&full(), at(0), false);
+        watch.look(&Signs::default(), at(1), false);
+        assert!(told(&watch.look(&full(), at(6), false)).is_empty());
     }
 
     #[test]
     fn nobody_is_woken_for_what_can_wait() {
         let mut watch = Watch::default();
-        watch.look(warm(), at(0), true);
-        assert!(told(&watch.look(warm(), at(20), true)).is_empty());
-        assert_eq!(told(&watch.look(warm(), at(400), false)), [(Alarm::Warmth, true, To::Owners)]);
+        watch.look(&warm(), at(0), true);
+        assert!(told(&watch.look(&warm(), at(20), true)).is_empty());
+        assert_eq!(told(&watch.look(&warm(), at(400), false)), [(Alarm::Warmth, true, To::Owners)]);
         let mut urgent = Watch::default();
-        urgent.look(full(), at(0), true);
-        assert_eq!(told(&urgent.look(full(), at(5), true)), [(Alarm::Disk, true, To::Owners)]);
+        urgent.look(&full(), at(0), true);
+        assert_eq!(told(&urgent.look(&full(), at(5), true)), [(Alarm::Disk, true, To::Owners)]);
     }
 
     #[test]
     fn errors_are_those_since_the_last_look() {
         let mut watch = Watch::default();
         let so_far = |requests, failed| Signs { requests, failed, ..Signs::default() };
-        watch.look(so_far(1_000, 500), at(0), false);
-        assert!(told(&watch.look(so_far(1_100, 500), at(1), false)).is_empty());
+        watch.look(&so_far(1_000, 500), at(0), false);
+        assert!(told(&watch.look(&so_far(1_100, 500), at(1), false)).is_empty());
         for minute in 2..18 {
             let grown = u64::try_from(minute).unwrap() * 100;
-            let news = watch.look(so_far(1_000 + grown, 500 + grown / 10), at(minute), false);
+            let news = watch.look(&so_far(1_000 + grown, 500 + grown / 10), at(minute), false);
             let expected: &[(Alarm, bool, To)] =
                 if minute == 17 { &[(Alarm::Errors, true, To::Owners)] } else { &[] };
             assert_eq!(told(&news), expected, "{minute}");

@@ -136,7 +136,7 @@ pub(super) fn is_sane(now_ms: i64, newest_ms: Option<i64>) -> bool {
 /// Copies of the store from before its layout changed.
 pub(super) fn older_stores(folder: &Path) -> usize {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
-    let is_copy = |name: &str| name.starts_with("catatduit.redb.schema-") && !name.ends_with(".new");
+    let is_copy = |name: &str| name.starts_with("catatduit.redb.schema-") && !name.contains(".new");
     entries.filter_map(Result::ok).filter(|entry| entry.file_name().to_str().is_some_and(is_copy)).count()
 }
 

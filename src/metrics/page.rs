@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn times_add_up_and_are_told_in_seconds() {
         let latency = Latency::default();
-        latency.note(Duration::from_micros(2_000));
+        latency.note(Duration::from_millis(2));
         latency.note(Duration::from_secs(20));
         let mut page = Page::default();
         page.family("t_seconds", Kind::Histogram, "Times.").latency(&[("at", "x")], &latency.seen());

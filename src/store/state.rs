@@ -108,7 +108,8 @@ mod tests {
     fn what_is_used_grows_with_what_is_kept_and_is_no_more_than_there_is() {
         let store = Store::in_memory().unwrap();
         let before = store.measure().unwrap();
-        store.write(|pen| pen.put_setting("long", &[7; 100_000])).unwrap();
+        let long = vec![7; 100_000];
+        store.write(move |pen| pen.put_setting("long", &long)).unwrap();
         let after = store.measure().unwrap();
         assert!(after.used >= before.used + 100_000, "{before:?} {after:?}");
         assert!(after.used <= after.bytes, "{after:?}");

@@ -46,7 +46,7 @@ async fn telegram_is_asked_about_the_bot() {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
     };
-    tokio::time::timeout(std::time::Duration::from_secs(60), registered).await.expect("six menus");
+    tokio::time::timeout(std::time::Duration::from_mins(1), registered).await.expect("six menus");
     let known = item(&ayah, "T1").await;
     assert_eq!(known["verdict"], "pass", "{known}");
     assert!(known["evidence"].as_str().unwrap().contains(FakeTelegram::USERNAME), "{known}");
@@ -86,7 +86,7 @@ async fn a_clock_that_went_back_is_in_the_way_and_is_told() {
     let (the_box, ayah) = TestAppliance::family().await;
     ayah.record("bakso 15rb pake gopay").await;
     assert_eq!(ayah.get("/readyz").await.is(200)["troubles"], json!([]));
-    the_box.clock.set_back(std::time::Duration::from_secs(3_600));
+    the_box.clock.set_back(std::time::Duration::from_hours(1));
     assert_eq!(ayah.get("/readyz").await.is(503)["troubles"], json!(["clock_wrong"]));
     assert_eq!(item(&ayah, "I7").await["verdict"], "fail");
 }
@@ -102,7 +102,7 @@ async fn an_owner_is_told_on_telegram_what_is_wrong_and_when_it_is_over() {
     fake.until_shown(home, "tersambung").await;
     ayah.record("bakso 15rb pake gopay").await;
     // The clock goes back behind what was just recorded, and on from there: a minute of it is worth telling.
-    the_box.clock.set_back(std::time::Duration::from_secs(7_200));
+    the_box.clock.set_back(std::time::Duration::from_hours(2));
     let passing = async {
         for _ in 0..600 {
             the_box.clock.advance(std::time::Duration::from_secs(5));
@@ -113,6 +113,6 @@ async fn an_owner_is_told_on_telegram_what_is_wrong_and_when_it_is_over() {
         _ = fake.until_shown(home, "Jam kotak salah") => {}
         () = passing => panic!("nobody was told"),
     }
-    the_box.clock.advance(std::time::Duration::from_secs(14_400));
+    the_box.clock.advance(std::time::Duration::from_hours(4));
     fake.until_shown(home, "Sudah beres: jam kotak").await;
 }

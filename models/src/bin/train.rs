@@ -1,12 +1,12 @@
-//! Trains the net on what `catatduit model view` wrote, and leaves weights and manifest.
+//! Trains the two nets on what `catatduit model view` wrote, and leaves weights and manifest.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use catatduit_nlu::training::{Course, Example, Progress, Trainee, read};
-use catatduit_nlu::{Calibration, Encoder, Manifest, Shape};
+use catatduit_nlu::training::{Course, Example, Progress, Score, Trainee, read};
+use catatduit_nlu::{Calibration, Encoder, Manifest, Second, Shape};
 
 /// Every step allocates large tensors; the system's allocator gives them back to the kernel each time.
 #[global_allocator]
@@ -17,8 +17,10 @@ const USAGE: &str =
       [--buckets N] [--seed N] [--limit N] [--written N] [--copies N] [--refine N] [--rate R] [--batch N]
       [--from FILE]
 
-DATA holds generated.view, messages.view and calibration.view; OUT gets net.safetensors and manifest.json.";
+DATA holds generated.view, messages.view and calibration.view; OUT gets net.safetensors, second.safetensors and
+manifest.json.";
 
+#[derive(Clone)]
 struct Options {
     data: PathBuf,
     out: PathBuf,
@@ -103,9 +105,52 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
     Some(options)
 }
 
-#[expect(clippy::print_stdout, reason = "a program for a terminal")]
 fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     let started = Instant::now();
+    std::fs::create_dir_all(&options.out)?;
+    let (messages, score) = learn(options, FIRST, started)?;
+    let other = second(options);
+    learn(&other, SECOND, started)?;
+    let figures =
+        [("kind", score.kind.share()), ("class", score.class.share()), ("whole", score.whole.share())];
+    let manifest = Manifest {
+        corpus: corpus_hash(&options.data)?,
+        seed: options.seed,
+        from: options.from.as_deref().map(corpus_beside).transpose()?,
+        messages,
+        shape: options.shape,
+        second: Second { seed: other.seed, shape: other.shape },
+        verdicts: Manifest::verdict_names(),
+        classes: Manifest::class_names(),
+        calibration: Calibration::default(),
+        figures: figures
+            .into_iter()
+            .map(|(name, share)| (name.to_owned(), share))
+            .collect::<BTreeMap<_, _>>(),
+    };
+    std::fs::write(options.out.join("manifest.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
+    Ok(())
+}
+
+const FIRST: &str = "net.safetensors";
+const SECOND: &str = "second.safetensors";
+
+/// The second net tells half as many n-grams apart, sees the generated messages half as often and begins by another
+/// chance: the less it is like the first, the more it means when both say the same.
+fn second(first: &Options) -> Options {
+    let shape = Shape { buckets: first.shape.buckets / 2, ..first.shape };
+    let course = Course { epochs: first.course.epochs.div_ceil(2), ..first.course };
+    let from = first.from.as_ref().map(|from| from.with_file_name(SECOND));
+    Options { shape, course, seed: first.seed + 1, from, ..first.clone() }
+}
+
+/// Teaches one net and writes its weights; says how many messages it learnt from, and how well.
+#[expect(clippy::print_stdout, reason = "a program for a terminal")]
+fn learn(
+    options: &Options,
+    name: &str,
+    started: Instant,
+) -> Result<(usize, Score), Box<dyn std::error::Error>> {
     let load = |name: &str| read(&options.data.join(name), options.shape.buckets);
     let mut generated = load("generated.view")?;
     generated.truncate(options.limit);
@@ -116,7 +161,7 @@ fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     }
     let unseen = load("calibration.view")?;
     println!(
-        "{} generated, {} written, {} unseen; read in {:.0} s",
+        "{name}: {} generated, {} written, {} unseen; read after {:.0} s",
         generated.len(),
         written.len(),
         unseen.len(),
@@ -142,37 +187,8 @@ fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     let real: Vec<&Example> = written.iter().chain(some).collect();
     let refining = Course { epochs: options.refine, rate: options.course.rate / 2.0, ..options.course };
     trainee.learn(&real, &refining, told)?;
-    let score = trainee.score(&unseen)?;
-    save(options, &trainee, generated.len() + written.len(), &score)?;
-    Ok(())
-}
-
-fn save(
-    options: &Options,
-    trainee: &Trainee,
-    messages: usize,
-    score: &catatduit_nlu::training::Score,
-) -> Result<(), Box<dyn std::error::Error>> {
-    std::fs::create_dir_all(&options.out)?;
-    trainee.save(&options.out.join("net.safetensors"))?;
-    let figures =
-        [("kind", score.kind.share()), ("class", score.class.share()), ("whole", score.whole.share())];
-    let manifest = Manifest {
-        corpus: corpus_hash(&options.data)?,
-        seed: options.seed,
-        from: options.from.as_deref().map(corpus_beside).transpose()?,
-        messages,
-        shape: options.shape,
-        verdicts: Manifest::verdict_names(),
-        classes: Manifest::class_names(),
-        calibration: Calibration::default(),
-        figures: figures
-            .into_iter()
-            .map(|(name, share)| (name.to_owned(), share))
-            .collect::<BTreeMap<_, _>>(),
-    };
-    std::fs::write(options.out.join("manifest.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
-    Ok(())
+    trainee.save(&options.out.join(name))?;
+    Ok((generated.len() + written.len(), trainee.score(&unseen)?))
 }
 
 /// The corpus that some weights were learnt from, as the manifest beside them says.

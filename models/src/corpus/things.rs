@@ -138,7 +138,7 @@ fn certain_terms(skipped: &[String]) -> BTreeMap<&'static str, Vec<&'static str>
         match (term.expense, term.income) {
             _ if unfit => {}
             (Some(meaning), None) | (None, Some(meaning)) if certain(meaning.strength) => {
-                by_category.entry(meaning.category).or_default().push(term.phrase);
+                by_category.entry(meaning.category()).or_default().push(term.phrase);
             }
             _ => {}
         }

@@ -128,14 +128,14 @@ fn count(pieces: &[&Piece], flow: Flow, share: u32, votes: &mut Vec<Votes>) -> S
             heads += 1;
         }
         if meaning.strength == Strength::Yielding && adjunct == 100 && yielding.is_none() {
-            yielding = Some((meaning.category, piece));
+            yielding = Some((meaning.category(), piece));
         }
         spoken = true;
         if piece.guessed {
             let short = piece.term().is_some_and(|term| term.phrase.len() < 7);
             seen.guessed = seen.guessed.max(if short { 130 } else { 60 });
         }
-        add(votes, meaning.category, vote, piece);
+        add(votes, meaning.category(), vote, piece);
     }
     // Nobody took the word that yields to others: "makan di hotel" is eating, whatever hotels are for.
     if let Some((category, piece)) = yielding

@@ -1,11 +1,11 @@
 //! The last word: the rules' opinion and that of the net, which has seen theirs, multiplied.
 
 use crate::message::{DecidedBy, Flow, ItemJudgement, Judgement, Kind};
-use crate::net::{CLASSES, Features, ItemThought, Thought, Trained, VERDICTS, class_of, permille};
+use crate::net::{CLASSES, ItemThought, Thought, Thoughts, Trained, VERDICTS, Views, class_of, permille};
 
-/// What the rules and the net make of a message together; `alone` is what the net thinks when nobody tells it the
-/// rules' opinion.
-pub(super) fn merge(rules: Judgement, thought: &Thought, alone: &Thought) -> Judgement {
+/// What the rules and the nets make of a message together.
+pub(super) fn merge(rules: Judgement, thoughts: &Thoughts) -> Judgement {
+    let Thoughts { heard: thought, alone, each } = thoughts;
     let share_of = |thought: &Thought, kind: Kind| -> f32 {
         let of_kind = VERDICTS.iter().zip(&thought.verdicts).filter(|((_, other, _), _)| *other == kind);
         of_kind.map(|(_, probability)| probability).sum()
@@ -26,14 +26,16 @@ pub(super) fn merge(rules: Judgement, thought: &Thought, alone: &Thought) -> Jud
         .max_by(|a, b| a.1.total_cmp(b.1));
     // The rules name a reason only when they see its words; where they do, theirs is the one to build on.
     let cue = if kind == rules.kind { rules.cue } else { verdict.and_then(|((_, _, cue), _)| *cue) };
-    let (unknown, guessed) = (rules.unknown, rules.guessed);
+    let (unknown, guessed, rules_permille, hints) =
+        (rules.unknown, rules.guessed, rules.rules_permille, rules.hints);
     // The net looks at the first words of a message only; what it did not see stays as the rules have it.
-    let mut thoughts = thought.items.iter().zip(&alone.items);
+    let pairs = each[0].items.iter().zip(&each[1].items);
+    let mut thoughts = thought.items.iter().zip(&alone.items).zip(pairs);
     let items = rules
         .items
         .into_iter()
         .map(|rules| match thoughts.next() {
-            Some((thought, alone)) => item(rules, thought, alone),
+            Some(((thought, alone), each)) => item(rules, thought, alone, each),
             None => rules,
         })
         .collect();
@@ -41,11 +43,14 @@ pub(super) fn merge(rules: Judgement, thought: &Thought, alone: &Thought) -> Jud
         kind,
         kind_permille: permille(probability),
         kind_alone_permille: permille(share_of(alone, kind)),
+        kind_least_permille: permille(share_of(&each[0], kind).min(share_of(&each[1], kind))),
         cue,
         items,
         agreed,
         unknown,
         guessed,
+        rules_permille,
+        hints,
     }
 }
 
@@ -69,23 +74,39 @@ fn likeliest(shares: &[f32]) -> Option<(usize, f32)> {
     shares.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
+/// From here on the nets' choice stands whatever it is.
+const SURE: f32 = 0.8;
+
 /// How many classes are worth a thought when the rules are wrong.
 const RIVALS: f32 = 4.0;
 
-fn item(rules: ItemJudgement, thought: &ItemThought, alone: &ItemThought) -> ItemJudgement {
+fn item(
+    rules: ItemJudgement,
+    thought: &ItemThought,
+    alone: &ItemThought,
+    each: (&ItemThought, &ItemThought),
+) -> ItemJudgement {
     let own = class_of(rules.flow, rules.category);
     let agreed = likeliest(&thought.classes).is_none_or(|(at, _)| at == own);
     let (at, probability) = pooled(&thought.classes, own, rules.permille, RIVALS, HALF_WEIGHT);
     // Which way a debt's money goes is a matter of its verb, and what a person gives back is no shop's refund.
     let debt = rules.category == "utang" && matches!(CLASSES[at].1, "utang" | "refund");
-    let at = if debt { own } else { at };
+    // While it is not sure, nothing in particular is no reason to give up what a word names, nor a stranger's name to see
+    // the family in it.
+    let named = CLASSES[at].1 == "lainnya" && rules.category != "lainnya" && !rules.words.is_empty();
+    let family = CLASSES[at] == (Flow::Expense, "keluarga") && rules.category == "lainnya";
+    let at = if debt || probability < SURE && (named || family) { own } else { at };
     let (flow, category): (Flow, &'static str) = CLASSES[at];
     let by_rules = at == own;
+    let share = |thought: &ItemThought| permille(thought.classes.get(at).copied().unwrap_or(0.0));
     ItemJudgement {
         flow,
         category,
         permille: permille(probability),
-        alone_permille: permille(alone.classes.get(at).copied().unwrap_or(0.0)),
+        alone_permille: share(alone),
+        least_permille: share(each.0).min(share(each.1)),
+        rules_permille: rules.permille,
+        lead_permille: permille(lead(&alone.classes, at)),
         words: if by_rules { rules.words } else { Vec::new() },
         counts_permille: permille(thought.counts),
         agreed,
@@ -93,20 +114,27 @@ fn item(rules: ItemJudgement, thought: &ItemThought, alone: &ItemThought) -> Ite
     }
 }
 
+/// How far a choice is before the likeliest other; nothing where another one is before it.
+fn lead(shares: &[f32], chosen: usize) -> f32 {
+    let other = shares.iter().enumerate().filter(|(at, _)| *at != chosen).map(|(_, share)| *share);
+    shares.get(chosen).copied().unwrap_or(0.0) - other.fold(0.0, f32::max)
+}
+
 /// How much surer a word must make the net to count among those that decided.
 const NOTICEABLE: f32 = 0.02;
 
 /// The words without which the net would be less sure of the first item's class.
-pub(super) fn weightiest(net: &Trained, features: &Features) -> Vec<usize> {
+pub(super) fn weightiest(net: &Trained, views: &Views) -> Vec<usize> {
     // The rules' opinion rests on the same words; hidden, it cannot speak for the one that is left out.
-    let bare = features.without_rules();
-    let chosen = |features: &Features| Some(net.think(features)?.items.first()?.classes.clone());
+    let bare = views.without_rules();
+    let chosen = |views: &Views| Some(net.think(views)?.items.first()?.classes.clone());
     let Some(classes) = chosen(&bare) else { return Vec::new() };
     let Some((class, sure)) = classes.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)) else {
         return Vec::new();
     };
-    let mut losses: Vec<(f32, usize)> = (0..bare.words.len())
-        .filter(|at| !bare.words[*at].grams.is_empty())
+    let mut losses: Vec<(f32, usize)> = bare
+        .written()
+        .into_iter()
         .filter_map(|at| Some((sure - chosen(&bare.without_word(at))?.get(class)?, at)))
         .filter(|(loss, _)| *loss >= NOTICEABLE)
         .collect();

@@ -9,8 +9,8 @@ mod pieces;
 use std::sync::OnceLock;
 
 use crate::lexicon::{Lexicon, Role};
-use crate::message::{DecidedBy, ItemJudgement, Judgement, Message};
-use crate::net::{Calibration, Features, Trained};
+use crate::message::{DecidedBy, ItemJudgement, Judgement, Kind, Message};
+use crate::net::{Calibration, Trained, Views};
 use crate::spelling::{Normal, Spelling};
 use pieces::Scope;
 pub(crate) use pieces::{Piece, What};
@@ -51,10 +51,9 @@ impl Judge {
     pub fn judge(&self, message: &Message<'_>) -> Judgement {
         let (pieces, rules) = self.rules(message);
         let Some(net) = Trained::shipped() else { return rules };
-        let thought = Features::of(message, &pieces, &rules, net.buckets())
-            .and_then(|features| net.think_twice(&features));
-        match thought {
-            Some((thought, alone)) => decide::merge(rules, &thought, &alone),
+        let thoughts = Views::of(net, message, &pieces, &rules).and_then(|views| net.think_twice(&views));
+        match thoughts {
+            Some(thoughts) => decide::merge(rules, &thoughts),
             None => rules,
         }
     }
@@ -64,8 +63,8 @@ impl Judge {
     pub fn deciding_words(&self, message: &Message<'_>) -> Vec<usize> {
         let (pieces, rules) = self.rules(message);
         let Some(net) = Trained::shipped() else { return Vec::new() };
-        let Some(features) = Features::of(message, &pieces, &rules, net.buckets()) else { return Vec::new() };
-        decide::weightiest(net, &features)
+        let Some(views) = Views::of(net, message, &pieces, &rules) else { return Vec::new() };
+        decide::weightiest(net, &views)
     }
 
     /// What the rules alone make of a message: quicker, and all there is to ask about a part of one.
@@ -87,11 +86,17 @@ impl Judge {
             kind: verdict.kind,
             kind_permille: verdict.permille,
             kind_alone_permille: verdict.permille,
+            kind_least_permille: verdict.permille,
             cue: verdict.cue,
             items,
             agreed: true,
             unknown: pieces.iter().filter(|piece| matches!(piece.what, What::Unknown)).count(),
             guessed: pieces.iter().filter(|piece| piece.guessed).count(),
+            rules_permille: match verdict.kind {
+                Kind::Transaction => verdict.permille,
+                Kind::Query | Kind::Other => 1000_u16.saturating_sub(verdict.permille),
+            },
+            hints: pieces::hints(&pieces),
         };
         (pieces, judgement)
     }
@@ -113,6 +118,9 @@ fn judge_item(scope: &Scope<'_>) -> ItemJudgement {
         category: choice.category,
         permille: course.permille.min(choice.permille),
         alone_permille: course.permille.min(choice.permille),
+        least_permille: course.permille.min(choice.permille),
+        rules_permille: course.permille.min(choice.permille),
+        lead_permille: 1000,
         words,
         counts_permille: 1000,
         agreed: true,

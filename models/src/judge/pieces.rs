@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::lexicon::{LONGEST, Lexicon, Role, Roles, Term};
-use crate::message::Word;
+use crate::message::{Hints, Word};
 use crate::spelling::Spelling;
 
 /// A stretch of words that means one thing.
@@ -64,6 +64,25 @@ struct Token<'a> {
     text: &'a str,
     word: usize,
     guessed: bool,
+}
+
+/// Counts the pieces that often make something else of a message.
+pub(super) fn hints(pieces: &[Piece]) -> Hints {
+    let count = |roles: &[Role]| pieces.iter().filter(|piece| piece.has_any(roles)).count();
+    Hints {
+        talk: count(&[
+            Role::Price,
+            Role::Pricey,
+            Role::Rise,
+            Role::Compare,
+            Role::Offer,
+            Role::Advert,
+            Role::Measure,
+            Role::Report,
+            Role::Balance,
+        ]),
+        people: count(&[Role::Kin, Role::Person, Role::Name, Role::Payer, Role::Employer]),
+    }
 }
 
 /// Cuts the whole message into pieces, so that its words fall into the longest known terms.

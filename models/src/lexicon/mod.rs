@@ -24,8 +24,16 @@ pub(crate) enum Strength {
 /// The category a term speaks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Meaning {
-    pub(crate) category: &'static str,
+    /// Which of the categories with a file: there are tens of thousands of these.
+    nth: u8,
     pub(crate) strength: Strength,
+}
+
+impl Meaning {
+    /// The category's slug.
+    pub(crate) fn category(self) -> &'static str {
+        text::category(self.nth)
+    }
 }
 
 /// A word or phrase and all we know about it.
@@ -74,6 +82,9 @@ impl Lexicon {
         let mut words: Vec<&'static str> = terms.iter().flat_map(|term| term.phrase.split(' ')).collect();
         words.sort_unstable();
         words.dedup();
+        // Both grew beyond what is left of them, and stay as long as the box runs.
+        words.shrink_to_fit();
+        terms.shrink_to_fit();
         Self { terms, words }
     }
 

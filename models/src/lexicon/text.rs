@@ -39,6 +39,11 @@ const CATEGORIES: [(&str, bool, &str); 22] = [
     category!("pemasukan-lain", true),
 ];
 
+/// The slug of one of the [`CATEGORIES`].
+pub(super) fn category(nth: u8) -> &'static str {
+    CATEGORIES.get(usize::from(nth)).map_or("lainnya", |(slug, _, _)| slug)
+}
+
 /// The files of roles.
 const ROLES: [&str; 4] = [
     include_str!("../../lexicon/roles-money.txt"),
@@ -52,10 +57,10 @@ const SPELLINGS: &str = include_str!("../../lexicon/spelling.txt");
 /// Every entry of every file; a phrase may come several times.
 pub(super) fn entries() -> Vec<Term> {
     let mut entries = Vec::new();
-    for (category, income, text) in CATEGORIES {
+    for (nth, (_, income, text)) in (0_u8..).zip(CATEGORIES) {
         for written in text.lines().flat_map(terms) {
             let (phrase, strength) = marked(written);
-            let meaning = Some(Meaning { category, strength });
+            let meaning = Some(Meaning { nth, strength });
             let (expense, income) = if income { (None, meaning) } else { (meaning, None) };
             entries.push(Term { phrase, expense, income, roles: Roles::NONE });
         }

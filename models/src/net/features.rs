@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::labels::{CLASSES, VERDICTS, class_of, verdict_of};
 use crate::judge::{Piece, What};
-use crate::lexicon::{Meaning, Strength};
+use crate::lexicon::Strength;
 use crate::message::{Flow, ItemJudgement, Judgement, Message, Word};
 
 /// The longest message in words; what lies behind is not looked at.
@@ -198,11 +198,14 @@ fn describe(piece: &Piece, words: &mut [WordFeatures], buckets: u32) {
     for (nth, word) in words[range].iter_mut().enumerate() {
         word.facts.extend(term.roles.numbers().map(|role| (Fact::ROLES + role, 1.0)));
         if let Some(meaning) = &term.expense {
-            word.facts.push((Fact::SPENDING + class_of(Flow::Expense, meaning.category), strength(meaning)));
+            word.facts.push((
+                Fact::SPENDING + class_of(Flow::Expense, meaning.category()),
+                strength(meaning.strength),
+            ));
         }
         if let Some(meaning) = &term.income {
-            let class = class_of(Flow::Income, meaning.category) - 15;
-            word.facts.push((Fact::INCOME + class, strength(meaning)));
+            let class = class_of(Flow::Income, meaning.category()) - 15;
+            word.facts.push((Fact::INCOME + class, strength(meaning.strength)));
         }
         if piece.guessed {
             word.facts.push((Fact::GUESSED, 1.0));
@@ -218,8 +221,8 @@ fn describe(piece: &Piece, words: &mut [WordFeatures], buckets: u32) {
     }
 }
 
-fn strength(meaning: &Meaning) -> f32 {
-    match meaning.strength {
+const fn strength(strength: Strength) -> f32 {
+    match strength {
         Strength::Weak => 0.4,
         Strength::Yielding => 0.6,
         Strength::Plain => 1.0,

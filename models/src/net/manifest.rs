@@ -21,6 +21,8 @@ pub struct Manifest {
     /// How many messages were trained on.
     pub messages: usize,
     pub shape: Shape,
+    /// Another net that learnt from the same messages: what both say counts, and where they part, neither is sure.
+    pub second: Second,
     /// What a message may be, in the order of the net's answers.
     pub verdicts: Vec<String>,
     /// What an item may be, in the order of the net's answers: `-makanan`, `+gaji`, `>transfer`.
@@ -29,6 +31,14 @@ pub struct Manifest {
     pub calibration: Calibration,
     /// Shares of 1 on messages that were not trained on.
     pub figures: std::collections::BTreeMap<String, f32>,
+}
+
+/// How the second net was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Second {
+    pub seed: u64,
+    pub shape: Shape,
 }
 
 /// A logistic regression from what is known about a reading to how probable it is that the whole record is right.

@@ -2,12 +2,14 @@
 
 mod features;
 mod labels;
+mod linear;
 mod manifest;
 #[expect(
     clippy::module_inception,
     reason = "the folder is the trained net with all it needs, the file its definition"
 )]
 mod net;
+mod product;
 
 use std::sync::OnceLock;
 
@@ -15,24 +17,73 @@ use candle_core::{D, DType, Device};
 use candle_nn::VarBuilder;
 use candle_nn::ops::softmax;
 
+use crate::judge::Piece;
+use crate::message::{Judgement, Message};
+
 pub(crate) use features::Features;
 pub(crate) use labels::{CLASSES, VERDICTS, class_of};
 #[cfg(feature = "train")]
 pub(crate) use labels::{class_written, verdict_written};
 pub(crate) use manifest::permille;
-pub use manifest::{Calibration, Manifest};
+pub use manifest::{Calibration, Manifest, Second};
 #[cfg(feature = "train")]
 pub(crate) use net::{Batch as TrainingBatch, Net as TrainingNet};
 use net::{Batch, Net, Scores};
 pub use net::{Encoder, Shape};
 
 static WEIGHTS: &[u8] = include_bytes!("../../weights/net.safetensors");
+static SECOND: &[u8] = include_bytes!("../../weights/second.safetensors");
 
-/// A net with its weights.
+/// Two nets with their weights. They learnt from the same messages, began by another chance and look at their neighbours
+/// in another way: together they are right more often than either, and what one of them doubts is doubtful.
 #[derive(Debug)]
 pub(crate) struct Trained {
-    net: Net,
+    nets: [Net; 2],
     pub(crate) manifest: Manifest,
+}
+
+/// What a message and its pieces are to each of the two nets: they tell differently many n-grams apart.
+#[derive(Debug)]
+pub(crate) struct Views([Features; 2]);
+
+impl Views {
+    /// `None` when there is nothing to look at.
+    pub(crate) fn of(
+        net: &Trained,
+        message: &Message<'_>,
+        pieces: &[Piece],
+        rules: &Judgement,
+    ) -> Option<Self> {
+        let view = |shape: &Shape| Features::of(message, pieces, rules, shape.buckets);
+        Some(Self([view(&net.manifest.shape)?, view(&net.manifest.second.shape)?]))
+    }
+
+    /// The message without what the rules think of it.
+    pub(crate) fn without_rules(&self) -> Self {
+        Self(self.0.each_ref().map(Features::without_rules))
+    }
+
+    /// The message with one word gone blank.
+    pub(crate) fn without_word(&self, at: usize) -> Self {
+        Self(self.0.each_ref().map(|features| features.without_word(at)))
+    }
+
+    /// The places of words that have letters.
+    pub(crate) fn written(&self) -> Vec<usize> {
+        let words = self.0[0].words.iter().enumerate();
+        words.filter(|(_, word)| !word.grams.is_empty()).map(|(at, _)| at).collect()
+    }
+}
+
+/// What the nets make of a message.
+#[derive(Debug)]
+pub(crate) struct Thoughts {
+    /// Both together, with the rules' opinion before them.
+    pub(crate) heard: Thought,
+    /// Both together, when nobody tells them the rules' opinion.
+    pub(crate) alone: Thought,
+    /// Each of them, alone.
+    pub(crate) each: [Thought; 2],
 }
 
 /// How probable each reading of a message is.
@@ -57,35 +108,56 @@ impl Trained {
         static SHIPPED: OnceLock<Option<Trained>> = OnceLock::new();
         SHIPPED
             .get_or_init(|| {
-                // A message's matrices are small: waking other threads for them takes longer than the sums do,
-                // and on a busy box many times longer.
-                gemm::set_threading_threshold(usize::MAX);
                 let manifest = Manifest::shipped()?;
-                let vb = VarBuilder::from_slice_safetensors(WEIGHTS, DType::F32, &Device::Cpu).ok()?;
-                let net = Net::load(&vb, &manifest.shape).ok()?;
-                Some(Self { net, manifest })
+                let load = |weights, shape: &Shape| {
+                    let vb = VarBuilder::from_slice_safetensors(weights, DType::F32, &Device::Cpu).ok()?;
+                    Net::load(&vb, shape, DType::F16).ok()
+                };
+                let nets = [load(WEIGHTS, &manifest.shape)?, load(SECOND, &manifest.second.shape)?];
+                Some(Self { nets, manifest })
             })
             .as_ref()
     }
 
-    pub(crate) fn buckets(&self) -> u32 {
-        self.manifest.shape.buckets
+    /// What they think of a message together; `None` only when the arithmetic itself fails.
+    pub(crate) fn think(&self, views: &Views) -> Option<Thought> {
+        let think = |net: &Net, features: &Features| {
+            let batch = Batch::of(&[features], &Device::Cpu).ok()?;
+            thoughts(&net.forward(&batch).ok()?, features.items.len()).ok()?.pop()
+        };
+        let ([first, second], [one, two]) = (&self.nets, &views.0);
+        Some(mean(&think(first, one)?, &think(second, two)?))
     }
 
-    /// What it thinks of a message; `None` only when the arithmetic itself fails.
-    pub(crate) fn think(&self, features: &Features) -> Option<Thought> {
-        let batch = Batch::of(&[features], &Device::Cpu).ok()?;
-        let scores = self.net.forward(&batch).ok()?;
-        thoughts(&scores, features.items.len()).ok()?.pop()
+    /// What they think of a message, and what they would think without the rules' opinion.
+    pub(crate) fn think_twice(&self, views: &Views) -> Option<Thoughts> {
+        let think = |net: &Net, features: &Features| {
+            let batch = Batch::of(&[features], &Device::Cpu).ok()?;
+            let mut thoughts = thoughts(&net.forward_twice(&batch).ok()?, features.items.len()).ok()?;
+            let alone = thoughts.pop()?;
+            Some((thoughts.pop()?, alone))
+        };
+        let ([first, second], [one, two]) = (&self.nets, &views.0);
+        let (first, second) = (think(first, one)?, think(second, two)?);
+        Some(Thoughts {
+            heard: mean(&first.0, &second.0),
+            alone: mean(&first.1, &second.1),
+            each: [first.1, second.1],
+        })
     }
+}
 
-    /// What it thinks of a message, and what it would think without the rules' opinion.
-    pub(crate) fn think_twice(&self, features: &Features) -> Option<(Thought, Thought)> {
-        let batch = Batch::of(&[features], &Device::Cpu).ok()?;
-        let scores = self.net.forward_twice(&batch).ok()?;
-        let mut thoughts = thoughts(&scores, features.items.len()).ok()?;
-        let alone = thoughts.pop()?;
-        Some((thoughts.pop()?, alone))
+/// Both opinions count alike.
+fn mean(one: &Thought, two: &Thought) -> Thought {
+    let halves =
+        |one: &[f32], two: &[f32]| one.iter().zip(two).map(|(one, two)| f32::midpoint(*one, *two)).collect();
+    let item = |(one, two): (&ItemThought, &ItemThought)| ItemThought {
+        classes: halves(&one.classes, &two.classes),
+        counts: f32::midpoint(one.counts, two.counts),
+    };
+    Thought {
+        verdicts: halves(&one.verdicts, &two.verdicts),
+        items: one.items.iter().zip(&two.items).map(item).collect(),
     }
 }
 
@@ -129,12 +201,13 @@ mod tests {
             let message = Message { words: &words, items };
             let (pieces, rules) = Judge::shipped().rules(&message);
             let net = Trained::shipped().expect("the weights fit");
-            let features = Features::of(&message, &pieces, &rules, net.buckets()).expect("there are words");
-            let (with, alone) = net.think_twice(&features).expect("the arithmetic holds");
-            close(&with, &net.think(&features).expect("the arithmetic holds"));
-            close(&alone, &net.think(&features.without_rules()).expect("the arithmetic holds"));
-            assert_eq!(with.items.len(), items.len());
-            assert!((with.verdicts[0] - alone.verdicts[0]).abs() > 1e-6, "the rules are heard");
+            let views = Views::of(net, &message, &pieces, &rules).expect("there are words");
+            let Thoughts { heard, alone, each } = net.think_twice(&views).expect("the arithmetic holds");
+            close(&heard, &net.think(&views).expect("the arithmetic holds"));
+            close(&alone, &net.think(&views.without_rules()).expect("the arithmetic holds"));
+            assert_eq!(heard.items.len(), items.len());
+            assert!((heard.verdicts[0] - alone.verdicts[0]).abs() > 1e-6, "the rules are heard");
+            assert!((each[0].verdicts[0] - each[1].verdicts[0]).abs() > 1e-6, "they are two");
         }
     }
 

@@ -5,12 +5,14 @@
 //! other what each item is. Both heads also see what the rules made of it, and may overrule them.
 
 use candle_core::{D, DType, Device, Result, Tensor};
+use candle_nn::VarBuilder;
 use candle_nn::ops::softmax;
-use candle_nn::{Linear, Module as _, VarBuilder, linear, linear_no_bias};
 use serde::{Deserialize, Serialize};
 
 use super::features::{FACTS, Features, GRAMS, ITEM_RULES, VERDICT_RULES};
 use super::labels::{CLASSES, VERDICTS};
+use super::linear::Linear;
+use super::product::product;
 
 /// How large the net is; part of the manifest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,7 +147,7 @@ pub(crate) struct ItemScores {
 /// The whole net.
 #[derive(Debug)]
 pub(crate) struct Net {
-    /// `[buckets, gram_width]`
+    /// `[buckets, gram_width]`, as wide as whoever loaded it keeps it: of the whole table a message needs some rows.
     grams: Tensor,
     letters: Linear,
     facts: Linear,
@@ -157,14 +159,15 @@ pub(crate) struct Net {
 }
 
 impl Net {
-    pub(crate) fn load(vb: &VarBuilder<'_>, shape: &Shape) -> Result<Self> {
+    /// `kept` is how wide the numbers of the n-grams stay; all others become what `vb` says.
+    pub(crate) fn load(vb: &VarBuilder<'_>, shape: &Shape, kept: DType) -> Result<Self> {
         let width = shape.width;
         let buckets = usize::try_from(shape.buckets).unwrap_or(usize::MAX);
         let small = candle_nn::Init::Randn { mean: 0.0, stdev: 0.1 };
         Ok(Self {
-            grams: vb.get_with_hints((buckets, shape.gram_width), "grams", small)?,
-            letters: linear_no_bias(shape.gram_width, width, vb.pp("letters"))?,
-            facts: linear(FACTS, width, vb.pp("facts"))?,
+            grams: vb.get_with_hints_dtype((buckets, shape.gram_width), "grams", small, kept)?,
+            letters: Linear::without_bias(shape.gram_width, width, &vb.pp("letters"))?,
+            facts: Linear::load(FACTS, width, &vb.pp("facts"))?,
             layers: (0..shape.layers)
                 .map(|layer| Layer::load(&vb.pp(format!("layer{layer}")), width, shape.encoder))
                 .collect::<Result<_>>()?,
@@ -195,7 +198,7 @@ impl Net {
     fn look(&self, batch: &Batch) -> Result<Seen> {
         let (messages, words) = batch.mask.dims2()?;
         let (_, gram_width) = self.grams.dims2()?;
-        let looked = self.grams.index_select(&batch.grams, 0)?;
+        let looked = self.grams.index_select(&batch.grams, 0)?.to_dtype(DType::F32)?;
         let none = Tensor::zeros((messages * words, gram_width), DType::F32, looked.device())?;
         let letters = none
             .index_add(&batch.gram_words, &looked, 0)?
@@ -249,7 +252,7 @@ struct Pool {
 
 impl Pool {
     fn load(vb: &VarBuilder<'_>, width: usize) -> Result<Self> {
-        Ok(Self { asks: linear(width, 2, vb.pp("asks"))? })
+        Ok(Self { asks: Linear::load(width, 2, &vb.pp("asks"))? })
     }
 
     /// `hidden` is `[rows, words, width]`, `mask` `[rows, words]`; gives `[rows, 3 * width]`.
@@ -260,7 +263,7 @@ impl Pool {
         let count = mask.sum_keepdim(1)?.maximum(1.0)?;
         let even = mask.broadcast_div(&count)?.unsqueeze(2)?;
         let looks = Tensor::cat(&[&looks, &even], 2)?.transpose(1, 2)?.contiguous()?;
-        looks.matmul(&hidden.contiguous()?)?.reshape((rows, 3 * width))
+        product(&looks, &hidden.contiguous()?)?.reshape((rows, 3 * width))
     }
 }
 
@@ -273,8 +276,8 @@ struct Head {
 impl Head {
     fn load(vb: &VarBuilder<'_>, input: usize, hidden: usize, output: usize) -> Result<Self> {
         Ok(Self {
-            first: linear(input, hidden, vb.pp("first"))?,
-            last: linear(hidden, output, vb.pp("last"))?,
+            first: Linear::load(input, hidden, &vb.pp("first"))?,
+            last: Linear::load(hidden, output, &vb.pp("last"))?,
         })
     }
 
@@ -307,20 +310,20 @@ impl Layer {
     fn load(vb: &VarBuilder<'_>, width: usize, encoder: Encoder) -> Result<Self> {
         let mix = match encoder {
             Encoder::Bag => Mix::Bag {
-                first: linear(width, 2 * width, vb.pp("first"))?,
-                last: linear(2 * width, width, vb.pp("last"))?,
+                first: Linear::load(width, 2 * width, &vb.pp("first"))?,
+                last: Linear::load(2 * width, width, &vb.pp("last"))?,
             },
             Encoder::Convolution => Mix::Convolution {
-                window: linear((2 * REACH + 1) * width, 2 * width, vb.pp("window"))?,
-                last: linear(width, width, vb.pp("last"))?,
+                window: Linear::load((2 * REACH + 1) * width, 2 * width, &vb.pp("window"))?,
+                last: Linear::load(width, width, &vb.pp("last"))?,
             },
             Encoder::Attention => Mix::Attention {
-                asks: linear(width, 3 * width, vb.pp("asks"))?,
-                last: linear(width, width, vb.pp("last"))?,
+                asks: Linear::load(width, 3 * width, &vb.pp("asks"))?,
+                last: Linear::load(width, width, &vb.pp("last"))?,
                 far: vb.get_with_hints((2 * FAR + 1, HEADS), "far", candle_nn::Init::Const(0.0))?,
                 norm: Norm::load(&vb.pp("norm2"), width)?,
-                up: linear(width, 2 * width, vb.pp("up"))?,
-                down: linear(2 * width, width, vb.pp("down"))?,
+                up: Linear::load(width, 2 * width, &vb.pp("up"))?,
+                down: Linear::load(2 * width, width, &vb.pp("down"))?,
             },
         };
         Ok(Self { norm: Norm::load(&vb.pp("norm"), width)?, mix })
@@ -356,12 +359,12 @@ fn attend(asks: &Linear, far: &Tensor, input: &Tensor, mask: &Tensor) -> Result<
     let part = |nth: usize| all.narrow(2, nth, 1)?.squeeze(2)?.transpose(1, 2)?.contiguous();
     let (query, key, value) = (part(0)?, part(1)?, part(2)?);
     let scale = f64::from(u16::try_from(size).unwrap_or(1)).sqrt();
-    let likeness = (query.matmul(&key.transpose(2, 3)?.contiguous()?)? / scale)?;
+    let likeness = (product(&query, &key.transpose(2, 3)?.contiguous()?)? / scale)?;
     let distance = Tensor::from_vec(distances(words), words * words, input.device())?;
     let far = far.index_select(&distance, 0)?.reshape((words, words, HEADS))?.permute((2, 0, 1))?;
     let closed = ((mask - 1.0)? * 1e4)?.reshape((rows, 1, 1, words))?;
     let looks = softmax(&likeness.broadcast_add(&far.unsqueeze(0)?)?.broadcast_add(&closed)?, D::Minus1)?;
-    looks.matmul(&value)?.transpose(1, 2)?.contiguous()?.reshape((rows, words, width))
+    product(&looks, &value)?.transpose(1, 2)?.contiguous()?.reshape((rows, words, width))
 }
 
 /// For each pair of words how far apart they are, as a row of the table of distances.

@@ -25,12 +25,13 @@ pub(crate) struct Spelling {
     lexicon: &'static Lexicon,
     /// Written form to canonical text, sorted.
     table: Vec<(&'static str, &'static str)>,
-    /// Two-word terms written as one, sorted.
-    joined: Vec<(String, &'static str)>,
-    /// Key of how a word sounds to the word, sorted.
-    sounds: Vec<(String, &'static str)>,
-    /// Consonants of a word to the word, sorted.
-    skeletons: Vec<(String, &'static str)>,
+    /// Two-word terms, sorted by what they are written as one.
+    joined: Vec<&'static str>,
+    /// Words, sorted by how they sound. The keys themselves are made anew where one is looked for: kept, they would
+    /// be most of what understanding holds in memory.
+    sounds: Vec<&'static str>,
+    /// Words, sorted by their consonants.
+    skeletons: Vec<&'static str>,
     neighbours: Neighbours,
 }
 
@@ -41,18 +42,20 @@ impl Spelling {
     pub(crate) fn of(lexicon: &'static Lexicon) -> Self {
         let mut table: Vec<_> = spellings().collect();
         table.sort_unstable();
-        let mut joined: Vec<(String, &'static str)> = lexicon
+        let mut joined: Vec<&'static str> = lexicon
             .terms()
             .iter()
-            .filter(|term| term.phrase.split(' ').count() == 2)
-            .map(|term| (term.phrase.replace(' ', ""), term.phrase))
-            .filter(|(joined, _)| joined.len() >= SHORTEST_JOINED && lexicon.word(joined).is_none())
+            .map(|term| term.phrase)
+            .filter(|phrase| phrase.split(' ').count() == 2 && phrase.len() > SHORTEST_JOINED)
+            .filter(|phrase| lexicon.word(&phrase.replace(' ', "")).is_none())
             .collect();
-        joined.sort_unstable();
+        joined.sort_unstable_by(|a, b| letters_of(a).cmp(letters_of(b)).then(a.cmp(b)));
+        joined.shrink_to_fit();
         let keyed = |key: fn(&str) -> String| {
-            let mut keys: Vec<_> = lexicon.words().iter().map(|word| (key(word), *word)).collect();
-            keys.sort_unstable();
-            keys
+            let mut words = lexicon.words().to_vec();
+            // Words of one key stay in the order of the alphabet.
+            words.sort_by_cached_key(|word| key(word));
+            words
         };
         let neighbours = Neighbours::of(lexicon.words());
         let (sounds, skeletons) = (keyed(sound::key), keyed(skeleton));
@@ -72,7 +75,13 @@ impl Spelling {
 
     /// As it stands: a word of the lexicon, a known slang form, or two words in one.
     fn known(&self, word: &str) -> Option<&'static str> {
-        self.slang(word).or_else(|| self.lexicon.word(word)).or_else(|| find(&self.joined, word))
+        self.slang(word).or_else(|| self.lexicon.word(word)).or_else(|| self.joined(word))
+    }
+
+    /// Two words that were written as one.
+    fn joined(&self, word: &str) -> Option<&'static str> {
+        let at = self.joined.partition_point(|phrase| letters_of(phrase).lt(word.bytes()));
+        self.joined.get(at).copied().filter(|phrase| letters_of(phrase).eq(word.bytes()))
     }
 
     fn slang(&self, word: &str) -> Option<&'static str> {
@@ -90,7 +99,7 @@ impl Spelling {
                 }
                 // `makan-makanan`, `oleh-olehnya`: the second half may carry an ending.
                 if !two.starts_with(one) {
-                    return find(&self.joined, &word.replace('-', ""));
+                    return self.joined(&word.replace('-', ""));
                 }
                 one
             }
@@ -116,7 +125,7 @@ impl Spelling {
         {
             return Some(text);
         }
-        if let Some(text) = find(&self.sounds, &sound::key(word)) {
+        if let Some(text) = self.sounding_like(word) {
             return Some(text);
         }
         if let Some(text) = self.without_vowels(&plain) {
@@ -126,6 +135,13 @@ impl Spelling {
         found.or_else(|| affix::stems(&plain).find_map(|stem| self.neighbours.nearest(&stem)))
     }
 
+    /// The first word that sounds the same.
+    fn sounding_like(&self, word: &str) -> Option<&'static str> {
+        let key = sound::key(word);
+        let at = self.sounds.partition_point(|other| sound::key(other) < key);
+        self.sounds.get(at).copied().filter(|other| sound::key(other) == key)
+    }
+
     /// `blnj` is `belanja`: the shortest word with these consonants in which the typed letters occur in order.
     fn without_vowels(&self, word: &str) -> Option<&'static str> {
         let key = skeleton(word);
@@ -133,20 +149,19 @@ impl Spelling {
         if key.len() < 3 || word.len() - key.len().min(word.len()) > 1 {
             return None;
         }
-        let from = self.skeletons.partition_point(|(other, _)| other.as_str() < key.as_str());
+        let from = self.skeletons.partition_point(|other| skeleton(other) < key);
         let fitting = self.skeletons[from..]
             .iter()
-            .take_while(|(other, _)| *other == key)
-            .map(|(_, full)| *full)
+            .take_while(|other| skeleton(other) == key)
+            .copied()
             .filter(|full| full.len() > word.len() && sound::is_within(word, full));
         fitting.min_by_key(|full| full.len())
     }
 }
 
-/// The only value of this key, or the first of several.
-fn find(sorted: &[(String, &'static str)], key: &str) -> Option<&'static str> {
-    let at = sorted.partition_point(|(other, _)| other.as_str() < key);
-    sorted.get(at).filter(|(other, _)| other == key).map(|(_, value)| *value)
+/// What a phrase is written as one word.
+fn letters_of(phrase: &str) -> impl Iterator<Item = u8> + '_ {
+    phrase.bytes().filter(|letter| *letter != b' ')
 }
 
 #[cfg(test)]

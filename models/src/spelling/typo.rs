@@ -4,11 +4,14 @@
 //! those forms of every known word as hashes, so one lookup makes the few forms of the typed word and compares only
 //! the words that share one.
 
-/// Hash of a form to the position of its word.
+/// Which words have a form, by its hash. There are some hundred thousand forms, so each takes four bytes: forms whose
+/// hashes end alike stand together, with what begins their hash and the place of their word.
 #[derive(Debug)]
 pub(super) struct Neighbours {
     words: Vec<&'static str>,
-    forms: Vec<(u32, u32)>,
+    /// Where the forms of each ending start, and the end of the last.
+    starts: Vec<u32>,
+    forms: Vec<(u16, u16)>,
 }
 
 /// Below this many letters one slip makes a different word.
@@ -20,17 +23,28 @@ const LONGEST: usize = 24;
 
 impl Neighbours {
     pub(super) fn of(all: &[&'static str]) -> Self {
-        let words: Vec<&'static str> =
+        let mut words: Vec<&'static str> =
             all.iter().copied().filter(|word| word.len() >= ONE_SLIP - 1 && word.is_ascii()).collect();
-        let mut forms = Vec::new();
-        for (position, word) in (0_u32..).zip(&words) {
-            each_form(word.as_bytes(), slips(word.len() + 1), &mut |form| forms.push((form, position)));
+        words.truncate(usize::from(u16::MAX));
+        words.shrink_to_fit();
+        // Counted first, then put in place: nothing larger than the result is ever held.
+        let mut starts = vec![0_u32; ENDINGS + 1];
+        for word in &words {
+            each_form(word.as_bytes(), slips(word.len() + 1), &mut |form| starts[ending(form) + 1] += 1);
         }
-        forms.sort_unstable();
-        forms.dedup();
-        // It grew by doubling, and stays as long as the box runs.
-        forms.shrink_to_fit();
-        Self { words, forms }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut free = starts.clone();
+        let mut forms = vec![(0_u16, 0_u16); place(starts[ENDINGS])];
+        for (position, word) in (0_u16..).zip(&words) {
+            each_form(word.as_bytes(), slips(word.len() + 1), &mut |form| {
+                let free = &mut free[ending(form)];
+                forms[place(*free)] = (beginning(form), position);
+                *free += 1;
+            });
+        }
+        Self { words, starts, forms }
     }
 
     /// The nearest known word within the slips its length allows; of equally near ones the one with the same
@@ -42,13 +56,10 @@ impl Neighbours {
         let allowed = slips(typed.len());
         let mut best: Option<(usize, &'static str)> = None;
         each_form(typed.as_bytes(), allowed, &mut |form| {
-            let from = self.forms.partition_point(|(other, _)| *other < form);
-            for (_, position) in self.forms[from..].iter().take_while(|(other, _)| *other == form) {
-                let Some(word) =
-                    usize::try_from(*position).ok().and_then(|position| self.words.get(position))
-                else {
-                    continue;
-                };
+            let (at, begins) = (ending(form), beginning(form));
+            let alike = &self.forms[place(self.starts[at])..place(self.starts[at + 1])];
+            for (_, position) in alike.iter().filter(|(other, _)| *other == begins) {
+                let Some(word) = self.words.get(usize::from(*position)) else { continue };
                 let cost = cost(typed.as_bytes(), word.as_bytes());
                 if cost <= allowed * STEP && best.is_none_or(|(least, other)| (cost, *word) < (least, other))
                 {
@@ -58,6 +69,21 @@ impl Neighbours {
         });
         best.map(|(_, word)| word)
     }
+}
+
+/// How many endings of a hash are told apart.
+const ENDINGS: usize = 1 << 16;
+
+fn ending(form: u32) -> usize {
+    place(form % (1 << 16))
+}
+
+fn beginning(form: u32) -> u16 {
+    u16::try_from(form >> 16).unwrap_or(0)
+}
+
+fn place(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(0)
 }
 
 fn slips(letters: usize) -> usize {

@@ -54,7 +54,7 @@ impl Trainee {
     pub fn new(shape: &Shape, seed: u64) -> Result<Self> {
         let variables = VarMap::new();
         let vb = VarBuilder::from_varmap(&variables, DType::F32, &Device::Cpu);
-        let net = TrainingNet::load(&vb, shape)?;
+        let net = TrainingNet::load(&vb, shape, DType::F32)?;
         let mut trainee = Self { variables, net, rng: Rng::with_seed(seed) };
         trainee.scatter()?;
         Ok(trainee)

@@ -67,7 +67,8 @@ fn place(stack: &str) -> Option<String> {
         }
         let file = address.rsplit(['/', '(', '@', ' ']).next()?;
         let file = file.split(['?', '#']).next()?;
-        let is_script = file.ends_with(".js") || file.ends_with(".ts") || file.ends_with(".svelte");
+        let ending = file.rsplit_once('.').map(|(_, ending)| ending);
+        let is_script = matches!(ending, Some("js" | "ts" | "svelte"));
         is_script.then(|| format!("{}:{row}:{column}", without_hash(file)))
     })
 }
@@ -93,7 +94,7 @@ fn page(address: &str) -> String {
         let is_word = part.len() <= 24 && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
         if is_word { part } else { ":id" }
     });
-    let path: String = parts.map(|part| format!("/{part}")).collect();
+    let path: String = parts.flat_map(|part| ["/", part]).collect();
     if path.is_empty() && address.starts_with('/') { "/".to_owned() } else { path }
 }
 

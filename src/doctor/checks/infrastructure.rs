@@ -22,7 +22,7 @@ pub(in crate::doctor) fn cache(seen: &Seen) -> Ruling {
         .map(|route| route.by_class[1] + route.by_class[2])
         .sum();
     let (unchanged, room) = (metrics.unchanged(), seen.config.store.cache_mb);
-    let share = if reads == 0 { 0 } else { unchanged * 100 / reads };
+    let share = (unchanged * 100).checked_div(reads).unwrap_or(0);
     Ruling::pass(both!(
         "{unchanged} dari {reads} bacaan dijawab tanpa membuka catatan ({share}%); {room} MiB untuk halaman basis data",
         "{unchanged} of {reads} reads were answered without the records ({share}%); {room} MiB for the database's pages"
@@ -270,9 +270,8 @@ pub(in crate::doctor) fn performance(seen: &Seen) -> Ruling {
 
 pub(in crate::doctor) fn quick(seen: &Seen) -> Ruling {
     let Some(latency) = of_api(seen) else { return Ruling::not_running() };
-    let slow_us = latency.quantile_us(990).unwrap_or(0);
-    let (slow_ms, count) = (slow_us / 1_000, latency.count);
-    if slow_us > 250_000 && count >= 100 {
+    let (slow_ms, count) = (latency.quantile_us(990).unwrap_or(0) / 1_000, latency.count);
+    if slow_ms > 250 && count >= 100 {
         Ruling::warn(
             both!(
                 "99% dari {count} jawaban dalam {slow_ms} ms",

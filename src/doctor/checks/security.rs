@@ -25,11 +25,11 @@ pub(in crate::doctor) fn secrets(seen: &Seen) -> Ruling {
         Some(Ok((looked, open))) => (looked, open),
     };
     if let Some(first) = open.first() {
-        let (path, mode, more) = (first.path.display(), first.mode, open.len() - 1);
+        let (path, mode, others) = (first.path.display(), first.mode, open.len() - 1);
         return Ruling::fail(
             both!(
-                "{path} bisa dibaca orang lain di mesin ini (mode {mode:04o}), dan {more} lagi",
-                "{path} can be read by others on this machine (mode {mode:04o}), and {more} more"
+                "{path} bisa dibaca orang lain di mesin ini (mode {mode:04o}), dan {others} lagi",
+                "{path} can be read by others on this machine (mode {mode:04o}), and {others} more"
             ),
             both!("jalankan: chmod -R go-rwx FOLDER", "run: chmod -R go-rwx FOLDER"),
         );
