@@ -96,7 +96,7 @@ pub use errand::{About, Errand, Message, Once};
 pub use export::{Export, Whose};
 pub use factor::{AccountSeen, FactorOffer, RecoveryCodes};
 pub use farewell::{AskedFor, Deleted, FarewellNews, GRACE, Going, Goings, NewsKind, Receipt};
-pub use fault::{BrowserError, Caught, Fault, FaultId, Met, MetIn};
+pub use fault::{BrowserError, Caught, Fault, FaultId, MetIn, Mishap};
 pub use feedback::{Feedback, FeedbackChange, Mood, NewFeedback};
 pub use find::{
     Filter, Finding, Flows, FoundPlace, Hit, Listed, Marks, Means, Paging, Part, Sort, Suggested, Suggestion,

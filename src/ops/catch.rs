@@ -7,7 +7,7 @@ use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer::Context;
 
-use crate::app::{Caught, Met, MetIn};
+use crate::app::{Caught, MetIn, Mishap};
 
 /// Takes the sentence and the place of every error. Of what the line says beside it, only what the box was at: causes may
 /// name what no list of errors needs to.
@@ -37,7 +37,7 @@ impl<S: Subscriber> Layer<S> for Catch {
             Some(panic) => ("panic", panic),
             None => ("error", place),
         };
-        self.0.note(Met { source: MetIn::Box, kind: kind.to_owned(), message, place }, None);
+        self.0.note(Mishap { source: MetIn::Box, kind: kind.to_owned(), message, place }, None);
     }
 }
 

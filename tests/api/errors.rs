@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use catatduit::app::{Caught, Met, MetIn};
+use catatduit::app::{Caught, MetIn, Mishap};
 use catatduit::config::{Config, Given};
 use catatduit::ledger::Role;
 use catatduit::ops::heartbeat;
@@ -73,7 +73,8 @@ fn caught(errors: &[(&str, &str)]) -> Caught {
     let caught = Caught::default();
     for (kind, message) in errors {
         let place = "src/api/envelope.rs:200".to_owned();
-        let met = Met { source: MetIn::Box, kind: (*kind).to_owned(), message: (*message).to_owned(), place };
+        let met =
+            Mishap { source: MetIn::Box, kind: (*kind).to_owned(), message: (*message).to_owned(), place };
         caught.note(met, None);
     }
     caught
@@ -87,7 +88,7 @@ async fn no_more_are_kept_than_there_is_room_for_however_many_come() {
     for number in 0..400 {
         let place = format!("src/part{number}.rs:7");
         let met =
-            Met { source: MetIn::Box, kind: "error".to_owned(), message: "it failed".to_owned(), place };
+            Mishap { source: MetIn::Box, kind: "error".to_owned(), message: "it failed".to_owned(), place };
         net.note(met, None);
         if number % 40 == 39 {
             the_box.app().keep_faults().unwrap();

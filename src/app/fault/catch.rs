@@ -12,7 +12,7 @@ pub enum MetIn {
 
 /// An error as it was met, without anything that anybody wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Met {
+pub struct Mishap {
     pub source: MetIn,
     /// `panic`, `error`, or what the browser calls it.
     pub kind: String,
@@ -21,7 +21,7 @@ pub struct Met {
     pub place: String,
 }
 
-impl Met {
+impl Mishap {
     /// The place as far as it stays the same while the code changes. All panics say the same, so that theirs is whole.
     pub(super) fn lasting_place(&self) -> &str {
         if self.kind == PANIC {
@@ -37,7 +37,7 @@ const PANIC: &str = "panic";
 /// So many kinds are gathered; others wait for these to be kept.
 const MOST: usize = 50;
 
-type Counted = (Met, Option<String>, u32);
+type Counted = (Mishap, Option<String>, u32);
 
 /// Where errors are gathered. A cheap clone.
 #[derive(Debug, Clone, Default)]
@@ -47,11 +47,11 @@ pub struct Caught {
 
 impl Caught {
     /// One was met. Never waits for a disk, and may be called from wherever a line is logged.
-    pub fn note(&self, met: Met, page: Option<String>) {
+    pub fn note(&self, met: Mishap, page: Option<String>) {
         self.add(met, page, 1);
     }
 
-    fn add(&self, met: Met, page: Option<String>, count: u32) {
+    fn add(&self, met: Mishap, page: Option<String>, count: u32) {
         let mut all = self.locked();
         if let Some((_, of, known)) = all.iter_mut().find(|(known, ..)| *known == met) {
             *known = known.saturating_add(count);

@@ -8,7 +8,7 @@ mod catch;
 mod wash;
 
 pub(super) use catch::Nets;
-pub use catch::{Caught, Met, MetIn};
+pub use catch::{Caught, MetIn, Mishap};
 
 use std::fmt;
 use std::str::FromStr;
@@ -27,7 +27,7 @@ use crate::store::{Look, Pen, StoreError};
 pub struct Fault {
     pub id: FaultId,
     /// Where it was met, and what it said.
-    pub met: Met,
+    pub met: Mishap,
     /// Of the page it was last met on, in a browser.
     pub page: Option<String>,
     /// Of the box, when it was last met.
@@ -167,7 +167,7 @@ impl Owner {
 }
 
 /// Counts what was met among what is kept.
-fn add(pen: &mut Pen<'_>, met: &[(Met, Option<String>, u32)], now: Timestamp) -> Result<(), StoreError> {
+fn add(pen: &mut Pen<'_>, met: &[(Mishap, Option<String>, u32)], now: Timestamp) -> Result<(), StoreError> {
     let mut forms = read(pen)?;
     let now_ms = now.as_millisecond();
     for (met, page, count) in met {
@@ -199,8 +199,8 @@ fn read(look: &Look<'_>) -> Result<Vec<Form>, StoreError> {
 }
 
 impl Form {
-    fn new(id: [u8; 8], met: &Met, now_ms: i64) -> Self {
-        let Met { source, kind, message, place } = met.clone();
+    fn new(id: [u8; 8], met: &Mishap, now_ms: i64) -> Self {
+        let Mishap { source, kind, message, place } = met.clone();
         Self {
             id,
             in_browser: source == MetIn::Browser,
@@ -224,7 +224,7 @@ impl From<&Form> for Fault {
         let moment = |ms| Timestamp::from_millisecond(ms).unwrap_or_default();
         Self {
             id: FaultId(form.id),
-            met: Met {
+            met: Mishap {
                 source: if form.in_browser { MetIn::Browser } else { MetIn::Box },
                 kind: form.kind.clone(),
                 message: form.message.clone(),
@@ -243,7 +243,7 @@ impl From<&Form> for Fault {
 
 impl FaultId {
     /// Of what does not change from one version to the next.
-    fn of(met: &Met) -> Self {
+    fn of(met: &Mishap) -> Self {
         let mut hash = Sha256::new();
         hash.update([u8::from(met.source == MetIn::Browser)]);
         for part in [met.kind.as_str(), met.message.as_str(), met.lasting_place()] {

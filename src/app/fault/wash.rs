@@ -1,15 +1,15 @@
 //! What a browser says of an error, without what a person may have written: texts in quotes, figures, and all of an
 //! address but which page it is.
 
-use super::{BrowserError, Met, MetIn};
+use super::{BrowserError, MetIn, Mishap};
 
 /// As long as each part may be, in letters.
 const MOST: usize = 200;
 
 /// The error as it is kept, and its page.
-pub(super) fn washed(said: &BrowserError) -> (Met, Option<String>) {
+pub(super) fn washed(said: &BrowserError) -> (Mishap, Option<String>) {
     let kind: String = said.kind.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
-    let met = Met {
+    let met = Mishap {
         source: MetIn::Browser,
         kind: if kind.is_empty() { "Error".to_owned() } else { kind },
         message: message(&said.message),
