@@ -9,7 +9,7 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
@@ -26,6 +26,7 @@ use crate::bot::client::Token;
 use crate::bot::{self, Keeper};
 use crate::config::{Config, LogTo, TelegramMode, TlsMode};
 use crate::demo;
+use crate::doctor::Doctor;
 use crate::hooks::Hooks;
 use crate::jobs;
 use crate::ledger::Zone;
@@ -59,6 +60,7 @@ pub struct Appliance {
     since: Instant,
     /// How often the box looks at itself.
     every: Duration,
+    doctor: OnceLock<Doctor>,
 }
 
 /// In the data folder: everything the family recorded.
@@ -139,6 +141,7 @@ impl Appliance {
             settings_file,
             since,
             every,
+            doctor: OnceLock::new(),
         })
     }
 

@@ -2,30 +2,34 @@
 
 use super::{App, Error, Message, post};
 use crate::ledger::{Language, Role};
-use crate::store::ChatKind;
+use crate::store::{ChatKind, Look};
 
 /// From ten in the evening until seven in the morning nobody is told what can wait.
 const NIGHT_BEGINS: i8 = 22;
 const NIGHT_ENDS: i8 = 7;
 
+/// The private chats of owners, and of all other adults where they are to hear of it as well; each once, though somebody
+/// may belong to two households.
+pub(super) fn keepers(look: &Look<'_>, adults_too: bool) -> Result<Vec<(i64, Language)>, Error> {
+    let mut keepers = Vec::new();
+    for household in look.households()? {
+        for chat in look.chats(household.id)? {
+            let keeper = look.member(chat.member)?.filter(|member| {
+                let is_meant = member.role == Role::Owner || adults_too && member.role == Role::Adult;
+                member.removed.is_none() && is_meant && chat.kind == ChatKind::Private
+            });
+            keepers.extend(keeper.map(|keeper| (chat.chat, keeper.language)));
+        }
+    }
+    keepers.sort_unstable_by_key(|(chat, _)| *chat);
+    keepers.dedup_by_key(|(chat, _)| *chat);
+    Ok(keepers)
+}
+
 impl App {
     /// The private chats of owners, and of all other adults where they are to hear of it as well.
     pub fn keepers(&self, adults_too: bool) -> Result<Vec<(i64, Language)>, Error> {
-        self.store().read(|look| {
-            let mut keepers = Vec::new();
-            for household in look.households()? {
-                for chat in look.chats(household.id)? {
-                    let member = look.member(chat.member)?.filter(|member| member.removed.is_none());
-                    if let Some(member) = member
-                        && chat.kind == ChatKind::Private
-                        && (member.role == Role::Owner || adults_too && member.role == Role::Adult)
-                    {
-                        keepers.push((chat.chat, member.language));
-                    }
-                }
-            }
-            Ok(keepers)
-        })
+        self.store().read(|look| keepers(look, adults_too))
     }
 
     /// Whether it is night where the first family of the box lives.

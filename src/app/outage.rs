@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::backup::chats_of_owners;
+use super::keepers::keepers;
 use super::{App, Error, Message, Owner, kept, post};
 use crate::ledger::{Language, Timestamp, Zone};
 use crate::outside::{earlier, later};
@@ -145,7 +145,7 @@ impl App {
             let Some(first) = look.households()?.into_iter().next().filter(|_| !told) else {
                 return Ok(None);
             };
-            Ok(Some(OutageNews { outage, zone: first.zone, to: chats_of_owners(look)? }))
+            Ok(Some(OutageNews { outage, zone: first.zone, to: keepers(look, false)? }))
         })
     }
 

@@ -19,8 +19,12 @@ use crate::outside::Outside;
 use crate::tasks::blocking;
 
 impl Appliance {
-    /// Who looks after this box.
+    /// Who looks after this box: the same for all who ask, so that no two looks hurry it at once.
     pub fn doctor(&self) -> Doctor {
+        self.doctor.get_or_init(|| self.new_doctor()).clone()
+    }
+
+    fn new_doctor(&self) -> Doctor {
         let (seen, asked) = (self.bot.clone(), self.bot.clone());
         let running = Running {
             address: self.doorway.met,

@@ -11,7 +11,6 @@ pub use news::BackupNews;
 pub use tend::Tended;
 
 pub(super) use desk::Desk;
-pub(super) use news::chats_of_owners;
 
 use std::sync::Arc;
 

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use super::read_kept;
+use crate::app::keepers::keepers;
 use crate::app::{App, Error, Message, post};
 use crate::backup::{Kept, TroubleKind};
-use crate::ledger::{Language, Role};
-use crate::store::{ChatKind, Look};
+use crate::ledger::Language;
 
 /// Something the owners are to be told.
 #[derive(Debug, Clone)]
@@ -37,7 +37,7 @@ impl App {
             if trouble == kept.told {
                 return Ok(None);
             }
-            Ok(Some(BackupNews { trouble, place: place.clone(), to: chats_of_owners(look)? }))
+            Ok(Some(BackupNews { trouble, place: place.clone(), to: keepers(look, false)? }))
         })
     }
 
@@ -59,20 +59,4 @@ impl App {
         self.post().bell().notify_waiters();
         Ok(())
     }
-}
-
-/// The private chats of every owner on the box.
-pub(in crate::app) fn chats_of_owners(look: &Look<'_>) -> Result<Vec<(i64, Language)>, Error> {
-    let mut to = Vec::new();
-    for household in look.households()? {
-        for chat in look.chats(household.id)? {
-            let owner = look.member(chat.member)?.filter(|member| {
-                member.removed.is_none() && member.role == Role::Owner && chat.kind == ChatKind::Private
-            });
-            to.extend(owner.map(|owner| (chat.chat, owner.language)));
-        }
-    }
-    to.sort_unstable_by_key(|(chat, _)| *chat);
-    to.dedup_by_key(|(chat, _)| *chat);
-    Ok(to)
 }
