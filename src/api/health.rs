@@ -50,7 +50,7 @@ impl Health {
 
     /// Whether the box can do its work.
     pub async fn is_ready(&self) -> bool {
-        self.look().await.status().is_success()
+        self.doctor.readiness().await.is_ready()
     }
 
     async fn look(&self) -> Response {
