@@ -128,7 +128,7 @@ pub(super) static ITEMS: &[Item] = &[
     live("D6", "Pemantauan basis data", "Database monitoring", memory::monitoring),
 
     live("M1", "Log aplikasi", "Application logs", infrastructure::logs),
-    lacking("M2", "Kotak galat", "Error tracking"),
+    live("M2", "Kotak galat", "Error tracking", infrastructure::inbox),
     live("M3", "Pemantauan kinerja", "Performance monitoring", infrastructure::performance),
     live("M4", "Lama menyala", "Uptime monitoring", infrastructure::uptime),
     live("M5", "Aturan peringatan", "Alert rules", infrastructure::alarms),
@@ -159,7 +159,7 @@ pub(super) static ITEMS: &[Item] = &[
     proven("F1", "Rilis diuji", "Release build tested", "web/e2e"),
     lacking("F2", "Tanda tangan rilis", "Signing"),
     live("F3", "Berkas yang kecil", "Shrinking", doors::shrinking),
-    lacking("F4", "Laporan galat peramban", "Crash reporting"),
+    proven("F4", "Laporan galat peramban", "Crash reporting", "tests/api/errors.rs"),
     not_here("F5", "Analitik", "Analytics",
         "tidak ada yang dihitung tentang pemakaian keluarga, dan tidak ada yang keluar dari kotak",
         "nothing is counted of how a family uses it, and nothing leaves the box"),
@@ -202,7 +202,7 @@ pub(super) static ITEMS: &[Item] = &[
     live("G2", "Waktu jawab", "Response times", infrastructure::performance),
     live("G3", "Anggota baru", "Sign-ups", memory::sign_ups),
     live("G4", "Jumlah catatan", "Transaction volumes", memory::volumes),
-    lacking("G5", "Masukan", "Feedback"),
+    proven("G5", "Masukan", "Feedback", "tests/api/feedback.rs"),
     proven("G6", "Perbaikan berkelanjutan", "Iteration", "CHANGELOG.md"),
 ];
 

@@ -13,7 +13,7 @@ use super::calls::{self, Calls};
 use super::machine::{self, Machine, Open};
 use super::{Premises, ready};
 use crate::app::{
-    App, BackupState, Error, HouseState, MemberListed, SigningKeySeen, StoreMeasured, StoreState,
+    App, BackupState, Error, HouseState, MemberListed, Outage, SigningKeySeen, StoreMeasured, StoreState,
 };
 use crate::config::Config;
 use crate::ledger::Timestamp;
@@ -82,6 +82,10 @@ pub(super) struct StoreSeen {
     /// How many private chats of owners, and of owners and adults, can be told of troubles.
     pub(super) keepers: (usize, usize),
     pub(super) backups: Result<BackupState, String>,
+    /// Groups of errors that nobody called solved.
+    pub(super) open_faults: usize,
+    /// Newest first.
+    pub(super) outages: Vec<Outage>,
 }
 
 /// A larger store is not read through for its free room.
@@ -144,6 +148,8 @@ async fn look_at_store(app: Result<App, String>) -> Result<StoreSeen, String> {
             keys: app.signing_keys().map_err(|error| told(&error)),
             members: app.everybody()?,
             backups: app.backup_state().map_err(|error| told(&error)),
+            open_faults: app.open_faults()?,
+            outages: app.outages()?,
             keepers: (app.keepers(false)?.len(), app.keepers(true)?.len()),
             state,
         })

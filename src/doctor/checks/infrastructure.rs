@@ -7,7 +7,7 @@ use super::super::finding::{Ruling, both};
 use super::super::ready;
 use super::super::seen::Seen;
 use super::{answered, mebibytes, ruled, span, store};
-use crate::config::LogFormat;
+use crate::config::{Log, LogFormat, LogTo};
 use crate::metrics::LatencySeen;
 use crate::tasks::Phase;
 
@@ -227,6 +227,13 @@ pub(in crate::doctor) fn log_rotation(seen: &Seen) -> Ruling {
     if seen.running_for.is_none() {
         return Ruling::not_running();
     }
+    let Log { to, file_mb, keep_mb, keep_days, .. } = &seen.config.log;
+    if *to != LogTo::Stderr && seen.folder.is_some() {
+        return Ruling::pass(both!(
+            "berkas log diganti setiap hari dan pada {file_mb} MB; yang disimpan paling banyak {keep_mb} MB dan {keep_days} hari",
+            "a log file ends with its day and at {file_mb} MB; at most {keep_mb} MB and {keep_days} days are kept"
+        ));
+    }
     if std::path::Path::new("/run/systemd/journal/socket").exists() {
         Ruling::pass(both!(
             "kotak menulis ke keluaran galat, dan journald di mesin ini merotasi menurut ukuran dan umur",
@@ -235,15 +242,30 @@ pub(in crate::doctor) fn log_rotation(seen: &Seen) -> Ruling {
     } else {
         Ruling::warn(
             both!(
-                "log pergi ke keluaran galat, dan tidak ada journald di mesin ini",
-                "the log goes to standard error, and there is no journald on this machine"
+                "log hanya pergi ke keluaran galat, dan tidak ada journald di mesin ini",
+                "the log goes to standard error only, and there is no journald on this machine"
             ),
-            both!(
-                "jalankan kotaknya lewat systemd, atau rotasi sendiri keluarannya",
-                "run the box under systemd, or rotate its output yourself"
-            ),
+            both!("pakai log.to = \"files\"", "use log.to = \"files\""),
         )
     }
+}
+
+/// The box's inbox of errors, its own and those of browsers.
+pub(in crate::doctor) fn inbox(seen: &Seen) -> Ruling {
+    ruled(store(seen).map(|store| {
+        let open = store.open_faults;
+        let said = both!("{open} macam galat belum selesai", "{open} kinds of errors are not solved");
+        if open == 0 {
+            return Ruling::pass(said);
+        }
+        Ruling::warn(
+            said,
+            both!(
+                "baca GET /api/v1/errors, lalu tandai yang sudah selesai",
+                "read GET /api/v1/errors, and mark what is solved"
+            ),
+        )
+    }))
 }
 
 fn of_api(seen: &Seen) -> Option<LatencySeen> {
@@ -290,13 +312,14 @@ pub(in crate::doctor) fn quick(seen: &Seen) -> Ruling {
 pub(in crate::doctor) fn uptime(seen: &Seen) -> Ruling {
     let Some(running_for) = seen.running_for else { return Ruling::not_running() };
     let length = span(running_for);
-    Ruling::warn(
-        both!(
-            "menyala selama {length}; versi ini belum menyimpan catatan padam, tetapi bot memberi tahu setelah kembali",
-            "has run for {length}; this version keeps no log of outages yet, but the bot tells when it is back"
-        ),
-        both!("pantau /healthz dari luar", "watch /healthz from elsewhere"),
-    )
+    ruled(store(seen).map(|store| {
+        let (all, sudden) =
+            (store.outages.len(), store.outages.iter().filter(|outage| !outage.is_clean).count());
+        Ruling::pass(both!(
+            "menyala selama {length}; {all} kali padam tercatat, {sudden} di antaranya mendadak",
+            "has run for {length}; {all} outages are on record, {sudden} of them without warning"
+        ))
+    }))
 }
 
 pub(in crate::doctor) fn figures(seen: &Seen) -> Ruling {
