@@ -5,27 +5,17 @@
 #![expect(clippy::expect_used, reason = "a benchmark that cannot go on has nothing to report")]
 
 mod common;
+#[path = "common/serving.rs"]
+mod serving;
 
-use std::cell::RefCell;
-use std::fs;
-use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use catatduit::outside::Outside;
 use futures_util::future::join_all;
 use serde_json::json;
 
 use common::{Runs, SIZES, say, short};
-
-/// What a box holds of the machine's memory, in kilobytes: all of it, and the part that is not the program's or an
-/// index's file, which the system may take back at any moment.
-#[derive(Debug, Clone, Copy, Default)]
-struct Held {
-    resident: u64,
-    own: u64,
-}
+use serving::{Held, Serving, Visitor};
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -52,10 +42,10 @@ async fn measure(name: &str, folder: &Path, is_set_up: bool) {
     let idle = serving.held();
     let (mut busy, mut runs) = (idle, Runs::default());
     if is_set_up {
-        serving.sign_in().await;
+        let father = serving.sign_in("Ayah").await;
         let began = Instant::now();
         while began.elapsed() < Duration::from_secs(20) {
-            runs.extend(serving.crowd().await);
+            runs.extend(crowd(&serving, &father).await);
             let now = serving.held();
             busy = Held { resident: busy.resident.max(now.resident), own: busy.own.max(now.own) };
         }
@@ -67,108 +57,39 @@ async fn measure(name: &str, folder: &Path, is_set_up: bool) {
 
 async fn start_after_kill(folder: &Path) -> Duration {
     let (mut serving, _) = Serving::start(folder).await;
-    serving.sign_in().await;
-    let crowd = serving.crowd();
-    let killed_soon = tokio::time::timeout(Duration::from_millis(150), crowd);
-    let _ = killed_soon.await;
-    serving.child.kill().expect("a kill");
-    serving.child.wait().expect("its end");
+    let father = serving.sign_in("Ayah").await;
+    let _ = tokio::time::timeout(Duration::from_millis(150), crowd(&serving, &father)).await;
+    serving.kill();
     let (_again, ready) = Serving::start(folder).await;
     ready
-}
-
-/// A running box.
-struct Serving {
-    child: Child,
-    url: String,
-    http: Client,
-    cookie: RefCell<String>,
-}
-
-struct Client(Outside);
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 async fn wait(seconds: u64) {
     tokio::time::sleep(Duration::from_secs(seconds)).await;
 }
 
-impl Serving {
-    /// Starts the binary and gives how long it took until it said it was ready.
-    async fn start(folder: &Path) -> (Self, Duration) {
-        let free = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("its address");
-        let began = Instant::now();
-        let child = Command::new(env!("CARGO_BIN_EXE_catatduit"))
-            .arg("--data-dir")
-            .arg(folder)
-            // A backup is of the night, and has its own needs.
-            .args(["--set", "backup.nightly=no"])
-            .args(["--set", "telegram.mode=off", "serve", "--listen", &free.to_string()])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the binary");
-        let http = Client(Outside::real().expect("a network client"));
-        let serving = Self { child, url: format!("http://{free}"), http, cookie: RefCell::default() };
-        loop {
-            let ready = serving.http.0.http().get(format!("{}/readyz", serving.url)).send().await;
-            if ready.is_ok_and(|answer| answer.status().is_success()) {
-                return (serving, began.elapsed());
+/// Sixteen requests at once, a quarter of them messages to record.
+async fn crowd(serving: &Serving, who: &Visitor) -> Runs {
+    const READS: [&str; 5] =
+        ["summaries/month", "summaries/day", "transactions?limit=50", "wallets", "categories"];
+    let one = |number: usize| async move {
+        let request = match number % 4 {
+            0 => {
+                let body = json!({ "text": format!("beli soto ayam {}rb pake gopay", 10 + number) });
+                serving.post(who, "captures", &body)
             }
-            assert!(began.elapsed() < Duration::from_mins(1), "the box does not start");
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
-    }
-
-    fn held(&self) -> Held {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("its status");
-        let line = |name: &str| {
-            let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
-            line.trim().trim_end_matches(" kB").parse().unwrap_or(0)
+            _ => serving.get(who, READS[number % READS.len()]),
         };
-        Held { resident: line("VmRSS:"), own: line("RssAnon:") }
+        let began = Instant::now();
+        let answer = request.send().await.expect("an answer");
+        let status = answer.status();
+        drop(answer.bytes().await);
+        assert!(status.is_success(), "{status}");
+        began.elapsed()
+    };
+    let mut runs = Runs::default();
+    for took in join_all((0..16).map(one)).await {
+        runs.add(took);
     }
-
-    async fn sign_in(&self) {
-        let body = json!({ "name": "Ayah", "password": "kucing oranye" });
-        let answer = self.http.0.http().post(format!("{}/api/v1/session", self.url)).json(&body).send().await;
-        let answer = answer.expect("an answer");
-        assert!(answer.status().is_success(), "signing in: {}", answer.status());
-        let cookie = answer.headers().get("set-cookie").and_then(|cookie| cookie.to_str().ok());
-        let cookie = cookie.and_then(|text| text.split(';').next()).unwrap_or_default();
-        self.cookie.replace(cookie.to_owned());
-    }
-
-    /// Sixteen requests at once, a quarter of them messages to record.
-    async fn crowd(&self) -> Runs {
-        const READS: [&str; 5] =
-            ["summaries/month", "summaries/day", "transactions?limit=50", "wallets", "categories"];
-        let one = |number: usize| async move {
-            let http = self.http.0.http();
-            let request = match number % 4 {
-                0 => {
-                    let body = json!({ "text": format!("beli soto ayam {}rb pake gopay", 10 + number) });
-                    http.post(format!("{}/api/v1/captures", self.url)).json(&body)
-                }
-                _ => http.get(format!("{}/api/v1/{}", self.url, READS[number % READS.len()])),
-            };
-            let cookie = self.cookie.borrow().clone();
-            let began = Instant::now();
-            let answer = request.header("cookie", cookie).send().await.expect("an answer");
-            let status = answer.status();
-            drop(answer.bytes().await);
-            assert!(status.is_success(), "{status}");
-            began.elapsed()
-        };
-        let mut runs = Runs::default();
-        for took in join_all((0..16).map(one)).await {
-            runs.add(took);
-        }
-        runs
-    }
+    runs
 }

@@ -144,6 +144,12 @@ impl Error {
     }
 }
 
+/// Whether nobody changed a thing, now at `version`, since the person looked at it; [`Error::Stale`] otherwise. Who saw
+/// no version may do as they please.
+pub fn must_be_as_seen(noun: Noun, version: u32, seen: Option<u32>) -> Result<(), Error> {
+    if seen.is_none_or(|seen| seen == version) { Ok(()) } else { Err(Error::Stale { noun }) }
+}
+
 impl From<MoneyError> for Error {
     fn from(error: MoneyError) -> Self {
         let why = match error {

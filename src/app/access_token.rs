@@ -3,6 +3,7 @@
 //! A token is a signed statement of whose rights it has, how many of them and until when. It also names what it was made
 //! from, a personal token or a session, and is worth nothing once that has ended: the store is asked at every use.
 
+use data_encoding::HEXLOWER;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -11,7 +12,7 @@ use jwt_compact::{AlgorithmExt as _, Claims, Header, TimeOptions, UntrustedToken
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::password::{fingerprint, hex};
+use super::password::fingerprint;
 use super::session::Session;
 use super::{Acting, App, Error, SecurityKind};
 use crate::ctx::Ctx;
@@ -94,7 +95,7 @@ impl Acting {
             iss: ISSUER.to_owned(),
             aud: AUDIENCE.to_owned(),
             sub: self.member.id.to_string(),
-            jti: hex(&self.app.outside().chance::<16>()),
+            jti: HEXLOWER.encode(&self.app.outside().chance::<16>()),
             scope: scope.code().to_owned(),
             parent: parent_of(&fingerprint(shown)),
         };
@@ -193,7 +194,7 @@ impl App {
 
 /// What tokens call the key of this hash: it follows from the hash, and does not lead back to it.
 fn parent_of(hash: &[u8; 32]) -> String {
-    hex(&Sha256::new_with_prefix(b"catatduit parent: ").chain_update(hash).finalize()[..16])
+    HEXLOWER.encode(&Sha256::new_with_prefix(b"catatduit parent: ").chain_update(hash).finalize()[..16])
 }
 
 /// In whole seconds, as tokens state moments.

@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError};
 use super::outcome::Outcome;
 use super::transaction::fact;
 use super::{Acting, App, Error, Noun, Why};
+use crate::error::must_be_as_seen;
 use crate::ledger::{Act, Attachment, AttachmentId, PictureSize, Transaction, TransactionId};
 use crate::picture::{self, Picture, Unfit};
 use crate::store::Look;
@@ -33,12 +34,14 @@ impl Acting {
     pub fn attach_seen(&self, id: TransactionId, bytes: &[u8], seen: Option<u32>) -> Result<Outcome, Error> {
         self.must_record()?;
         // Before anything is unpacked for somebody who may not.
-        self.app.store().read(|look| must_be_as_seen(&self.to_illustrate(look, id)?, seen))?;
+        self.app
+            .store()
+            .read(|look| must_be_as_seen(Noun::Transaction, self.to_illustrate(look, id)?.version, seen))?;
         let picture = Arc::new(self.app.prepare(bytes)?);
         let this = self.clone();
         self.write(move |pen| {
             let before = this.to_illustrate(pen, id)?;
-            must_be_as_seen(&before, seen)?;
+            must_be_as_seen(Noun::Transaction, before.version, seen)?;
             let attachment = Attachment {
                 id: this.app.new_attachment_id(this.ctx.now),
                 household: this.household.id,
@@ -69,7 +72,7 @@ impl Acting {
         let this = self.clone();
         self.write(move |pen| {
             let before = this.changeable(pen, id)?;
-            must_be_as_seen(&before, seen)?;
+            must_be_as_seen(Noun::Transaction, before.version, seen)?;
             let mut after = Transaction { version: before.version + 1, ..before.clone() };
             after.particulars.attachments.retain(|shown| *shown != attachment);
             if after.particulars.attachments.len() == before.particulars.attachments.len() {
@@ -116,13 +119,5 @@ impl Acting {
         } else {
             Err(Error::Gone { noun: Noun::Transaction })
         }
-    }
-}
-
-/// Whether nobody changed a record since the person looked at that version of it.
-fn must_be_as_seen(record: &Transaction, seen: Option<u32>) -> Result<(), Error> {
-    match seen {
-        Some(version) if version != record.version => Err(Error::Stale { noun: Noun::Transaction }),
-        _ => Ok(()),
     }
 }

@@ -3,6 +3,7 @@
 use super::outcome::{CategorySeen, Outcome};
 use super::text::clean_line;
 use super::{Acting, Error, Noun, Why};
+use crate::error::must_be_as_seen;
 use crate::ledger::{
     Act, Categories, Category, CategorySlug, Colour, Fact, Flow, Language, SYSTEM_CATEGORIES, Unmergeable,
 };
@@ -119,7 +120,7 @@ impl Acting {
         self.write(move |pen| {
             let known = pen.known_categories(this.household.id)?;
             let before = this.own_category(&known, slug)?;
-            must_be_as_seen(&before, change.version)?;
+            must_be_as_seen(Noun::Category, before.version, change.version)?;
             let after = changed(&known, &before, &change)?;
             let change = this.put_categories(pen, &known, vec![after])?;
             this.see_changed(pen, change, slug)
@@ -160,7 +161,7 @@ impl Acting {
         self.write(move |pen| {
             let household = this.household.id;
             let known = pen.known_categories(household)?;
-            must_be_as_seen(&this.own_category(&known, from)?, seen)?;
+            must_be_as_seen(Noun::Category, this.own_category(&known, from)?.version, seen)?;
             let merged = known.merged(household, from, into).map_err(|why| match why {
                 Unmergeable::Unknown => Error::invalid("into", Why::Unknown),
                 Unmergeable::Chain | Unmergeable::Flow | Unmergeable::Fixed => {
@@ -179,7 +180,7 @@ impl Acting {
         self.write(move |pen| {
             let known = pen.known_categories(this.household.id)?;
             let before = this.own_category(&known, slug)?;
-            must_be_as_seen(&before, seen)?;
+            must_be_as_seen(Noun::Category, before.version, seen)?;
             if before.merged_into.is_none() {
                 return Err(Error::Gone { noun: Noun::Category });
             }
@@ -244,13 +245,6 @@ impl CategorySeen {
             .filter_map(|system| Categories::default().get(nobody, system.slug))
             .map(Self::of)
             .collect()
-    }
-}
-
-fn must_be_as_seen(category: &Category, seen: Option<u32>) -> Result<(), Error> {
-    match seen {
-        Some(version) if version != category.version => Err(Error::Stale { noun: Noun::Category }),
-        _ => Ok(()),
     }
 }
 

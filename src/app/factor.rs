@@ -10,7 +10,7 @@ use subtle::ConstantTimeEq as _;
 
 use super::password::fingerprint;
 use super::{Acting, App, Error, SecurityKind, Why};
-use crate::ledger::Timestamp;
+use crate::ledger::{Timestamp, letters_of};
 use crate::seal::Purpose;
 use crate::store::{Pen, SecondFactor};
 
@@ -65,8 +65,6 @@ const SEED: usize = 20;
 const STEP_S: u64 = 30;
 /// What stands before the person's name in their app.
 const ISSUER: &str = "CatatDuit";
-/// Crockford's base 32, as ids are written: nothing in it is mistaken for something else.
-const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 impl Acting {
     /// What this person proves who they are with.
@@ -226,16 +224,16 @@ fn uri_of(name: &str, secret: &str) -> String {
     format!("otpauth://totp/{ISSUER}:{name}?secret={secret}&issuer={ISSUER}")
 }
 
-/// `7K3M-9QWX-2B5T-HJ8N`: 80 bits, so that nobody finds it from its hash.
+/// `7K3M-9QWX-2B5T-HJ8N`: 80 bits, so that nobody finds it from its hash; in the letters of ids, none of which is
+/// mistaken for another.
 fn written(chance: [u8; 10]) -> String {
     let number = chance.iter().fold(0_u128, |number, byte| (number << 8) | u128::from(*byte));
     let mut code = String::with_capacity(19);
-    for place in (0..16).rev() {
-        let letter = usize::try_from((number >> (place * 5)) & 31).ok().and_then(|index| LETTERS.get(index));
-        code.extend(letter.map(|letter| char::from(*letter)));
+    for (place, letter) in letters_of(number, 16).enumerate() {
         if place % 4 == 0 && place > 0 {
             code.push('-');
         }
+        code.push(letter);
     }
     code
 }

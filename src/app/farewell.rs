@@ -8,10 +8,11 @@ mod news;
 
 pub use news::{FarewellNews, NewsKind};
 
+use data_encoding::HEXLOWER;
 use std::time::Duration;
 
 use super::member::must_leave_an_owner;
-use super::password::{fingerprint, hex};
+use super::password::fingerprint;
 use super::{Acting, App, Error, Noun, Owner, SecurityKind, Why};
 use crate::ledger::{Act, Channel, Fact, HouseholdId, Member, MemberId, Timestamp};
 use crate::outside::{earlier, later};
@@ -114,7 +115,7 @@ impl Acting {
         leaving: Leaving,
         check: impl Fn(&Look<'_>) -> Result<(), Error> + Send + 'static,
     ) -> Result<AskedFor, Error> {
-        let code = hex(&self.app.outside().chance::<16>());
+        let code = HEXLOWER.encode(&self.app.outside().chance::<16>());
         let farewell = Farewell {
             leaving,
             household: self.household.id,

@@ -2,6 +2,7 @@
 
 use super::password::fingerprint;
 use super::{Acting, Error, Noun, Owner, SecurityKind};
+use crate::error::must_be_as_seen;
 use crate::ledger::{Act, Cycle, Fact, Household, HouseholdId, Member, Permille, Zone};
 use crate::store::{Look, Session};
 
@@ -52,9 +53,7 @@ impl Owner {
             this.must_still_own(pen)?;
             let id = this.household.id;
             let before = pen.household(id)?.ok_or_else(|| Error::missing(Noun::Household, &id))?;
-            if change.version.is_some_and(|version| version != before.version) {
-                return Err(Error::Stale { noun: Noun::Household });
-            }
+            must_be_as_seen(Noun::Household, before.version, change.version)?;
             let mut after = before.clone();
             after.name.clone_from(name.as_ref().unwrap_or(&before.name));
             after.zone.clone_from(change.zone.as_ref().unwrap_or(&before.zone));

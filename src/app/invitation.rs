@@ -1,9 +1,10 @@
 //! Invitations: a one-time link offers a place in the household, and whoever follows it becomes a member.
 
+use data_encoding::HEXLOWER;
 use std::time::Duration;
 
 use super::entrance::SignedIn;
-use super::password::{fingerprint, hex};
+use super::password::fingerprint;
 use super::person::Person;
 use super::setup::named;
 use super::wallet::make_wallet;
@@ -81,7 +82,7 @@ impl Owner {
         if new.wallets.len() > Invitation::MAX_WALLETS {
             return Err(Error::invalid("wallets", Why::TooLong { most: Invitation::MAX_WALLETS }));
         }
-        let code = hex(&self.app.outside().chance::<16>());
+        let code = HEXLOWER.encode(&self.app.outside().chance::<16>());
         let invitation = Invitation {
             id: id_of(&code),
             household: self.household.id,

@@ -1,11 +1,12 @@
 //! Which Telegram account speaks for which member.
 
-use super::password::{fingerprint, hex};
+use super::password::fingerprint;
 use super::{Acting, App, Errand, Error, Noun, Outcome, SecurityKind};
 use crate::ctx::Ctx;
 use crate::ledger::{Channel, MemberId, Timestamp};
 use crate::outside::later;
 use crate::store::{self, Chat, ChatKind, LinkPurpose};
+use data_encoding::HEXLOWER;
 
 /// A one-time code a member sends to the bot to be known there.
 #[derive(Clone)]
@@ -30,7 +31,7 @@ pub struct Link {
 impl Acting {
     /// A code that links one Telegram account to this member; good once, for a while.
     pub fn link_code(&self) -> Result<LinkCode, Error> {
-        let code = hex(&self.app.outside().chance::<16>());
+        let code = HEXLOWER.encode(&self.app.outside().chance::<16>());
         let expires = later(self.ctx.now, self.app.options().link_life);
         let link = store::LinkCode {
             code_hash: fingerprint(&code),

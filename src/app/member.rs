@@ -1,6 +1,7 @@
 //! Members: who is in the family, what they are called, what they may do, and how they go.
 
 use super::{Acting, Error, Noun, Owner, Why};
+use crate::error::must_be_as_seen;
 use crate::ledger::{Act, Fact, Member, MemberId, Role};
 use crate::store::{Look, Pen};
 
@@ -38,9 +39,7 @@ impl Acting {
             if id != this.member.id || role.is_some() {
                 this.must_still_own(pen)?;
             }
-            if seen.is_some_and(|version| version != before.version) {
-                return Err(Error::Stale { noun: Noun::Member });
-            }
+            must_be_as_seen(Noun::Member, before.version, seen)?;
             let mut after = before.clone();
             if let Some(name) = &name {
                 if pen.account_named(name)?.is_some_and(|account| account != before.account) {

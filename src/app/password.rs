@@ -1,5 +1,6 @@
 //! Passwords: long enough, not on a guesser's first pages, kept as bcrypt.
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 use zxcvbn::Score;
 
@@ -140,16 +141,7 @@ pub(super) fn matches(password: &str, hash: &str) -> Result<bool, Error> {
 
 /// 64 hexadecimal characters: below bcrypt's 72 bytes and free of the zero byte that would end it early.
 fn digest(password: &str) -> String {
-    hex(&Sha256::digest(password.as_bytes()))
-}
-
-/// Lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    HEXLOWER.encode(&Sha256::digest(password.as_bytes()))
 }
 
 /// What is stored of a secret that is only ever compared: random enough that a plain hash suffices.

@@ -1,10 +1,11 @@
 //! A new password by a one-time link, for whoever forgot theirs or lost their second factor: made by an owner of the
 //! household, or by a command on the box itself.
 
+use data_encoding::HEXLOWER;
 use std::time::Duration;
 
 use super::entrance::{Guest, SignedIn};
-use super::password::{self, fingerprint, hex};
+use super::password::{self, fingerprint};
 use super::session::end_all;
 use super::{App, Error, Noun, Owner, SecurityKind, SecurityOutcome};
 use crate::ledger::{Channel, Member, MemberId, Role, Timestamp};
@@ -76,17 +77,10 @@ impl App {
         self.store().write(move |pen| -> Result<(), Error> {
             let member = pen.member_named(&name)?.ok_or_else(|| Error::missing(Noun::Member, &name))?;
             put_link(pen, &made, member.id)?;
+            let (kind, done) = (SecurityKind::MakeReset, SecurityOutcome::Done);
             pen.note_security(&SecurityEvent {
-                household: member.household,
-                place: 0,
-                at,
-                kind: SecurityKind::MakeReset,
-                outcome: SecurityOutcome::Done,
-                member: None,
                 whom: Some(member.id),
-                channel: Channel::Box,
-                address: None,
-                device: None,
+                ..SecurityEvent::new(member.household, at, kind, done, Channel::Box)
             })?;
             Ok(())
         })?;
@@ -148,7 +142,10 @@ impl App {
     }
 
     fn new_reset_link(&self) -> ResetLink {
-        ResetLink { code: hex(&self.outside().chance::<16>()), expires: later(self.outside().now(), LIFE) }
+        ResetLink {
+            code: HEXLOWER.encode(&self.outside().chance::<16>()),
+            expires: later(self.outside().now(), LIFE),
+        }
     }
 }
 

@@ -44,16 +44,10 @@ impl App {
         let Some(household) = household else { return Ok(()) };
         let at = self.outside().now();
         pen.note_security(&SecurityEvent {
-            household,
-            place: 0,
-            at,
-            kind,
-            outcome,
             member: who.map(|member| member.id),
-            whom: None,
-            channel,
             address: origin.address,
             device: origin.device.as_deref().map(cut),
+            ..SecurityEvent::new(household, at, kind, outcome, channel)
         })?;
         Ok(())
     }
@@ -67,17 +61,13 @@ impl Acting {
         kind: SecurityKind,
         whom: Option<MemberId>,
     ) -> Result<(), Error> {
+        let (household, now, done) = (self.household.id, self.ctx.now, SecurityOutcome::Done);
         pen.note_security(&SecurityEvent {
-            household: self.household.id,
-            place: 0,
-            at: self.ctx.now,
-            kind,
-            outcome: SecurityOutcome::Done,
             member: Some(self.member.id),
             whom: whom.filter(|whom| *whom != self.member.id),
-            channel: self.ctx.channel,
             address: self.origin.address,
             device: self.origin.device.as_deref().map(cut),
+            ..SecurityEvent::new(household, now, kind, done, self.ctx.channel)
         })?;
         Ok(())
     }

@@ -1,8 +1,9 @@
 //! The browsers that a person is signed in with, and who the secret in a session's cookie stands for.
 
+use data_encoding::HEXLOWER;
 use std::time::Duration;
 
-use super::password::{fingerprint, hex};
+use super::password::fingerprint;
 use super::{Acting, App, Error, Guest, Noun, Origin, Outcome, SecurityKind};
 use crate::ctx::Ctx;
 use crate::ledger::{Act, Fact, Language, Member, SessionId, Timestamp};
@@ -98,7 +99,7 @@ impl App {
         for stale in there.iter().take((there.len() + 1).saturating_sub(MOST)) {
             pen.delete_session(&stale.token_hash)?;
         }
-        let secret = hex(&self.outside().chance::<32>());
+        let secret = HEXLOWER.encode(&self.outside().chance::<32>());
         pen.put_session(&store::Session {
             token_hash: fingerprint(&secret),
             member: member.id,

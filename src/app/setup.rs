@@ -1,7 +1,7 @@
 //! The first hour of a household: one link that makes one person its owner. A box may hold several, fully apart.
 
 use super::entrance::SignedIn;
-use super::password::{fingerprint, hex};
+use super::password::fingerprint;
 use super::wallet::{SETUP_CHANNEL, make_wallet};
 use super::{App, Error, Noun, Origin, Why};
 use crate::ledger::{
@@ -11,6 +11,7 @@ use crate::ledger::{
 use crate::outside::later;
 use crate::store::{Look, NewChange, Pen};
 use crate::words;
+use data_encoding::HEXLOWER;
 
 /// The one-time code of the set-up link.
 #[derive(Clone)]
@@ -65,7 +66,7 @@ impl App {
     /// A new code; the one before stops working. Each makes one household.
     pub fn setup_code(&self) -> Result<SetupCode, Error> {
         let now = self.outside().now();
-        let code = hex(&self.outside().chance::<16>());
+        let code = HEXLOWER.encode(&self.outside().chance::<16>());
         let expires = later(now, self.options().link_life);
         let mut kept = expires.as_millisecond().to_be_bytes().to_vec();
         kept.extend(fingerprint(&code));

@@ -1,7 +1,7 @@
 //! Who sees which wallet.
 
-use super::wallet::must_be_as_seen;
-use super::{Acting, Adult, Error, Why};
+use super::{Acting, Adult, Error, Noun, Why};
+use crate::error::must_be_as_seen;
 use crate::ledger::{Act, Fact, Member, Role, Sharing, Visibility, Wallet, WalletId};
 use crate::store::Look;
 
@@ -29,7 +29,7 @@ impl Adult {
         self.change(move |pen| {
             let before = this.own_wallet(pen, id)?;
             this.must_share(pen, &before)?;
-            must_be_as_seen(&before, seen)?;
+            must_be_as_seen(Noun::Wallet, before.version, seen)?;
             this.check_sharing(pen, &sharing)?;
             if before.sharing == sharing {
                 return Ok(before);

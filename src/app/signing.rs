@@ -4,11 +4,11 @@
 //! What signs also verifies, and nobody verifies but this box: a token is worth something only as long as the key it
 //! was made from lasts, which is looked up at every use. So there is nothing to publish.
 
+use data_encoding::HEXLOWER;
 use std::time::Duration;
 
 use jwt_compact::alg::Hs256Key;
 
-use super::password::hex;
 use super::{App, Error, Origin, SecurityKind, SecurityOutcome};
 use crate::ledger::{Channel, Timestamp};
 use crate::outside::later;
@@ -84,7 +84,7 @@ impl App {
                 None => app.rotate(pen),
             })?
         };
-        Ok((hex(&key.id), self.opened(&key)?))
+        Ok((HEXLOWER.encode(&key.id), self.opened(&key)?))
     }
 
     /// The key of that id, if what it signed is still taken.
@@ -134,7 +134,7 @@ fn id_of(text: &str) -> Option<SigningKeyId> {
 
 impl From<SigningKey> for SigningKeySeen {
     fn from(key: SigningKey) -> Self {
-        Self { id: hex(&key.id), created: key.created, expires: key.expires }
+        Self { id: HEXLOWER.encode(&key.id), created: key.created, expires: key.expires }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Personal API tokens: keys for programs, with their member's rights or fewer.
 
+use data_encoding::HEXLOWER;
 use std::time::Duration;
 
-use super::password::{fingerprint, hex};
+use super::password::fingerprint;
 use super::session::Session;
 use super::{Acting, App, Error, Noun, SecurityKind, Why};
 use crate::ctx::Ctx;
@@ -78,7 +79,7 @@ impl Acting {
         if new.days.is_some_and(|days| days == 0 || days > Self::MAX_TOKEN_DAYS) {
             return Err(Error::invalid("days", Why::Misfit));
         }
-        let secret = format!("{TOKEN_PREFIX}{}", hex(&self.app.outside().chance::<32>()));
+        let secret = format!("{TOKEN_PREFIX}{}", HEXLOWER.encode(&self.app.outside().chance::<32>()));
         let token = store::Token {
             hash: fingerprint(&secret),
             id: TokenId::compose(self.ctx.now.as_millisecond(), self.app.outside().chance()),

@@ -2,6 +2,7 @@
 
 use super::outcome::{Outcome, Page, Place, Seen};
 use super::{Acting, Amendment, Error, Noun, Why};
+use crate::error::must_be_as_seen;
 use crate::ledger::{
     Act, Categories, CategorySlug, Fact, Period, Transaction, TransactionId, TransactionType, WalletId,
 };
@@ -64,9 +65,7 @@ impl Acting {
             for id in &ids {
                 let before = this.own(pen, *id)?;
                 this.must_change(&before)?;
-                if amendment.version.is_some_and(|version| version != before.version) {
-                    return Err(Error::Stale { noun: Noun::Transaction });
-                }
+                must_be_as_seen(Noun::Transaction, before.version, amendment.version)?;
                 if !before.is_live() || before.erased.is_some() {
                     return Err(Error::Gone { noun: Noun::Transaction });
                 }
@@ -100,9 +99,7 @@ impl Acting {
             for id in &ids {
                 let before = this.own(pen, *id)?;
                 this.must_change(&before)?;
-                if seen.is_some_and(|version| version != before.version) {
-                    return Err(Error::Stale { noun: Noun::Transaction });
-                }
+                must_be_as_seen(Noun::Transaction, before.version, seen)?;
                 if !before.is_live() {
                     return Err(Error::Gone { noun: Noun::Transaction });
                 }

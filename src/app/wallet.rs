@@ -4,11 +4,11 @@ mod change;
 mod statement;
 
 pub use change::WalletChange;
-pub(super) use change::must_be_as_seen;
 pub use statement::{Statement, Statements};
 
 use super::outcome::{Outcome, WalletSeen};
 use super::{Acting, Error, Noun, Why};
+use crate::error::must_be_as_seen;
 use crate::ledger::{
     Act, Channel, Colour, Currency, Fact, Money, Movement, Particulars, Role, Sharing, Source, Total,
     Transaction, Visibility, Wallet, WalletId, WalletKind, WalletTemplate,
@@ -88,7 +88,7 @@ impl Acting {
         let this = self.clone();
         self.write(move |pen| {
             let wallet = this.own_wallet(pen, id)?;
-            must_be_as_seen(&wallet, seen)?;
+            must_be_as_seen(Noun::Wallet, wallet.version, seen)?;
             let real = Money::new(balance, wallet.currency);
             let held = this.sight.balance(wallet.id, pen.balance(wallet.id)?)?;
             let difference = real.minus(held)?;

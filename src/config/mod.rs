@@ -367,10 +367,6 @@ impl Config {
         if self.session.idle_days > self.session.absolute_days {
             take.trouble("session.idle_days", "must not be more than session.absolute_days");
         }
-        let named = matches!(self.telegram.mode, TelegramMode::Webhook | TelegramMode::Polling);
-        if named && self.telegram.bot_token.is_none() {
-            take.trouble("telegram.mode", "needs telegram.bot_token or telegram.bot_token_file");
-        }
         let backup = &self.backup;
         if backup.passphrase.is_some() && !backup.recipients.is_empty() {
             take.trouble("backup.recipient", "and a passphrase are both set; keep one");

@@ -136,11 +136,12 @@ fn values_that_do_not_fit_together_are_refused() {
         &[("CATATDUIT_PUBLIC_URL", "http://duit.example.org")],
         &["config.toml line 2: telegram.mode webhook needs a public_url that begins with https://"],
     );
-    check_refused(
-        "[telegram]\nmode = \"polling\"\n",
-        &[],
-        &["config.toml line 2: telegram.mode needs telegram.bot_token or telegram.bot_token_file"],
-    );
+}
+
+#[test]
+fn the_way_to_telegram_may_be_told_before_the_token_which_the_app_can_take() {
+    let config = load("[telegram]\nmode = \"polling\"\n", &[], &[]).expect("a token may come later");
+    assert_eq!((config.telegram.mode, config.telegram.bot_token), (TelegramMode::Polling, None));
 }
 
 #[test]

@@ -98,12 +98,7 @@ impl<'a> Reader<'a> {
         file_key: &'static str,
         read: &dyn Fn(&Path) -> io::Result<String>,
     ) -> Option<Secret> {
-        let value = self.secret_text(key, file_key, read)?;
-        if value.is_empty() || value.contains(char::is_whitespace) {
-            self.trouble(key, "is empty or has spaces in it");
-            return None;
-        }
-        Some(Secret::new(value))
+        self.fit_secret([key, file_key], "is empty or has spaces in it", char::is_whitespace, read)
     }
 
     /// The same for a secret of several words.
@@ -113,9 +108,19 @@ impl<'a> Reader<'a> {
         file_key: &'static str,
         read: &dyn Fn(&Path) -> io::Result<String>,
     ) -> Option<Secret> {
+        self.fit_secret([key, file_key], "is empty or more than one line", char::is_control, read)
+    }
+
+    fn fit_secret(
+        &mut self,
+        [key, file_key]: [&'static str; 2],
+        trouble: &str,
+        unfit: fn(char) -> bool,
+        read: &dyn Fn(&Path) -> io::Result<String>,
+    ) -> Option<Secret> {
         let value = self.secret_text(key, file_key, read)?;
-        if value.is_empty() || value.contains(char::is_control) {
-            self.trouble(key, "is empty or more than one line");
+        if value.is_empty() || value.contains(unfit) {
+            self.trouble(key, trouble);
             return None;
         }
         Some(Secret::new(value))

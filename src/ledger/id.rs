@@ -1,6 +1,6 @@
 //! Identities: 16 bytes that sort by the time they were made, written as 26 characters.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 /// Crockford's base 32: no I, L, O or U, so that a code read aloud is not misheard.
@@ -20,13 +20,16 @@ fn compose(millisecond: i64, chance: [u8; 10]) -> [u8; 16] {
     bytes
 }
 
-fn write(bytes: [u8; 16], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let number = u128::from_be_bytes(bytes);
-    for place in (0..26).rev() {
+/// The lowest `places` × 5 bits of a number, five to a letter; at most 26 letters.
+pub fn letters_of(number: u128, places: u32) -> impl Iterator<Item = char> {
+    (0..places).rev().map(move |place| {
         let index = usize::try_from((number >> (place * 5)) & 31).unwrap_or(0);
-        write!(f, "{}", char::from(ALPHABET[index]))?;
-    }
-    Ok(())
+        char::from(ALPHABET[index])
+    })
+}
+
+fn write(bytes: [u8; 16], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    letters_of(u128::from_be_bytes(bytes), 26).try_for_each(|letter| f.write_char(letter))
 }
 
 fn read(text: &str) -> Result<[u8; 16], NotAnId> {

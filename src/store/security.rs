@@ -39,6 +39,18 @@ pub struct SecurityEvent {
 
 impl SecurityEvent {
     pub const MAX_DEVICE: usize = 60;
+
+    /// Something that happened, of which no more is known yet.
+    pub const fn new(
+        household: HouseholdId,
+        at: Timestamp,
+        kind: SecurityKind,
+        outcome: SecurityOutcome,
+        channel: Channel,
+    ) -> Self {
+        let (member, whom, address, device) = (None, None, None, None);
+        Self { household, place: 0, at, kind, outcome, member, whom, channel, address, device }
+    }
 }
 
 /// Whether it came about.

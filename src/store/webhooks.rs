@@ -141,6 +141,26 @@ impl Pen<'_> {
         self.put(Table::Webhooks, &webhook_key(webhook.household, webhook.id), webhook)
     }
 
+    /// Forgets at most `limit` calls to a program from before that moment, the oldest first, but those that still wait,
+    /// and says how many they were.
+    pub fn forget_deliveries(
+        &mut self,
+        webhook: WebhookId,
+        before: Timestamp,
+        limit: usize,
+    ) -> Result<usize, StoreError> {
+        let first_kept = DeliveryId::compose(before.as_millisecond(), [0; 10]);
+        let span = Span::of(&webhook.to_bytes()).before(&delivery_key(webhook, first_kept));
+        let old: Vec<Delivery> = self.records(Table::Deliveries, &span, limit)?;
+        let over = old.iter().filter(|delivery| !matches!(delivery.state, DeliveryState::Waits { .. }));
+        let mut forgotten = 0;
+        for delivery in over {
+            self.delete_delivery(delivery)?;
+            forgotten += 1;
+        }
+        Ok(forgotten)
+    }
+
     /// With its calls. Whether there was one.
     pub fn delete_webhook(&mut self, household: HouseholdId, id: WebhookId) -> Result<bool, StoreError> {
         for delivery in self.deliveries(id, None, usize::MAX)? {

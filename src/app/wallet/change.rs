@@ -4,6 +4,7 @@ use super::super::outcome::{Outcome, WalletSeen};
 use super::super::seen::usual_wallet;
 use super::super::text::clean_line;
 use super::super::{Acting, Error, Noun, Why};
+use crate::error::must_be_as_seen;
 use crate::ledger::{Act, CardCycle, Colour, Fact, Member, Visibility, Wallet, WalletId, WalletKind};
 use crate::store::{Look, Pen};
 
@@ -41,7 +42,7 @@ impl Acting {
         let this = self.clone();
         self.write(move |pen| {
             let before = this.own_wallet(pen, id)?;
-            must_be_as_seen(&before, change.version)?;
+            must_be_as_seen(Noun::Wallet, before.version, change.version)?;
             let after = this.changed_wallet(pen, &before, &change)?;
             this.put_wallet(pen, before, after)
         })
@@ -54,7 +55,7 @@ impl Acting {
         let this = self.clone();
         self.write(move |pen| {
             let before = this.own_wallet(pen, id)?;
-            must_be_as_seen(&before, seen)?;
+            must_be_as_seen(Noun::Wallet, before.version, seen)?;
             let mut after = Wallet { archived: true, ..before.clone() };
             after.removed = !pen.ever_held(id)?;
             if after == before {
@@ -157,14 +158,6 @@ impl Acting {
             return Err(Error::invalid("card", Why::Misfit));
         }
         Ok(after)
-    }
-}
-
-/// Whether nobody changed a wallet since the person looked at that version of it.
-pub(in super::super) fn must_be_as_seen(wallet: &Wallet, seen: Option<u32>) -> Result<(), Error> {
-    match seen {
-        Some(version) if version != wallet.version => Err(Error::Stale { noun: Noun::Wallet }),
-        _ => Ok(()),
     }
 }
 

@@ -211,19 +211,14 @@ impl App {
         Ok(text)
     }
 
-    /// Forgets what came of calls long ago; how many, and none when there is nothing left.
+    /// Forgets what came of calls long ago, at most `limit` of each program's; how many, and none when there is nothing
+    /// left.
     pub(super) fn forget_deliveries(pen: &mut Pen<'_>, at: Timestamp, limit: usize) -> Result<usize, Error> {
         let before = crate::outside::earlier(at, LOGGED);
         let mut forgotten = 0;
         for household in pen.households()? {
             for webhook in pen.webhooks(household.id)? {
-                for delivery in pen.deliveries(webhook.id, None, usize::MAX)? {
-                    let waits = matches!(delivery.state, DeliveryState::Waits { .. });
-                    if !waits && delivery.created < before && forgotten < limit {
-                        pen.delete_delivery(&delivery)?;
-                        forgotten += 1;
-                    }
-                }
+                forgotten += pen.forget_deliveries(webhook.id, before, limit)?;
             }
         }
         Ok(forgotten)
