@@ -140,7 +140,7 @@ fn values_that_do_not_fit_together_are_refused() {
 
 #[test]
 fn the_way_to_telegram_may_be_told_before_the_token_which_the_app_can_take() {
-    let config = load("[telegram]\nmode = \"polling\"\n", &[], &[]).expect("a token may come later");
+    let (config, _) = load("[telegram]\nmode = \"polling\"\n", &[], &[]).expect("a token may come later");
     assert_eq!((config.telegram.mode, config.telegram.bot_token), (TelegramMode::Polling, None));
 }
 

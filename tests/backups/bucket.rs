@@ -11,7 +11,7 @@ use catatduit::tasks::blocking;
 use super::{RECORDS, TheBox, quiet};
 use crate::support::fake_bucket::FakeBucket;
 
-fn place(fake: &FakeBucket, access_key: &str) -> Place {
+pub(crate) fn place(fake: &FakeBucket, access_key: &str) -> Place {
     Place::Bucket(Bucket {
         endpoint: Some(fake.endpoint.clone()),
         region: "us-east-1".to_owned(),
@@ -23,7 +23,7 @@ fn place(fake: &FakeBucket, access_key: &str) -> Place {
 }
 
 /// Verbs are synchronous; the fake needs the threads of the test meanwhile.
-async fn away<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+pub(crate) async fn away<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     blocking(move || Ok::<T, Error>(work())).await.unwrap()
 }
 

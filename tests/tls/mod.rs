@@ -3,7 +3,7 @@
 mod hostile;
 mod lan;
 mod proxy;
-mod public;
+pub(crate) mod public;
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -33,7 +33,7 @@ fn root_in(folder: &Path) -> CertificateDer<'static> {
 }
 
 /// A device that trusts nothing but this, and looks up this name there.
-fn device(root: &CertificateDer<'static>, clock: &Clock, name: &str, at: SocketAddr) -> reqwest::Client {
+pub(crate) fn device(root: &CertificateDer<'static>, clock: &Clock, name: &str, at: SocketAddr) -> reqwest::Client {
     #[expect(clippy::disallowed_methods, reason = "the box's own client trusts public authorities only")]
     let builder = reqwest::Client::builder();
     let builder = builder.tls_backend_preconfigured(trusting(root, clock, &["h2", "http/1.1"])).no_proxy();
@@ -64,7 +64,7 @@ impl TimeProvider for Watch {
 }
 
 /// Waits until it is so, for as long as a slow machine may take.
-async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+pub(crate) async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     for _ in 0..600 {
         if is_so() {
             return;

@@ -18,7 +18,7 @@ use rustls::pki_types::pem::PemObject as _;
 use super::{device, until, with_tls};
 use crate::support::appliance::{Clock, Setting, TestAppliance};
 
-const NAME: &str = "duit.example.org";
+pub(crate) const NAME: &str = "duit.example.org";
 
 /// The authority's program. Where it is not there the story is left out, and the output says so.
 #[expect(
@@ -45,7 +45,7 @@ fn program() -> Option<PathBuf> {
 }
 
 /// What an authority and its box need: free ports, and the authority's own certificate.
-struct Ground {
+pub(crate) struct Ground {
     program: PathBuf,
     folder: tempfile::TempDir,
     directory: u16,
@@ -56,7 +56,7 @@ struct Ground {
 }
 
 impl Ground {
-    fn new() -> Option<Self> {
+    pub(crate) fn new() -> Option<Self> {
         let program = program()?;
         // All are held until each is known, so that no two are the same.
         let held: Vec<_> = (0..4).map(|_| TcpListener::bind("127.0.0.1:0").unwrap()).collect();
@@ -86,7 +86,7 @@ impl Ground {
     }
 
     /// Certificates hold for so many seconds.
-    fn start(&self, seconds: u32) -> Authority {
+    pub(crate) fn start(&self, seconds: u32) -> Authority {
         let settings = serde_json::json!({"pebble": {
             "listenAddress": format!("127.0.0.1:{}", self.directory),
             "managementListenAddress": format!("127.0.0.1:{}", self.management),
@@ -135,17 +135,22 @@ impl Ground {
     }
 
     async fn start_box(&self, trusted: &str) -> TestAppliance {
+        self.setting(trusted).start(&Clock::new()).await
+    }
+
+    /// A box that asks this authority, and believes that it is the one with this root.
+    pub(crate) fn setting(&self, trusted: &str) -> Setting {
         let setting: Setting = with_tls("acme", self.folder.path());
         let setting = setting.told("TLS_LISTEN", &format!("127.0.0.1:{}", self.of_the_box));
         let setting = setting.told("ACME_DIRECTORY", &format!("https://127.0.0.1:{}/dir", self.directory));
         let setting = setting.told("ACME_ROOT_FILE", self.path(trusted).to_str().unwrap());
         let setting = setting.told("ACME_NAMES", NAME).told("ACME_CONTACT", "ibu@example.org");
         // An authority has the real time.
-        setting.outside(Outside::real().unwrap()).start(&Clock::new()).await
+        setting.outside(Outside::real().unwrap())
     }
 
     /// The root that the authority vouches with, which it tells by itself.
-    async fn root(&self) -> CertificateDer<'static> {
+    pub(crate) async fn root(&self) -> CertificateDer<'static> {
         let own = CertificateDer::from_pem_file(self.path("root.pem")).unwrap();
         let at = SocketAddr::from(([127, 0, 0, 1], self.management));
         let http = device(&own, &real_time(), "unused.example", at);
@@ -160,12 +165,12 @@ fn quiet(program: &Path) -> Command {
     command
 }
 
-fn real_time() -> Clock {
+pub(crate) fn real_time() -> Clock {
     Clock::at(Outside::real().unwrap().now())
 }
 
 /// Ended with the test.
-struct Authority([Child; 2]);
+pub(crate) struct Authority([Child; 2]);
 
 impl Drop for Authority {
     fn drop(&mut self) {
@@ -177,7 +182,7 @@ impl Drop for Authority {
     }
 }
 
-fn status(the_box: &TestAppliance) -> Status {
+pub(crate) fn status(the_box: &TestAppliance) -> Status {
     the_box.appliance().certificates().status()
 }
 
