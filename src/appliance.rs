@@ -2,6 +2,7 @@
 
 mod reach;
 mod told;
+mod trial;
 mod watch;
 
 use std::fs::DirBuilder;
@@ -24,7 +25,7 @@ use crate::app::{self, App};
 use crate::backup::{self, Backups};
 use crate::bot::client::Token;
 use crate::bot::{self, Keeper};
-use crate::config::{Config, LogTo, TelegramMode, TlsMode};
+use crate::config::{Config, Demo, LogTo, TelegramMode, TlsMode};
 use crate::demo;
 use crate::doctor::Doctor;
 use crate::hooks::Hooks;
@@ -41,6 +42,7 @@ use crate::tasks::{Policy, Tasks, blocking};
 use crate::tls::{self, Announcement, Certificates};
 use reach::{Doorway, name_of, reachable, url};
 use told::{backup_plan, bot_options, options, seen_by_the_api, why_untaken};
+use trial::Trial;
 use watch::watch_over;
 
 /// A box with its store open and its address taken; nobody is answered before [`Appliance::start`].
@@ -90,6 +92,7 @@ impl Appliance {
     /// A made-up family in memory only, for a look around. It has no bot: nothing leaves it.
     pub async fn demo(mut config: Config, outside: Outside) -> anyhow::Result<(Self, demo::Filled)> {
         config.telegram.mode = TelegramMode::Off;
+        config.demo = Demo::Never;
         // Keys and certificates would lie in the data folder.
         config.tls.mode = TlsMode::Off;
         let now = outside.now();
@@ -212,6 +215,7 @@ impl Appliance {
                 public_url: self.config.public_url.clone(),
                 allowed_origins: self.config.api.allowed_origins.clone(),
                 limits: self.config.limits,
+                demo: self.config.demo,
                 telegram: Arc::new(move || seen_by_the_api(seen.status(), seen.settled())),
                 try_token: Arc::new(move |token| {
                     let asked = asked.clone();
@@ -238,7 +242,10 @@ impl Appliance {
                 }
             });
         }
-        let endpoint = serve::endpoint(door, &health, webhook, facing);
+        let trial = Trial::new(self.app.clone(), door.clone(), self.config.clone());
+        let api = trial.beside(api::endpoint(door));
+        let endpoint = serve::endpoint(api, (trial::PATH, trial.way_in()), &health, webhook, facing);
+        self.tasks.spawn("demo", Policy::Retry, move |stop| trial.clone().tend(stop));
         let mut serving = Some((listening, endpoint, places, self.certificates.server()));
         self.tasks.spawn("http", Policy::OneTry, move |stop| {
             let serving = serving.take();

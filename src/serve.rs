@@ -22,7 +22,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use places::Places;
 
-use crate::api::{self, Door, Health};
+use crate::api::Health;
 use crate::config::{BaseUrl, Network};
 use crate::ledger::Language;
 use crate::metrics::Metrics;
@@ -92,15 +92,20 @@ pub struct Facing {
     pub metrics: Metrics,
 }
 
+/// The way in to an example family, and out.
+pub type Trial = (&'static str, BoxEndpoint<'static, Response>);
+
 /// Everything that is met at the box's address.
 pub fn endpoint(
-    door: Door,
+    api: BoxEndpoint<'static, Response>,
+    trial: Trial,
     health: &Health,
     webhook: Webhook,
     facing: Facing,
 ) -> impl Endpoint<Output = Response> + 'static {
     let routes = Route::new()
-        .nest_no_strip("/api", api::endpoint(door))
+        .nest_no_strip("/api", api)
+        .at(trial.0, trial.1)
         .at("/healthz", poem::get(health.alive()))
         .at("/readyz", poem::get(health.ready()))
         .at("/metrics", poem::get(health.figures()))

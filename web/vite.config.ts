@@ -35,7 +35,15 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': { target: appliance, changeOrigin: false } },
+    proxy: {
+      '/api': { target: appliance, changeOrigin: false },
+      // The way in and out; the page at the same address is the app's own.
+      '/demo': {
+        target: appliance,
+        changeOrigin: false,
+        bypass: ({ method, url }) => (method === 'GET' ? url : undefined),
+      },
+    },
   },
   test: {
     include: ['src/**/*.test.ts'],

@@ -21,7 +21,7 @@ use crate::ledger::{Channel, HouseholdId, Scope};
 use crate::tasks::blocking;
 
 /// The cookie that holds a session's secret.
-pub(super) const COOKIE: &str = "catatduit_session";
+pub const COOKIE: &str = "catatduit_session";
 
 /// What a caller shows to be let in.
 #[derive(Clone)]

@@ -24,6 +24,11 @@ const METHODS: &str = "GET, HEAD, POST, PUT, PATCH, DELETE";
 /// A browser asks again after so many seconds.
 const REMEMBERED: &str = "600";
 
+/// Whether a page of another site sent a request, so that it must change nothing.
+pub fn is_from_another_site(request: &Request, door: &Door) -> bool {
+    Origin::of(request, door) != Origin::Own
+}
+
 impl Origin {
     pub(super) fn of(request: &Request, door: &Door) -> Self {
         let text =

@@ -37,6 +37,8 @@ pub struct Options {
     pub allowed_origins: Vec<BaseUrl>,
     /// How often somebody may call.
     pub limits: config::Limits,
+    /// When an example family may be looked at.
+    pub demo: config::Demo,
     /// How the family's bot is doing.
     pub telegram: Arc<dyn Fn() -> TelegramStatus + Send + Sync>,
     /// Asks Telegram about a bot's token.
@@ -146,6 +148,10 @@ impl Door {
 
     pub(super) fn language(&self) -> Language {
         self.inner.options.language
+    }
+
+    pub(super) fn demo(&self) -> config::Demo {
+        self.inner.options.demo
     }
 
     pub(super) fn public_url(&self) -> Option<&BaseUrl> {

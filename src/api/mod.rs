@@ -82,7 +82,8 @@ mod wallets;
 mod webhooks;
 mod words;
 
-pub use caller::cookie_shape;
+pub use caller::{COOKIE as SESSION_COOKIE, cookie_shape};
+pub use cross::is_from_another_site;
 pub use document::{document, is_scope_decided};
 pub use door::{Door, Options};
 pub use envelope::RouteName;

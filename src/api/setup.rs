@@ -10,7 +10,7 @@ use super::problem::{Open, Problem, Refused, SettingUp};
 use super::reply::{Made, Shown, WithCookie};
 use super::session::Me;
 use super::view::{Language, WalletKind};
-use crate::app;
+use crate::app::{self, App};
 use crate::ledger::{WALLET_TEMPLATES, WalletTemplate, Zone};
 
 #[derive(Debug)]
@@ -30,8 +30,11 @@ impl SetUp {
         code: Query<Option<String>>,
     ) -> Result<Shown<SetUpView>, Refused<Open>> {
         let code = code.0.unwrap_or_default();
-        let valid = visitor.run(move |app| app.setup_code_is_good(&code)).await?;
-        Ok(Shown(SetUpView::new(valid)))
+        let demo = visitor.door.demo();
+        let look = move |app: &App| {
+            Ok(SetUpView::new(app.setup_code_is_good(&code)?, demo.is_offered(app.is_set_up()?)))
+        };
+        Ok(Shown(visitor.run(look).await?))
     }
 
     /// Set up the box
@@ -57,6 +60,8 @@ impl SetUp {
 pub(super) struct SetUpView {
     /// Whether the code works: it is right, not too old, and the box is not set up yet.
     valid: bool,
+    /// Whether an example family can be looked at: a browser is let in by `POST /demo`.
+    demo: bool,
     /// Wallets many families have.
     wallet_templates: Vec<TemplateView>,
 }
@@ -71,8 +76,8 @@ pub(super) struct TemplateView {
 }
 
 impl SetUpView {
-    pub(super) fn new(valid: bool) -> Self {
-        Self { valid, wallet_templates: WALLET_TEMPLATES.iter().map(TemplateView::from).collect() }
+    pub(super) fn new(valid: bool, demo: bool) -> Self {
+        Self { valid, demo, wallet_templates: WALLET_TEMPLATES.iter().map(TemplateView::from).collect() }
     }
 }
 

@@ -89,6 +89,11 @@ pub static KEYS: &[Key] = &[
          is believed.",
     ),
     text("language", "id", "The language until a member chooses: id (Indonesian) or en (English)."),
+    text(
+        "demo",
+        "before_setup",
+        "When whoever reaches the box may look at an example family, in memory only: before_setup, always, or never.",
+    ),
     unset(
         "acme.names",
         "duit.example.org",

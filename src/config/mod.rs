@@ -35,6 +35,7 @@ pub struct Config {
     pub public_url: Option<BaseUrl>,
     pub tls: Tls,
     pub language: Language,
+    pub demo: Demo,
     pub acme: Acme,
     pub lan: Lan,
     pub log: Log,
@@ -48,6 +49,24 @@ pub struct Config {
     pub errors: Errors,
     pub health: Health,
     pub store: Store,
+}
+
+/// When whoever reaches the box may look at an example family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Demo {
+    BeforeSetup,
+    Always,
+    Never,
+}
+
+impl Demo {
+    pub const fn is_offered(self, is_set_up: bool) -> bool {
+        match self {
+            Self::BeforeSetup => !is_set_up,
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -257,6 +276,7 @@ impl Config {
                 trusted_proxies: take.value("trusted_proxies", Network::list),
             },
             language: take.value("language", values::language),
+            demo: take.value("demo", values::choice(DEMOS)),
             acme: Acme {
                 names: take.maybe("acme.names", network::names).unwrap_or_default(),
                 contact: take.maybe("acme.contact", network::mail),
@@ -419,6 +439,9 @@ const SHORTEST_PASSPHRASE: usize = 12;
 /// What secrets must look like; what was written is not repeated.
 const DSN: &str = "is not an address such as https://key@sentry.example/7";
 const ADDRESS: &str = "is not an address such as https://example.org/ping";
+
+const DEMOS: &[(&str, Demo)] =
+    &[("before_setup", Demo::BeforeSetup), ("always", Demo::Always), ("never", Demo::Never)];
 
 const YES_OR_NO: &[(&str, bool)] = &[("yes", true), ("no", false)];
 

@@ -238,6 +238,7 @@ fn every_key_changes_something() {
         ("redirect_listen", "off"),
         ("trusted_proxies", "10.0.0.0/8"),
         ("language", "en"),
+        ("demo", "never"),
         ("acme.names", "duit.example.org"),
         ("acme.contact", "ibu@example.org"),
         ("acme.directory", "staging"),

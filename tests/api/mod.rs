@@ -46,6 +46,7 @@ mod tokens;
 mod totp;
 mod transactions;
 mod trash;
+mod trial;
 mod undo;
 mod wallet_changes;
 mod wallets;

@@ -1,8 +1,8 @@
 //! Copies that can be put back: made, tried out, cleared away, and what is said when one is no good.
 
 mod alarm;
-mod copies;
 pub(crate) mod bucket;
+mod copies;
 mod night;
 mod restore;
 

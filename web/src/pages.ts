@@ -196,6 +196,11 @@ export const PAGES: readonly Page[] = [
 /** Pages for anybody who can reach the appliance. */
 export const OPEN_PAGES: readonly Page[] = [
   { path: '/setup', title: (w) => w.pages.setup, load: () => import('./routes/setup/Setup.svelte') },
+  {
+    path: '/demo',
+    title: (w) => w.trial.title,
+    load: () => import('./routes/trial/TrialPage.svelte'),
+  },
   { path: '/join', title: (w) => w.pages.join, load: () => import('./routes/join/Join.svelte') },
   {
     path: '/reset',

@@ -14,6 +14,16 @@ let listener: { kept: (at: Date) => void; answered: () => void } = {
   answered: () => undefined,
 }
 
+/** Until when the family is an example that lasts, on each answer about one. */
+const UNTIL = 'demo-until'
+
+let onanswer: (until: Date | null) => void = () => undefined
+
+/** Calls back with each answer of the appliance: until when its family lasts, or null for one that stays. */
+export function onAnswer(callback: typeof onanswer): void {
+  onanswer = callback
+}
+
 /** Calls back when a view is given an answer that was kept, and when the appliance answers itself. */
 export function onLine(callbacks: typeof listener): void {
   listener = callbacks
@@ -59,8 +69,11 @@ async function askNow(request: Request): Promise<Response> {
   const response = await fetch(request, { cache: 'no-store' })
   const type = response.headers.get('content-type') ?? ''
   if (FROM_A_PROXY.includes(response.status) && !type.includes('json')) throw new Unreachable()
+  const until = response.headers.get(UNTIL)
+  onanswer(until === null ? null : new Date(until))
   listener.answered()
-  keeper.keep(request, response)
+  // What is to leave no trace is not kept here either.
+  if (until === null) keeper.keep(request, response)
   return response
 }
 

@@ -6,6 +6,7 @@ import { live } from './live.svelte'
 import { outbox } from './outbox.svelte'
 import { asFailure } from './resource.svelte'
 import { toasts } from './toasts.svelte'
+import { trial } from './trial.svelte'
 import { sentence } from '../ui/sentence'
 import { talk } from '../words/talk.svelte'
 
@@ -23,6 +24,12 @@ class Session {
   constructor() {
     calls.onUnauthenticated(() => {
       if (this.status !== 'in') return
+      if (trial.over) {
+        void trial.forget().then(() => {
+          location.assign('/demo?over')
+        })
+        return
+      }
       this.expired = true
       this.#leave()
       void keeper.leave()
@@ -86,6 +93,7 @@ class Session {
     this.me = me
     this.status = 'in'
     this.expired = false
+    trial.over = false
     talk.speak(me.member.language)
     const owner = `${me.household.id}/${me.member.id}`
     void keeper.own(owner)

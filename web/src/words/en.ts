@@ -1,5 +1,6 @@
 import { boxEn } from './box'
 import { family, join } from './family.en'
+import { trialEn } from './trial'
 import { insideEn } from './inside'
 import type { Words } from './id'
 import { offlineEn } from './offline'
@@ -356,6 +357,7 @@ export const en: Words = {
   box: boxEn,
   keeping: keepingEn,
   inside: insideEn,
+  trial: trialEn,
   audit: auditEn,
   passkeys: passkeysEn,
   docs: {

@@ -1,6 +1,7 @@
 import { boxId } from './box'
 import { offlineId } from './offline'
 import { idChatting, idEntering, idHome, idList } from './daily'
+import { trialId } from './trial'
 import { insideId } from './inside'
 import { auditId } from './audit'
 import { botId } from './bot'
@@ -360,6 +361,7 @@ export const id = {
   box: boxId,
   keeping: keepingId,
   inside: insideId,
+  trial: trialId,
   audit: auditId,
   passkeys: passkeysId,
   docs: {

@@ -33,9 +33,6 @@ export const setupId = {
   make: 'Buat keluarga',
   finish: 'Mulai mencatat',
   skip: 'Lewati dulu',
-  tryTitle: 'Mau lihat-lihat dulu?',
-  tryBody:
-    'Perintah ini membuka CatatDuit dengan keluarga contoh. Semuanya hanya di memori: tidak ada yang disimpan, dan setelah ditutup tidak ada jejaknya.',
   telegram: 'Telegram',
   telegramIntro: 'Dengan bot, cukup kirim pesan untuk mencatat. Bisa juga nanti, atau tidak sama sekali.',
   telegramChecking: 'Memeriksa…',
@@ -90,9 +87,6 @@ export const setupEn: typeof setupId = {
   make: 'Make the family',
   finish: 'Start recording',
   skip: 'Skip for now',
-  tryTitle: 'Want to look around first?',
-  tryBody:
-    'This command opens CatatDuit with an example family. All of it is in memory only: nothing is kept, and once closed there is no trace of it.',
   telegram: 'Telegram',
   telegramIntro: 'With a bot, sending a message is enough to record. It can wait, or be left out.',
   telegramChecking: 'Checking…',
