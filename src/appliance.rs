@@ -34,6 +34,7 @@ use crate::ledger::Zone;
 use crate::logs::{self, Logs};
 use crate::ops::{heartbeat, sentry};
 use crate::outside::Outside;
+use crate::push::Push;
 use crate::seal::KeyPlace;
 use crate::search::Search;
 use crate::serve::{self, Facing, Listening, Places};
@@ -52,6 +53,7 @@ pub struct Appliance {
     app: App,
     bot: Keeper,
     hooks: Hooks,
+    push: Push,
     tasks: Tasks,
     certificates: Certificates,
     doorway: Doorway,
@@ -124,6 +126,7 @@ impl Appliance {
             blocking(move || Keeper::new(of, &base, token, tempo)).await.context("preparing the bot")?;
         let timeout = Duration::from_secs(u64::from(config.webhooks.timeout_seconds));
         let hooks = Hooks::new(app.clone(), timeout).context("preparing calls to programs")?;
+        let push = Push::new(app.clone(), told::contact(&config)).context("preparing notices to devices")?;
         let (of, outside) = (config.clone(), app.outside().clone());
         let certificates =
             blocking(move || Certificates::open(&of, outside).map_err(anyhow::Error::from)).await;
@@ -136,6 +139,7 @@ impl Appliance {
             app,
             bot,
             hooks,
+            push,
             tasks,
             certificates,
             doorway,
@@ -261,6 +265,8 @@ impl Appliance {
         self.tasks.spawn("watch", Policy::Retry, watch);
         let hooks = self.hooks.clone();
         self.tasks.spawn("webhooks", Policy::Retry, move |stop| hooks.clone().run(stop));
+        let push = self.push.clone();
+        self.tasks.spawn("notices", Policy::Retry, move |stop| push.clone().run(stop));
         let app = self.app.clone();
         let findable = self.app.clone();
         let bins = self.app.clone();

@@ -68,6 +68,7 @@ pub enum Noun {
     /// An error of the box or its pages.
     Fault,
     Feedback,
+    Subscription,
 }
 
 /// What is wrong with a value someone gave.

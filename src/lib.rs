@@ -23,6 +23,7 @@ pub mod ops;
 pub mod outside;
 pub mod passkey;
 pub mod picture;
+pub mod push;
 pub mod say;
 pub mod seal;
 pub mod search;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use rustls::pki_types::CertificateDer;
 
 use crate::ledger::Timestamp;
@@ -96,9 +97,13 @@ impl Outside {
         &self.http
     }
 
-    /// A client of its own, for calls to names that this resolver looks up.
-    pub fn http_resolved_by(resolver: Arc<dyn reqwest::dns::Resolve>) -> Result<reqwest::Client, NoClient> {
-        built(client(Some(resolver), &[])?)
+    /// A client of its own, for calls to names that others gave: it connects to no address but those that `allows` lets
+    /// through, and what it fails with then holds an [`OutOfReach`]. An address that is written out is looked up by
+    /// nobody: whoever calls it asks first.
+    pub fn http_reaching(
+        allows: impl Fn(IpAddr) -> bool + Send + Sync + 'static,
+    ) -> Result<reqwest::Client, NoClient> {
+        built(client(Some(Arc::new(Guarded(Arc::new(allows)))), &[])?)
     }
 
     /// A client of its own, for files that take long to carry: it gives up on a server that says nothing for a minute.
@@ -122,6 +127,43 @@ impl Outside {
         built(match named {
             Some((name, at)) => client.resolve(name, at),
             None => client,
+        })
+    }
+}
+
+/// Looks names up, and gives only addresses that may be called: the connection is made to what was looked at, so that a
+/// name cannot lead elsewhere in between.
+struct Guarded(Arc<dyn Fn(IpAddr) -> bool + Send + Sync>);
+
+/// A name leads to no address that may be called.
+#[derive(Debug, thiserror::Error)]
+#[error("the name leads to no address that may be called")]
+pub struct OutOfReach;
+
+impl OutOfReach {
+    /// Whether that is why a call failed.
+    pub fn is_why(error: &reqwest::Error) -> bool {
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+        while let Some(inner) = cause {
+            if inner.is::<Self>() {
+                return true;
+            }
+            cause = inner.source();
+        }
+        false
+    }
+}
+
+impl Resolve for Guarded {
+    fn resolve(&self, name: Name) -> Resolving {
+        let allows = Arc::clone(&self.0);
+        Box::pin(async move {
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let allowed: Vec<SocketAddr> = found.filter(|address| allows(address.ip())).collect();
+            if allowed.is_empty() {
+                return Err(OutOfReach.into());
+            }
+            Ok(Box::new(allowed.into_iter()) as Addrs)
         })
     }
 }
@@ -150,7 +192,7 @@ pub fn later(at: Timestamp, by: Duration) -> Timestamp {
 }
 
 fn client(
-    resolver: Option<Arc<dyn reqwest::dns::Resolve>>,
+    resolver: Option<Arc<dyn Resolve>>,
     more: &[CertificateDer<'_>],
 ) -> Result<reqwest::ClientBuilder, NoClient> {
     // A second call finds the provider installed already, which is as good.

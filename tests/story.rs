@@ -68,7 +68,8 @@ async fn balances(client: &Client) -> Vec<(String, i64)> {
     let answer = client.get("/api/v1/wallets").await;
     let shown: Value = serde_json::from_str(&answer.text).unwrap();
     let wallets = shown["items"].as_array().unwrap_or_else(|| panic!("{shown}"));
-    let of = |wallet: &Value| (wallet["name"].as_str().unwrap().to_owned(), wallet["balance"].as_i64().unwrap());
+    let of =
+        |wallet: &Value| (wallet["name"].as_str().unwrap().to_owned(), wallet["balance"].as_i64().unwrap());
     wallets.iter().map(of).collect()
 }
 

@@ -54,6 +54,7 @@ mod once;
 mod outages;
 mod passkeys;
 mod problem;
+mod push;
 mod rates;
 mod reading;
 mod reply;
@@ -122,6 +123,8 @@ enum Tags {
     Changes,
     /// Programs that are called when something happens.
     Webhooks,
+    /// Notices to a member's own devices.
+    Notices,
     /// A member's Telegram account.
     Telegram,
     /// Taking everything along.
@@ -172,7 +175,7 @@ type Operations = (
     summaries::Summaries,
     reports::Reports,
     changes::Changes,
-    (events::Events, webhooks::Webhooks),
+    (events::Events, webhooks::Webhooks, push::Push),
     (
         telegram::Telegram,
         certificate::Certificates,
@@ -221,7 +224,7 @@ const fn operations() -> Operations {
         summaries::Summaries,
         reports::Reports,
         changes::Changes,
-        (events::Events, webhooks::Webhooks),
+        (events::Events, webhooks::Webhooks, push::Push),
         (
             telegram::Telegram,
             certificate::Certificates,

@@ -45,6 +45,7 @@ const NEEDED: &[(&str, Scope, Scope)] = {
         ("audit", Account, Account),
         ("backups", Account, Account),
         ("webhooks", Account, Account),
+        ("push", Read, Account),
         ("household", Read, Account),
         ("deletion", Read, Account),
         ("receipts", Account, Account),

@@ -43,6 +43,7 @@ mod link;
 mod logs;
 mod member;
 mod memory;
+mod notify;
 mod outage;
 mod outcome;
 mod passkey;
@@ -109,6 +110,10 @@ pub use invitation::{Invited, NewInvitation, Newcomer, Offer};
 pub use link::{Link, LinkCode};
 pub use member::MemberChange;
 pub use memory::Memory;
+pub use notify::{
+    Came, NewSubscription, NoticeDue, NoticeWishes, PushKey, PushOptions, SubscriptionSeen, Tidings,
+    WishesChange,
+};
 pub use outage::{Outage, OutageNews};
 pub use outcome::{
     Answer, CategorySeen, CategoryTotal, DraftSeen, DraftWallets, Followed, Happened, Heard, LessonSeen,
@@ -195,6 +200,8 @@ pub struct Options {
     pub password_cost: u32,
     /// How far calls to the family's programs may reach.
     pub reach: Reach,
+    /// How notices to members' devices may be sent.
+    pub push: PushOptions,
     /// How backups are made; none: not at all, as for a box in memory.
     pub backup: Option<Plan>,
     /// Whether each backup also goes into the keepers' chats.
@@ -216,6 +223,7 @@ impl Default for Options {
             session_absolute: 180 * DAY,
             password_cost: 12,
             reach: Reach::default(),
+            push: PushOptions::default(),
             backup: None,
             telegram_copy: false,
             outage_patience: Duration::from_mins(3),

@@ -43,13 +43,15 @@ impl App {
         };
         let Some(household) = household else { return Ok(()) };
         let at = self.outside().now();
-        pen.note_security(&SecurityEvent {
-            member: who.map(|member| member.id),
-            address: origin.address,
-            device: origin.device.as_deref().map(cut),
-            ..SecurityEvent::new(household, at, kind, outcome, channel)
-        })?;
-        Ok(())
+        noted(
+            pen,
+            SecurityEvent {
+                member: who.map(|member| member.id),
+                address: origin.address,
+                device: origin.device.as_deref().map(cut),
+                ..SecurityEvent::new(household, at, kind, outcome, channel)
+            },
+        )
     }
 }
 
@@ -62,14 +64,16 @@ impl Acting {
         whom: Option<MemberId>,
     ) -> Result<(), Error> {
         let (household, now, done) = (self.household.id, self.ctx.now, SecurityOutcome::Done);
-        pen.note_security(&SecurityEvent {
-            member: Some(self.member.id),
-            whom: whom.filter(|whom| *whom != self.member.id),
-            address: self.origin.address,
-            device: self.origin.device.as_deref().map(cut),
-            ..SecurityEvent::new(household, now, kind, done, self.ctx.channel)
-        })?;
-        Ok(())
+        noted(
+            pen,
+            SecurityEvent {
+                member: Some(self.member.id),
+                whom: whom.filter(|whom| *whom != self.member.id),
+                address: self.origin.address,
+                device: self.origin.device.as_deref().map(cut),
+                ..SecurityEvent::new(household, now, kind, done, self.ctx.channel)
+            },
+        )
     }
 
     /// Notes that this member looked into a record, if another recorded it. A box that can write no more can still be
@@ -102,6 +106,12 @@ impl Acting {
                 && event.whom == Some(whom)
         }))
     }
+}
+
+/// Writes an event down, and tells whose way in it is about.
+fn noted(pen: &mut Pen<'_>, event: SecurityEvent) -> Result<(), Error> {
+    let place = pen.note_security(&event)?;
+    App::notify_of_security(pen, &event, place)
 }
 
 /// As much of it as the log has room for.

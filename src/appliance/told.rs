@@ -22,8 +22,17 @@ pub(super) fn options(config: &Config) -> app::Options {
         session_absolute: DAY * u32::from(config.session.absolute_days),
         telegram_copy: config.backup.telegram_copy,
         reach: app::Reach { home: config.webhooks.home_network, own: config.webhooks.this_machine },
+        push: app::PushOptions { private: config.push.private_services },
         ..app::Options::default()
     }
+}
+
+/// How push services may reach the box's keeper. They ask for some contact; a box that has no address of its own can
+/// give none that leads anywhere.
+pub(super) fn contact(config: &Config) -> String {
+    let public = config.public_url.as_ref().map(|url| url.as_str());
+    let public = public.filter(|url| url.starts_with("https://")).map(str::to_owned);
+    config.push.contact.clone().or(public).unwrap_or_else(|| "https://catatduit.local".to_owned())
 }
 
 /// How the bot works by the settings.

@@ -22,6 +22,7 @@ use crate::app::{Admitted, App, Guest};
 use crate::config::{Config, Demo, TlsMode};
 use crate::ctx::Met;
 use crate::demo;
+use crate::doctor::{Doctor, Premises};
 use crate::jobs;
 use crate::ledger::{Channel, Timestamp, Zone};
 use crate::limit::Limit;
@@ -194,30 +195,51 @@ impl Trial {
 
     /// The way to the example, which knows nothing of the box that it is in.
     fn door(&self, app: &App, tasks: &Tasks) -> anyhow::Result<Door> {
-        let mut config = self.inner.config.clone();
-        // Without TLS there is neither a key nor a certificate, and nothing to read from the data folder.
-        config.tls.mode = TlsMode::Off;
-        let certificates = Certificates::open(&config, app.outside().clone())?;
-        let options = api::Options {
-            language: config.language,
-            public_url: config.public_url,
-            allowed_origins: vec![],
-            limits: config.limits,
-            demo: Demo::Never,
-            telegram: Arc::new(|| api::TelegramStatus {
-                bot: None,
-                inlet: api::Inlet::Off,
-                last_contact: None,
-                trouble: None,
-                refused_deliveries: 0,
-                token: api::BotToken::Off,
-            }),
-            try_token: Arc::new(|_| Box::pin(async { Err(crate::app::Why::Unchecked) })),
-            certificates,
-            stopping: tasks.stopping().clone(),
-        };
-        Ok(Door::new(app.clone(), options))
+        door_in_memory(app, &self.inner.config, Demo::Never, tasks.stopping().clone())
     }
+}
+
+/// The way to a family in memory, that has neither a bot nor certificates.
+fn door_in_memory(
+    app: &App,
+    config: &Config,
+    demo: Demo,
+    stopping: CancellationToken,
+) -> anyhow::Result<Door> {
+    let mut config = Config { demo, ..config.clone() };
+    // Without TLS there is neither a key nor a certificate, and nothing to read from the data folder.
+    config.tls.mode = TlsMode::Off;
+    let certificates = Certificates::open(&config, app.outside().clone())?;
+    let doctor = Doctor::new(Premises {
+        config: config.clone(),
+        settings_file: None,
+        outside: app.outside().clone(),
+        app: Ok(app.clone()),
+        folder: None,
+        running: None,
+        telegram: Arc::new(|| Box::pin(async { None })),
+        cookie: api::cookie_shape(false),
+    });
+    let options = api::Options {
+        language: config.language,
+        public_url: config.public_url,
+        allowed_origins: vec![],
+        limits: config.limits,
+        demo,
+        telegram: Arc::new(|| api::TelegramStatus {
+            bot: None,
+            inlet: api::Inlet::Off,
+            last_contact: None,
+            trouble: None,
+            refused_deliveries: 0,
+            token: api::BotToken::Off,
+        }),
+        try_token: Arc::new(|_| Box::pin(async { Err(crate::app::Why::Unchecked) })),
+        certificates,
+        doctor,
+        stopping,
+    };
+    Ok(Door::new(app.clone(), options))
 }
 
 impl Live {
@@ -414,30 +436,8 @@ mod tests {
             crate::app::Options::default(),
         );
         let config = Config::default();
-        let trial = |app: &App| {
-            let certificates = Certificates::open(&config, outside.clone()).unwrap();
-            let telegram = Arc::new(|| api::TelegramStatus {
-                bot: None,
-                inlet: api::Inlet::Off,
-                last_contact: None,
-                trouble: None,
-                refused_deliveries: 0,
-                token: api::BotToken::Off,
-            });
-            let options = api::Options {
-                language: config.language,
-                public_url: None,
-                allowed_origins: vec![],
-                limits: config.limits,
-                demo: config.demo,
-                telegram,
-                try_token: Arc::new(|_| Box::pin(async { Err(crate::app::Why::Unchecked) })),
-                certificates,
-                stopping: CancellationToken::new(),
-            };
-            Trial::new(app.clone(), Door::new(app.clone(), options), config.clone())
-        };
-        let trial = trial(&own);
+        let door = door_in_memory(&own, &config, config.demo, CancellationToken::new()).unwrap();
+        let trial = Trial::new(own.clone(), door, config.clone());
         let now = outside.now();
         let (app, secret) = family(&config, outside.clone(), now).unwrap();
         // It hears of the store's end.

@@ -225,6 +225,18 @@ pub static KEYS: &[Key] = &[
          addresses is never called.",
     ),
     number("webhooks.timeout_seconds", "10", "How long such a program has to answer."),
+    unset(
+        "push.contact",
+        "mailto:ibu@example.org",
+        "How the push services of browsers may reach whoever keeps this box, beginning with https: or mailto:. Unset: \
+         public_url, if it begins with https. Apple wants one that exists.",
+    ),
+    text(
+        "push.private_services",
+        "no",
+        "Whether push services may be in the home's own network or on this machine, and without TLS: yes or no. The \
+         services of browsers are neither; this is for those who run their own.",
+    ),
     text(
         "backup.nightly",
         "yes",

@@ -45,6 +45,7 @@ pub struct Config {
     pub api: Api,
     pub limits: Limits,
     pub webhooks: Webhooks,
+    pub push: Push,
     pub backup: Backup,
     pub errors: Errors,
     pub health: Health,
@@ -157,6 +158,15 @@ pub struct Webhooks {
     /// Whether they may be on this machine.
     pub this_machine: bool,
     pub timeout_seconds: u16,
+}
+
+/// Notices to members' devices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Push {
+    /// How push services may reach the box's keeper, if that was said.
+    pub contact: Option<String>,
+    /// Whether push services may be at home, and without TLS.
+    pub private_services: bool,
 }
 
 /// Copies of everything, away from where it is kept.
@@ -327,6 +337,10 @@ impl Config {
                 home_network: take.value("webhooks.home_network", values::choice(YES_OR_NO)),
                 this_machine: take.value("webhooks.this_machine", values::choice(YES_OR_NO)),
                 timeout_seconds: take.value("webhooks.timeout_seconds", values::number(1..=60)),
+            },
+            push: Push {
+                contact: take.maybe("push.contact", values::contact),
+                private_services: take.value("push.private_services", values::choice(YES_OR_NO)),
             },
             backup: Backup {
                 nightly: take.value("backup.nightly", values::choice(YES_OR_NO)),

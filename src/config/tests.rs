@@ -271,6 +271,8 @@ fn every_key_changes_something() {
         ("webhooks.home_network", "no"),
         ("webhooks.this_machine", "yes"),
         ("webhooks.timeout_seconds", "11"),
+        ("push.contact", "mailto:ayah@contoh.example"),
+        ("push.private_services", "yes"),
         ("backup.nightly", "no"),
         ("backup.hour", "3"),
         ("backup.to", "/mnt/usb"),

@@ -182,6 +182,17 @@ pub(super) fn backup_to(text: &str) -> Result<BackupTo, String> {
     Ok(BackupTo::Bucket { bucket: bucket.to_owned(), prefix: prefix.trim_matches('/').to_owned() })
 }
 
+/// How somebody may be reached: a page, or an address for mail.
+pub(super) fn contact(text: &str) -> Result<String, String> {
+    let is_mail = text.strip_prefix("mailto:").is_some_and(|mail| mail.contains('@'));
+    let fits = is_mail || text.starts_with("https://");
+    if fits && !text.contains(char::is_whitespace) {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("`{text}` begins with neither https:// nor mailto:"))
+    }
+}
+
 /// Whether each is a key is found out where they are used.
 pub(super) fn recipients(text: &str) -> Result<Vec<String>, String> {
     let each = text.split(',').map(str::trim).filter(|part| !part.is_empty());

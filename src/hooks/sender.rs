@@ -1,17 +1,14 @@
 //! Sending one call, to an address that may be called.
 
-use std::error::Error as StdError;
-use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::net::IpAddr;
 use std::time::Duration;
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::time::Instant;
 
 use super::letter;
 use crate::app::{Called, HookCall, Reach};
 use crate::ledger::Timestamp;
-use crate::outside::{NoClient, Outside};
+use crate::outside::{NoClient, OutOfReach, Outside};
 
 /// Makes calls, and follows no redirection: where that led nobody looked at.
 #[derive(Debug)]
@@ -35,7 +32,7 @@ mod why {
 
 impl Sender {
     pub(super) fn new(reach: Reach, timeout: Duration) -> Result<Self, NoClient> {
-        let http = Outside::http_resolved_by(Arc::new(Guarded(reach)))?;
+        let http = Outside::http_reaching(move |address| reach.allows(address))?;
         Ok(Self { http, reach, timeout })
     }
 
@@ -79,35 +76,11 @@ impl Sender {
 }
 
 fn reason(error: &reqwest::Error) -> &'static str {
-    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
-    while let Some(inner) = cause {
-        if inner.is::<OutOfReach>() {
-            return why::OUT_OF_REACH;
-        }
-        cause = inner.source();
-    }
-    if error.is_timeout() { why::TIMEOUT } else { why::UNREACHABLE }
-}
-
-/// Looks names up, and gives only addresses that may be called: the connection is made to what was looked at, so that a
-/// name cannot lead elsewhere in between.
-struct Guarded(Reach);
-
-/// A name leads to no address that may be called.
-#[derive(Debug, thiserror::Error)]
-#[error("the name leads to no address that may be called")]
-struct OutOfReach;
-
-impl Resolve for Guarded {
-    fn resolve(&self, name: Name) -> Resolving {
-        let reach = self.0;
-        Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let allowed: Vec<SocketAddr> = found.filter(|address| reach.allows(address.ip())).collect();
-            if allowed.is_empty() {
-                return Err(OutOfReach.into());
-            }
-            Ok(Box::new(allowed.into_iter()) as Addrs)
-        })
+    if OutOfReach::is_why(error) {
+        why::OUT_OF_REACH
+    } else if error.is_timeout() {
+        why::TIMEOUT
+    } else {
+        why::UNREACHABLE
     }
 }

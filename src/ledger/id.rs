@@ -116,6 +116,8 @@ ids! {
     PasskeyId,
     /// What somebody said about the box itself.
     FeedbackId,
+    /// A device that may be told something.
+    SubscriptionId,
 }
 
 #[cfg(test)]

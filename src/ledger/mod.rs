@@ -33,7 +33,8 @@ pub use draft::{Draft, DraftDoubt, DraftItem, Settling, Unsettled, WalletChoice}
 pub use household::{Household, Language, Member, Role};
 pub use id::{
     AttachmentId, DeliveryId, DraftId, FeedbackId, HouseholdId, InvitationId, LessonId, MemberId, NotAnId,
-    OutgoingId, PasskeyId, SessionId, TokenId, TransactionId, WalletId, WebhookId, letters_of,
+    OutgoingId, PasskeyId, SessionId, SubscriptionId, TokenId, TransactionId, WalletId, WebhookId,
+    letters_of,
 };
 pub use invitation::Invitation;
 pub use lesson::{Lesson, LessonSource, LessonState, Reach, Teaching, letters};

@@ -77,6 +77,7 @@ impl Pen<'_> {
         self.list(Table::ChangesOfHousehold, &key::pointing(household.to_bytes(), seq))?;
         self.newest = Some(seq);
         self.queue_deliveries(&change)?;
+        self.queue_notices(&change)?;
         Ok(change)
     }
 

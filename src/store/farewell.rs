@@ -316,6 +316,7 @@ impl Pen<'_> {
             deleted.keys += u64::from(self.delete_invitation(invitation.id)?);
         }
         self.delete_webhooks_of(member)?;
+        deleted.keys += u64::try_from(self.delete_subscriptions_of(member.id)?).unwrap_or(u64::MAX);
         for draft in self.drafts(member.id)? {
             deleted.drafts += u64::from(self.delete_draft(draft.id)?);
         }

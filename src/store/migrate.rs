@@ -25,6 +25,7 @@ pub(super) const STEPS: &[Step] = &[
     Step { name: "make room for lessons", run: make_room_for_lessons },
     Step { name: "make room for a household of several", run: make_room_for_several },
     Step { name: "make room for keys, watchers and farewells", run: make_room_for_access },
+    Step { name: "make room for notices", run: make_room_for_notices },
 ];
 
 fn create_tables(pen: &mut Pen<'_>) -> Result<(), StoreError> {
@@ -85,6 +86,15 @@ fn make_room_for_access(pen: &mut Pen<'_>) -> Result<(), StoreError> {
         Table::Passkeys,
         Table::PasskeysOfAccount,
     ] {
+        pen.create(table)?;
+    }
+    Ok(())
+}
+
+fn make_room_for_notices(pen: &mut Pen<'_>) -> Result<(), StoreError> {
+    for table in
+        [Table::Subscriptions, Table::SubscriptionsOfMember, Table::Wishes, Table::Notices, Table::NoticesDue]
+    {
         pen.create(table)?;
     }
     Ok(())

@@ -171,6 +171,17 @@ tables! {
     /// Those that wait, in the order in which they are due. Key: due in milliseconds (8), webhook (16), delivery (16).
     DeliveriesDue = "deliveries-due-1",
 
+    /// Devices that may be told something. Key: subscription (16), most of the SHA-256 of where it is reached.
+    Subscriptions = "subscriptions-1",
+    /// Key: member (16), subscription (16).
+    SubscriptionsOfMember = "subscriptions-of-member-1",
+    /// What members want to hear of. Key: member (16). Only where it is not as usual.
+    Wishes = "wishes-1",
+    /// What waits for devices, of each topic one. Key: subscription (16), topic (2).
+    Notices = "notices-1",
+    /// In the order in which they are due. Key: due in milliseconds (8), subscription (16), topic (2).
+    NoticesDue = "notices-due-1",
+
     /// Chats that belong to the family. Key: chat (8).
     Chats = "chats-1",
     /// Key: household (16), chat (8).

@@ -233,6 +233,7 @@ pub(super) static WORDS: Words = Words {
     people: &super::people::EN,
     lasting: &super::lasting::EN,
     the_box: &super::box_itself::EN,
+    notices: &super::notices::EN,
     backup: &super::backup::EN,
     trust: &super::trust::ENGLISH,
     trouble: Troubles {

@@ -229,6 +229,7 @@ pub(super) static WORDS: Words = Words {
     people: &super::people::ID,
     lasting: &super::lasting::ID,
     the_box: &super::box_itself::ID,
+    notices: &super::notices::ID,
     backup: &super::backup::ID,
     trust: &super::trust::INDONESIAN,
     trouble: Troubles {

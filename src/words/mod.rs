@@ -11,6 +11,7 @@ mod export;
 mod finding;
 mod id;
 mod lasting;
+mod notices;
 mod people;
 mod reporting;
 mod resources;
@@ -26,6 +27,7 @@ pub use entry::Entry;
 pub use export::ExportTalk;
 pub use finding::Finding;
 pub use lasting::Lasting;
+pub use notices::Notices;
 pub use people::People;
 pub use reporting::Reporting;
 pub use resources::Resources;
@@ -55,6 +57,7 @@ pub struct Words {
     pub finding: &'static Finding,
     pub people: &'static People,
     pub lasting: &'static Lasting,
+    pub notices: &'static Notices,
     pub backup: &'static BackupTalk,
     pub the_box: &'static BoxTalk,
     pub trust: &'static TrustTalk,

@@ -54,6 +54,7 @@ pub fn noun(words: &Words, noun: Noun) -> &'static str {
         Noun::Webhook => words.lasting.webhook,
         Noun::Fault => words.the_box.fault,
         Noun::Feedback => words.the_box.feedback,
+        Noun::Subscription => words.notices.device,
     }
 }
 
@@ -80,7 +81,8 @@ pub fn field(words: &Words, name: &str) -> &'static str {
         "currency" => fields.currency,
         "micros" => fields.rate,
         "tag" | "tags" => fields.tag,
-        "url" => words.lasting.url,
+        "url" | "endpoint" => words.lasting.url,
+        "quiet" => words.notices.quiet,
         "picture" => words.entry.field(crate::ledger::Field::Attachments),
         name => words.entry.field_named(name).unwrap_or(fields.other),
     }

@@ -101,6 +101,12 @@ async fn things(owner: &Client, wallet: &str, word: &str) -> Things {
     let invited = owner.post("/api/v1/invitations", &json!({"role": "viewer", "wallets": []})).await.is(201);
     let sessions = owner.get("/api/v1/sessions").await.is(200);
     let key = owner.post("/api/v1/tokens", &json!({"name": word, "scope": "read"})).await.is(201);
+    let device = json!({
+        "endpoint": format!("https://push.contoh.example/{word}"),
+        "key": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+    });
+    let told = owner.put("/api/v1/push/subscriptions", &device).await.is(200);
     let hook = owner.post("/api/v1/webhooks", &json!({"url": "https://contoh.example/kabar"})).await.is(201);
     let error = json!({"kind": word, "message": "x is undefined"});
     owner.post("/api/v1/errors", &error).await.is(204);
@@ -112,6 +118,7 @@ async fn things(owner: &Client, wallet: &str, word: &str) -> Things {
         ("webhook-id", text(&hook["webhook"]["id"])),
         ("error-id", text(&errors["items"][0]["id"])),
         ("feedback-id", text(&said["id"])),
+        ("subscription-id", text(&told["id"])),
         ("token-id", text(&key["token"]["id"])),
         ("passkey-id", text(&passkey["id"])),
         ("session-id", text(&sessions["items"][0]["id"])),
@@ -132,7 +139,7 @@ const EVERYBODYS: [(&str, &str); 4] =
     [("slug", "belanja"), ("currency", "USD"), ("day", "2026-11-01"), ("code", "0123456789abcdef")];
 
 /// Of these there are no hidden ones.
-const OPEN: [&str; 9] = [
+const OPEN: [&str; 10] = [
     "member-id",
     "household-id",
     "invitation-id",
@@ -142,6 +149,7 @@ const OPEN: [&str; 9] = [
     "passkey-id",
     "error-id",
     "feedback-id",
+    "subscription-id",
 ];
 
 impl House {
@@ -306,6 +314,12 @@ fn body(operation: &str) -> Value {
         "switch_household" => json!({"household": "{household-id}"}),
         "ask_for_deletion" => json!({"name": "{person}"}),
         "ask_for_household_deletion" | "change_household" => json!({"name": "Keluarga Uji"}),
+        "put_subscription" => json!({
+            "endpoint": "https://push.contoh.example/{person}",
+            "key": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+            "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+        }),
+        "change_wishes" => json!({"records": true}),
         "add_webhook" => json!({"url": "https://contoh.example/kabar"}),
         "change_webhook" => json!({"details": true}),
         "set_retention" => {

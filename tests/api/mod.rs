@@ -31,6 +31,7 @@ mod mcp;
 mod once;
 mod outages;
 mod passkeys;
+mod push;
 mod reports;
 mod reset;
 mod restart;

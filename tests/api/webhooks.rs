@@ -17,7 +17,7 @@ use crate::support::appliance::{Clock, Setting, TestAppliance};
 use crate::support::client::Client;
 
 /// A program of the family's, at the wire: it answers as it is told, and hands over what it was sent.
-struct Program {
+pub(super) struct Program {
     address: SocketAddr,
     answers: Arc<Mutex<VecDeque<Reply>>>,
     calls: mpsc::UnboundedReceiver<Call>,
@@ -25,8 +25,10 @@ struct Program {
 
 /// How it answers next; 200 when nothing was said.
 #[derive(Clone, Copy)]
-enum Reply {
+pub(super) enum Reply {
     Status(u16),
+    /// Too much at once: again after so many seconds.
+    Busy(u32),
     /// Takes the call and never answers.
     Never,
     /// Redirects there.
@@ -34,13 +36,13 @@ enum Reply {
 }
 
 #[derive(Debug)]
-struct Call {
+pub(super) struct Call {
     headers: Vec<(String, String)>,
-    body: Vec<u8>,
+    pub(super) body: Vec<u8>,
 }
 
 impl Call {
-    fn header(&self, name: &str) -> &str {
+    pub(super) fn header(&self, name: &str) -> &str {
         &self.headers.iter().find(|(known, _)| known == name).unwrap_or_else(|| panic!("no {name}")).1
     }
 
@@ -67,7 +69,7 @@ fn hmac_sha256(key: &[u8], message: &[u8]) -> Vec<u8> {
 }
 
 impl Program {
-    async fn start() -> Self {
+    pub(super) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let answers = Arc::new(Mutex::new(VecDeque::new()));
@@ -83,6 +85,9 @@ impl Program {
                     let _ = told.send(call);
                     let text = match reply {
                         Reply::Status(status) => format!("HTTP/1.1 {status} X\r\ncontent-length: 0\r\n\r\n"),
+                        Reply::Busy(seconds) => {
+                            format!("HTTP/1.1 429 X\r\nretry-after: {seconds}\r\ncontent-length: 0\r\n\r\n")
+                        }
                         Reply::To(address) => format!(
                             "HTTP/1.1 302 X\r\nlocation: http://{address}/\r\ncontent-length: 0\r\n\r\n"
                         ),
@@ -99,19 +104,19 @@ impl Program {
         Self { address, answers, calls }
     }
 
-    fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         format!("http://{}/kabar", self.address)
     }
 
-    fn answers(&self, replies: impl IntoIterator<Item = Reply>) {
+    pub(super) fn answers(&self, replies: impl IntoIterator<Item = Reply>) {
         self.answers.lock().unwrap().extend(replies);
     }
 
-    async fn call(&mut self) -> Call {
+    pub(super) async fn call(&mut self) -> Call {
         tokio::time::timeout(Duration::from_secs(20), self.calls.recv()).await.expect("a call").unwrap()
     }
 
-    fn was_not_called(&mut self) -> bool {
+    pub(super) fn was_not_called(&mut self) -> bool {
         self.calls.try_recv().is_err()
     }
 }

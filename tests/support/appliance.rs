@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
-use catatduit::app::{App, Call, Errand, Guest, Once, Options, Reach};
+use catatduit::app::{App, Call, Errand, Guest, Once, Options, PushOptions, Reach};
 use catatduit::appliance::{Appliance, STORE_FILE};
 use catatduit::backup::Plan;
 use catatduit::bot;
@@ -167,8 +167,10 @@ impl Setting {
         };
         // Hashing a password takes its time by design; here nobody guesses.
         let reach = Reach { home: config.webhooks.home_network, own: config.webhooks.this_machine };
+        let push = PushOptions { private: config.push.private_services };
         let logs = self.logs.map(Logs::in_folder);
-        let usual = Options { password_cost: 4, reach, backup: self.backup, logs, ..Options::default() };
+        let usual =
+            Options { password_cost: 4, reach, push, backup: self.backup, logs, ..Options::default() };
         let outage_patience = if self.impatient { Duration::ZERO } else { usual.outage_patience };
         let telegram_copy = config.backup.telegram_copy;
         let usual = Options { outage_patience, telegram_copy, ..usual };

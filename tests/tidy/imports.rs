@@ -51,6 +51,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ),
     ("site", &[]),
     ("hooks", &["app", "error", "ledger", "outside", "tasks"]),
+    ("push", &["app", "error", "ledger", "outside", "say", "tasks", "words"]),
     ("jobs", &["app", "tasks"]),
     // Looks at everything, and changes nothing.
     ("doctor", &["app", "config", "ledger", "metrics", "outside", "tasks", "tls"]),
@@ -66,8 +67,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "appliance",
         &[
             "api", "app", "backup", "bot", "config", "ctx", "demo", "doctor", "error", "hooks", "jobs",
-            "ledger", "logs", "ops", "outside", "seal", "search", "serve", "site", "store", "tasks", "tls",
-            "words",
+            "ledger", "logs", "ops", "outside", "push", "seal", "search", "serve", "site", "store", "tasks",
+            "tls", "words",
         ],
     ),
     (
@@ -109,8 +110,10 @@ const HIDDEN: &[(&str, &[&str])] = &[
     ("bcrypt", &["app"]),
     ("chacha20poly1305", &["seal"]),
     ("postcard", &["app/kept", "store"]),
-    ("reqwest", &["outside", "bot", "hooks", "doctor", "tls/acme"]),
-    ("serde_json", &["api", "backup", "bot", "cli", "export", "hooks", "logs", "ops", "tls/acme"]),
+    ("reqwest", &["outside", "bot", "hooks", "push", "doctor", "tls/acme"]),
+    ("serde_json", &["api", "backup", "bot", "cli", "export", "hooks", "logs", "ops", "push", "tls/acme"]),
+    ("web_push_native", &["push"]),
+    ("p256", &["app/notify", "push"]),
     ("rmcp", &["api"]),
     ("image", &["picture"]),
     ("jwt_compact", &["app"]),

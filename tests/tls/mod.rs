@@ -33,7 +33,12 @@ fn root_in(folder: &Path) -> CertificateDer<'static> {
 }
 
 /// A device that trusts nothing but this, and looks up this name there.
-pub(crate) fn device(root: &CertificateDer<'static>, clock: &Clock, name: &str, at: SocketAddr) -> reqwest::Client {
+pub(crate) fn device(
+    root: &CertificateDer<'static>,
+    clock: &Clock,
+    name: &str,
+    at: SocketAddr,
+) -> reqwest::Client {
     #[expect(clippy::disallowed_methods, reason = "the box's own client trusts public authorities only")]
     let builder = reqwest::Client::builder();
     let builder = builder.tls_backend_preconfigured(trusting(root, clock, &["h2", "http/1.1"])).no_proxy();

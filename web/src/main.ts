@@ -2,8 +2,9 @@ import { mount } from 'svelte'
 import './styles/tokens.css'
 import './styles/base.css'
 import App from './App.svelte'
-import { install } from './offline/install'
+import { followNotices, install } from './offline/install'
 import { listenForMishaps } from './state/mishaps'
+import { router } from './state/router.svelte'
 import { toasts } from './state/toasts.svelte'
 import { talk } from './words/talk.svelte'
 
@@ -16,4 +17,8 @@ mount(App, { target })
 install((takeOver) => {
   const { newVersion, reload } = talk.words.offline
   toasts.say(newVersion, { label: reload, run: takeOver })
+})
+
+followNotices((address) => {
+  router.go(address)
 })

@@ -140,6 +140,11 @@ export const PAGES: readonly Page[] = [
     menu: { group: 'house', Icon: Settings, intro: (w) => w.pages.settingsIntro },
   },
   {
+    path: '/settings/notices',
+    title: (w) => w.notices.title,
+    load: () => import('./routes/settings/Notices.svelte'),
+  },
+  {
     path: '/settings/keys',
     title: (w) => w.settings.keys.title,
     load: () => import('./routes/settings/Keys.svelte'),

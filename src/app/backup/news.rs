@@ -6,9 +6,10 @@ use tokio::sync::Notify;
 
 use super::read_kept;
 use crate::app::keepers::keepers;
-use crate::app::{App, Error, Message, post};
+use crate::app::{App, Error, Message, notify, post};
 use crate::backup::{Kept, TroubleKind};
 use crate::ledger::Language;
+use crate::store::NoticeAbout;
 
 /// Something the owners are to be told.
 #[derive(Debug, Clone)]
@@ -53,6 +54,9 @@ impl App {
             for message in &messages {
                 post::queue(&app, pen, now, message)?;
             }
+            let is_wrong = trouble.is_some();
+            let about = NoticeAbout::Alarm { rule: notify::BACKUPS, is_wrong, is_urgent: false };
+            notify::notify_keepers(pen, about, false, now)?;
             kept.told = trouble;
             Ok(pen.put_setting(Kept::SETTING, &kept.write())?)
         })?;

@@ -78,7 +78,7 @@ impl Owner {
     }
 
     pub fn add_webhook(&self, new: &WebhookChange) -> Result<MadeWebhook, Error> {
-        let url = self.app.url_to_call(new.url.as_deref().unwrap_or_default())?;
+        let url = self.app.url_of_program(new.url.as_deref().unwrap_or_default())?;
         let key: [u8; 24] = self.app.outside().chance();
         let id = WebhookId::compose(self.ctx.now.as_millisecond(), self.app.outside().chance());
         let webhook = store::Webhook {
@@ -107,7 +107,7 @@ impl Owner {
 
     /// Calls that waited while it was paused are not made up for.
     pub fn change_webhook(&self, id: WebhookId, change: &WebhookChange) -> Result<WebhookSeen, Error> {
-        let url = change.url.as_deref().map(|url| self.app.url_to_call(url)).transpose()?;
+        let url = change.url.as_deref().map(|url| self.app.url_of_program(url)).transpose()?;
         let (this, change) = (self.clone(), change.clone());
         self.change(move |pen| {
             let mut webhook = this.own_webhook(pen, id)?;
@@ -184,31 +184,45 @@ impl Owner {
     }
 }
 
+/// What an address to call has to be like.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Addressing {
+    pub reach: Reach,
+    /// Whether it may do without TLS.
+    pub may_be_plain: bool,
+    pub longest: usize,
+}
+
+/// An address as it is kept: one that may be called, as far as that can be told without looking its name up.
+pub(super) fn address_to_call(field: &'static str, text: &str, how: Addressing) -> Result<String, Error> {
+    let unfit = || Error::invalid(field, Why::NotAnAddress);
+    let url = Url::parse(text.trim()).map_err(|_| unfit())?;
+    let is_web = url.scheme() == "https" || how.may_be_plain && url.scheme() == "http";
+    // A name and password in an address end up in other programs' logs.
+    if !is_web || !url.username().is_empty() || url.password().is_some() {
+        return Err(unfit());
+    }
+    let may = match url.host() {
+        Some(Host::Ipv4(address)) => how.reach.allows(address.into()),
+        Some(Host::Ipv6(address)) => how.reach.allows(address.into()),
+        Some(Host::Domain(name)) => !name.is_empty(),
+        None => false,
+    };
+    if !may {
+        return Err(Error::invalid(field, Why::OutOfReach));
+    }
+    let text = url.to_string();
+    if text.len() > how.longest {
+        return Err(Error::invalid(field, Why::TooLong { most: how.longest }));
+    }
+    Ok(text)
+}
+
 impl App {
-    /// An address as it is kept: one that may be called, as far as that can be told without looking its name up.
-    fn url_to_call(&self, text: &str) -> Result<String, Error> {
-        let unfit = || Error::invalid("url", Why::NotAnAddress);
-        let url = Url::parse(text.trim()).map_err(|_| unfit())?;
-        let is_web = matches!(url.scheme(), "http" | "https");
-        // A name and password in an address end up in other programs' logs.
-        if !is_web || !url.username().is_empty() || url.password().is_some() {
-            return Err(unfit());
-        }
-        let reach = self.options().reach;
-        let may = match url.host() {
-            Some(Host::Ipv4(address)) => reach.allows(address.into()),
-            Some(Host::Ipv6(address)) => reach.allows(address.into()),
-            Some(Host::Domain(name)) => !name.is_empty(),
-            None => false,
-        };
-        if !may {
-            return Err(Error::invalid("url", Why::OutOfReach));
-        }
-        let text = url.to_string();
-        if text.len() > Owner::MAX_WEBHOOK_URL {
-            return Err(Error::invalid("url", Why::TooLong { most: Owner::MAX_WEBHOOK_URL }));
-        }
-        Ok(text)
+    fn url_of_program(&self, text: &str) -> Result<String, Error> {
+        let how =
+            Addressing { reach: self.options().reach, may_be_plain: true, longest: Owner::MAX_WEBHOOK_URL };
+        address_to_call("url", text, how)
     }
 
     /// Forgets what came of calls long ago, at most `limit` of each program's; how many, and none when there is nothing

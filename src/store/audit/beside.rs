@@ -12,6 +12,7 @@ use crate::store::chats::{self, Chat, Seen};
 use crate::store::error::StoreError;
 use crate::store::expiry::{self, Expiring};
 use crate::store::look::Look;
+use crate::store::notices::{self, Notice, Subscription};
 use crate::store::outgoing::{self, Outgoing};
 use crate::store::settings::{self, Reply};
 use crate::store::tables::Table;
@@ -32,6 +33,17 @@ pub(super) fn check(look: &Look<'_>, report: &mut AuditReport) -> Result<(), Sto
         Ok(())
     })?;
     compare(look, report, Table::DeliveriesDue, due)?;
+    let (mut of_member, mut due) = (Rows::new(), Rows::new());
+    each(look, report, Table::Subscriptions, &mut |_, _, subscription: Subscription| {
+        of_member.insert(notices::of_member(&subscription).to_vec(), Vec::new());
+        Ok(())
+    })?;
+    each(look, report, Table::Notices, &mut |_, _, notice: Notice| {
+        due.insert(notices::due_key(&notice).to_vec(), Vec::new());
+        Ok(())
+    })?;
+    compare(look, report, Table::SubscriptionsOfMember, of_member)?;
+    compare(look, report, Table::NoticesDue, due)?;
     let mut of_household = Rows::new();
     each(look, report, Table::Chats, &mut |_, _, chat: Chat| {
         of_household.insert(chats::of_household(&chat).to_vec(), Vec::new());

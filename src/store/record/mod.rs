@@ -16,6 +16,7 @@ mod farewell;
 mod household;
 mod invitation;
 mod lesson;
+mod notice;
 mod passkey;
 mod retention;
 mod security;

@@ -12,11 +12,26 @@ use crate::support::client::Answer;
 const ACCOUNT: &str = "/api/v1/deletion/account";
 const HOUSEHOLD: &str = "/api/v1/deletion/household";
 
+/// A browser's device, as it describes itself.
+pub(crate) fn device() -> Value {
+    json!({
+        "endpoint": "https://push.contoh.example/ayah",
+        "key": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        "auth": "BTBZMqHH6r4Tts7J_aSIgg",
+    })
+}
+
 impl House {
     async fn webhook(&self) -> String {
         let new = json!({"url": "https://contoh.example/kabar"});
         let made = self.owner.post("/api/v1/webhooks", &new).await.is(201);
         format!("/api/v1/webhooks/{}", made["webhook"]["id"].as_str().unwrap())
+    }
+
+    /// A device that is told; its address.
+    async fn subscription(&self) -> String {
+        let made = self.owner.put("/api/v1/push/subscriptions", &device()).await.is(200);
+        format!("/api/v1/push/subscriptions/{}", made["id"].as_str().unwrap())
     }
 
     /// Somebody stays who owns the household, so that Ayah may go.
@@ -36,6 +51,13 @@ impl House {
     pub(super) async fn right_of_lasting(&self, operation: &str) -> Option<Call> {
         let get = |path: String| (Method::GET, path, Value::Null);
         Some(match operation {
+            "show_push_key" => get("/api/v1/push/key".into()),
+            "list_subscriptions" => get("/api/v1/push/subscriptions".into()),
+            "put_subscription" => (Method::PUT, "/api/v1/push/subscriptions".into(), device()),
+            "remove_subscription" => (Method::DELETE, self.subscription().await, Value::Null),
+            "try_subscription" => (Method::POST, format!("{}/trial", self.subscription().await), Value::Null),
+            "show_wishes" => get("/api/v1/push/wishes".into()),
+            "change_wishes" => (Method::PATCH, "/api/v1/push/wishes".into(), json!({"records": true})),
             "list_webhooks" => get("/api/v1/webhooks".into()),
             "add_webhook" => {
                 let new = json!({"url": "https://contoh.example/kabar", "acts": ["record"]});
@@ -71,6 +93,12 @@ impl House {
         let (method, path, body) = call.clone();
         let wrong = match (operation, status) {
             ("add_webhook" | "change_webhook", 422) => (method, path, json!({"url": "bukan alamat"})),
+            ("put_subscription", 422) => {
+                let mut here = device();
+                here["endpoint"] = json!("https://192.168.1.20/x");
+                (method, path, here)
+            }
+            ("change_wishes", 422) => (method, path, json!({"quiet": {"from": 60, "until": 60}})),
             ("ask_for_deletion" | "ask_for_household_deletion", 422) => {
                 (method, path, json!({"name": "Bukan namanya"}))
             }

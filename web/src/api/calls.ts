@@ -500,6 +500,27 @@ export const deliveries = async (id: string, limit: number, signal: AbortSignal)
     )
   ).items
 
+/** The box's key for notices. */
+export const pushKey = async (): Promise<string> => (await answer(api.GET('/api/v1/push/key'))).key
+
+export const subscriptions = async (signal: AbortSignal): Promise<types.Subscription[]> =>
+  (await answer(api.GET('/api/v1/push/subscriptions', { signal }))).items
+
+export const putSubscription = (device: types.NewSubscription): Promise<types.Subscription> =>
+  answer(api.PUT('/api/v1/push/subscriptions', { body: device }))
+
+export const removeSubscription = (id: string): Promise<unknown> =>
+  answer(api.DELETE('/api/v1/push/subscriptions/{id}', { params: { path: { id } } }))
+
+export const trySubscription = (id: string): Promise<unknown> =>
+  answer(api.POST('/api/v1/push/subscriptions/{id}/trial', { params: { path: { id } } }))
+
+export const wishes = (signal: AbortSignal): Promise<types.Wishes> =>
+  answer(api.GET('/api/v1/push/wishes', { signal }))
+
+export const changeWishes = (change: types.WishesChange): Promise<types.Wishes> =>
+  answer(api.PATCH('/api/v1/push/wishes', { body: change }))
+
 export const tokens = async (signal: AbortSignal): Promise<types.Token[]> =>
   (await answer(api.GET('/api/v1/tokens', { signal }))).items
 

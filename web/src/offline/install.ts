@@ -1,5 +1,16 @@
 const LOOK_EVERY_MS = 3_600_000
 
+/** Goes to the page of a notice that was tapped while the app was open. */
+export function followNotices(go: (address: string) => void): void {
+  if (!('serviceWorker' in navigator)) return
+  navigator.serviceWorker.addEventListener('message', (event) => {
+    const data: unknown = event.data
+    if (typeof data !== 'object' || data === null || !('open' in data) || typeof data.open !== 'string') return
+    const page = new URL(data.open, location.origin)
+    if (page.origin === location.origin) go(page.pathname + page.search)
+  })
+}
+
 /**
  * Keeps the app's files in this browser, once the page has nothing better to do. `onready` is called when a
  * newer version waits; what it is given takes the newer one and reloads.

@@ -2,6 +2,7 @@ import { clientsClaim } from 'workbox-core'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { database } from '../offline/db'
+import { described, pageOf, read } from './notices'
 
 /**
  * Keeps the app's own files, by the hash of each, so that it opens without the appliance. Nothing that the
@@ -41,3 +42,65 @@ function isText(value: FormDataEntryValue | null): value is string {
 self.addEventListener('message', (event) => {
   if (event.data === 'take-over') void self.skipWaiting()
 })
+
+/** A notice of the box. */
+self.addEventListener('push', (event) => {
+  const { title, body, url, tag, badge, stays } = read(event.data?.text())
+  const shown = self.registration.showNotification(title, {
+    body,
+    tag,
+    icon: '/icons/icon-192.png',
+    badge: '/icons/icon-192.png',
+    requireInteraction: stays,
+    data: { url },
+  })
+  // A device without a place for numbers has none.
+  const counted = 'setAppBadge' in self.navigator ? self.navigator.setAppBadge(badge).catch(() => undefined) : null
+  event.waitUntil(Promise.all([shown, counted]))
+})
+
+/** Opens the page that it is about: in the app where it is open already, or else in a new window. */
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  const data: unknown = event.notification.data
+  const url = typeof data === 'object' && data !== null && 'url' in data ? data.url : undefined
+  event.waitUntil(open(pageOf(url, self.location.origin)))
+})
+
+async function open(page: string): Promise<void> {
+  const [there] = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  if (there === undefined) {
+    await self.clients.openWindow(page)
+    return
+  }
+  // The app goes there by itself, without loading anew.
+  there.postMessage({ open: page })
+  await there.focus()
+}
+
+/** The browser made itself another address: the box is told, as long as the person is signed in. */
+self.addEventListener('pushsubscriptionchange', (event) => {
+  const changed = event as ExtendableEvent & {
+    oldSubscription?: PushSubscription | null
+    newSubscription?: PushSubscription | null
+  }
+  changed.waitUntil(tellAnew(changed.newSubscription ?? null, changed.oldSubscription ?? null))
+})
+
+async function tellAnew(given: PushSubscription | null, old: PushSubscription | null): Promise<void> {
+  const key = old?.options.applicationServerKey ?? null
+  const there = given ?? (await self.registration.pushManager.getSubscription())
+  const subscription =
+    there ??
+    (key === null
+      ? null
+      : await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }))
+  const told = subscription === null ? null : described(subscription.toJSON())
+  if (told === null) return
+  await fetch('/api/v1/push/subscriptions', {
+    method: 'PUT',
+    credentials: 'same-origin',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(told),
+  })
+}

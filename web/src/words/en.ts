@@ -7,6 +7,7 @@ import { offlineEn } from './offline'
 import { enChatting, enEntering, enHome, enList } from './daily'
 import { auditEn } from './audit'
 import { botEn } from './bot'
+import { noticesEn } from './notices'
 import { passkeysEn } from './passkeys'
 import { enReports } from './reports'
 import { keepingEn } from './keeping'
@@ -356,6 +357,7 @@ export const en: Words = {
   bot: botEn,
   box: boxEn,
   keeping: keepingEn,
+  notices: noticesEn,
   inside: insideEn,
   trial: trialEn,
   audit: auditEn,

@@ -5,6 +5,7 @@ import { trialId } from './trial'
 import { insideId } from './inside'
 import { auditId } from './audit'
 import { botId } from './bot'
+import { noticesId } from './notices'
 import { passkeysId } from './passkeys'
 import { idReports } from './reports'
 import { family, join } from './family.id'
@@ -360,6 +361,7 @@ export const id = {
   bot: botId,
   box: boxId,
   keeping: keepingId,
+  notices: noticesId,
   inside: insideId,
   trial: trialId,
   audit: auditId,

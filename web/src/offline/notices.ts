@@ -1,0 +1,87 @@
+import * as calls from '../api/calls'
+import type { Subscription } from '../api/types'
+import { described } from '../sw/notices'
+
+/** Why this browser cannot be told anything; the words for each are the page's. */
+export type Hindrance = 'insecure' | 'unsupported' | 'homeScreen' | 'denied' | 'unready' | 'service'
+
+/** Turning notices on failed for a reason that a person can do something about. */
+export class Hindered extends Error {
+  constructor(readonly hindrance: Hindrance) {
+    super(hindrance)
+  }
+}
+
+/** Whose this browser's notices are: nobody is told on a device where somebody else said yes. */
+const OWNER = 'notices-of'
+
+/** A browser has been asked for its worker for so long when there is none. */
+const PATIENCE_MS = 3_000
+
+/** What stands in the way here, before anything is asked. */
+export function hindrance(): Hindrance | null {
+  if (!isSecureContext) return 'insecure'
+  if (!('serviceWorker' in navigator) || !('PushManager' in window) || !('Notification' in window)) {
+    return /iPhone|iPad/.test(navigator.userAgent) ? 'homeScreen' : 'unsupported'
+  }
+  return Notification.permission === 'denied' ? 'denied' : null
+}
+
+async function worker(): Promise<ServiceWorkerRegistration> {
+  const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null))
+  const registration = await Promise.race([navigator.serviceWorker.ready, late])
+  if (registration === null) throw new Hindered('unready')
+  return registration
+}
+
+/** Asks the person and the browser, and tells the box. */
+export async function turnOn(member: string): Promise<Subscription> {
+  const hindered = hindrance()
+  if (hindered !== null) throw new Hindered(hindered)
+  if ((await Notification.requestPermission()) !== 'granted') throw new Hindered('denied')
+  const { pushManager } = await worker()
+  const key = bytesOf(await calls.pushKey())
+  let subscription = await pushManager.getSubscription()
+  // One for another box's key is of no use to this one.
+  if (subscription !== null && !isFor(subscription, key)) {
+    await subscription.unsubscribe()
+    subscription = null
+  }
+  subscription ??= await pushManager
+    .subscribe({ userVisibleOnly: true, applicationServerKey: key })
+    .catch(() => {
+      throw new Hindered('service')
+    })
+  const told = described(subscription.toJSON())
+  if (told === null) throw new Hindered('unsupported')
+  const here = await calls.putSubscription(told)
+  localStorage.setItem(OWNER, member)
+  return here
+}
+
+/** The box's view of this device, if notices are on here for this member; says once more that it is there. */
+export async function stillOn(member: string): Promise<Subscription | null> {
+  if (hindrance() !== null || localStorage.getItem(OWNER) !== member) return null
+  if (Notification.permission !== 'granted') return null
+  return turnOn(member)
+}
+
+export async function turnOff(id: string): Promise<void> {
+  localStorage.removeItem(OWNER)
+  const subscription = await (await worker()).pushManager.getSubscription()
+  await calls.removeSubscription(id)
+  await subscription?.unsubscribe()
+}
+
+function isFor(subscription: PushSubscription, key: Uint8Array): boolean {
+  const given = subscription.options.applicationServerKey
+  if (given === null) return false
+  const held = new Uint8Array(given)
+  return held.length === key.length && held.every((byte, at) => byte === key[at])
+}
+
+/** Bytes out of the alphabet for addresses, without padding. */
+export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  const plain = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  return Uint8Array.from(plain, (letter) => letter.charCodeAt(0))
+}
