@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the model anew: writes the corpus, shows it as the net sees it, trains the net and fits what its confidence
-# means. The same seed on the same machine gives the same weights; two cores need less than an hour.
+# Makes the model anew: writes the corpus, shows it as the nets see it, trains both nets and fits what their
+# confidence means. The same seed on the same machine gives the same weights; two cores need less than an hour.
 #
 #   models/train.sh [--seed N] [--generated N] [--epochs N] [--refine N] [--from FILE] [--data DIR] [--out DIR]
 #                   [--profile NAME]
@@ -9,10 +9,11 @@
 #   --generated N   messages made from frames (120000)
 #   --epochs N      passes over all messages (2)
 #   --refine N      passes over the hand-written ones after that (6)
-#   --from FILE     learn on from these weights, at half the rate, rather than from chance
+#   --from FILE     learn on from these weights, at half the rate, rather than from chance; beside them lie
+#                   second.safetensors and manifest.json
 #   --data DIR      where the messages are written (target/model-data)
 #   --out DIR       where both nets and manifest.json are written (models/weights, which the binary carries).
-#                   Confidence is fitted for those alone: it is the binary's own net that is asked
+#                   Confidence is fitted for those alone: it is the binary's own nets that are asked
 #   --profile NAME  cargo's profile (release)
 set -eu
 cd "$(dirname "$0")/.."
@@ -62,9 +63,14 @@ for name in generated messages calibration; do
   catatduit model view "$data/$name.jsonl" >"$data/$name.view"
 done
 echo "==> training"
-trainer train "$data" "$out" --seed "$seed" --epochs "$epochs" --copies 2 --refine "$refine" \
+# Elsewhere first: a run that ends early leaves no net beside the manifest of another.
+trainer train "$data" "$data/made" --seed "$seed" --epochs "$epochs" --copies 2 --refine "$refine" \
   ${from:+--from "$from" --rate 1e-3}
-if [ "$out" = models/weights ]; then
+mkdir -p "$out"
+mv "$data/made/net.safetensors" "$data/made/second.safetensors" "$data/made/manifest.json" "$out/"
+if [ "$(cd "$out" && pwd -P)" = "$(cd models/weights && pwd -P)" ]; then
   echo "==> what confidence means"
   catatduit model calibrate "$data/calibration.jsonl" --manifest "$out/manifest.json"
+else
+  echo "==> confidence is not fitted: the binary carries the nets of models/weights"
 fi

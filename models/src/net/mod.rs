@@ -34,8 +34,8 @@ pub use net::{Encoder, Shape};
 static WEIGHTS: &[u8] = include_bytes!("../../weights/net.safetensors");
 static SECOND: &[u8] = include_bytes!("../../weights/second.safetensors");
 
-/// Two nets with their weights. They learnt from the same messages, began by another chance and look at their neighbours
-/// in another way: together they are right more often than either, and what one of them doubts is doubtful.
+/// Two nets with their weights. They learnt from the same messages, began by another chance and tell differently many
+/// n-grams apart: together they are right more often than either, and what one of them doubts is doubtful.
 #[derive(Debug)]
 pub(crate) struct Trained {
     nets: [Net; 2],
