@@ -4,6 +4,7 @@ mod reach;
 mod told;
 mod trial;
 mod watch;
+mod work;
 
 use std::fs::DirBuilder;
 use std::future::Future;
@@ -29,10 +30,8 @@ use crate::config::{Config, Demo, LogTo, TelegramMode, TlsMode};
 use crate::demo;
 use crate::doctor::Doctor;
 use crate::hooks::Hooks;
-use crate::jobs;
 use crate::ledger::Zone;
 use crate::logs::{self, Logs};
-use crate::ops::{heartbeat, sentry};
 use crate::outside::Outside;
 use crate::push::Push;
 use crate::seal::KeyPlace;
@@ -260,35 +259,15 @@ impl Appliance {
         });
         self.start_certificates();
         self.bot.start(&self.tasks);
-        let (bot, every) = (self.bot.clone(), self.every);
-        let watch = move |stop| watch_over(doctor.clone(), bot.clone(), every, stop);
+        let (app, bot, every) = (self.app.clone(), self.bot.clone(), self.every);
+        let watch = move |stop| watch_over(app.clone(), doctor.clone(), bot.clone(), every, stop);
         self.tasks.spawn("watch", Policy::Retry, watch);
         let hooks = self.hooks.clone();
         self.tasks.spawn("webhooks", Policy::Retry, move |stop| hooks.clone().run(stop));
         let push = self.push.clone();
         self.tasks.spawn("notices", Policy::Retry, move |stop| push.clone().run(stop));
-        let app = self.app.clone();
-        let findable = self.app.clone();
-        let bins = self.app.clone();
-        let leaving = self.app.clone();
-        self.tasks.spawn("bins", Policy::Retry, move |stop| jobs::empty_bins(bins.clone(), stop));
-        let forgetful = self.app.clone();
-        let forget = move |stop| jobs::keep_retention(forgetful.clone(), stop);
-        self.tasks.spawn("retention", Policy::Retry, forget);
-        let go = move |stop| jobs::carry_out_farewells(leaving.clone(), stop);
-        self.tasks.spawn("farewells", Policy::Retry, go);
-        let backups = self.app.clone();
-        self.tasks.spawn("backups", Policy::Retry, move |stop| jobs::tend_backups(backups.clone(), stop));
-        let (beating, since) = (self.app.clone(), Instant::now());
-        let beat = move |stop| jobs::keep_beating(beating.clone(), since, stop);
-        self.tasks.spawn("beat", Policy::Retry, beat);
-        let failing = self.app.clone();
-        self.tasks.spawn("faults", Policy::Retry, move |stop| jobs::keep_faults(failing.clone(), stop));
+        self.start_jobs();
         self.start_calls(&health);
-        let keys = self.app.clone();
-        self.tasks.spawn("keys", Policy::Retry, move |stop| jobs::tend_keys(keys.clone(), stop));
-        self.tasks.spawn("search", Policy::Retry, move |stop| findable.clone().keep_findable(stop));
-        self.tasks.spawn("sweep", Policy::Retry, move |stop| jobs::sweep(app.clone(), stop));
     }
 
     fn facing(&self) -> Facing {
@@ -301,27 +280,6 @@ impl Appliance {
             root: self.certificates.root().map(Arc::new),
             language: self.config.language,
             metrics: self.app.metrics().clone(),
-        }
-    }
-
-    /// What the box tells elsewhere, where its owner wants it to.
-    fn start_calls(&self, health: &Health) {
-        if let Some(address) = self.config.health.heartbeat_url.clone() {
-            let (health, outside) = (health.clone(), self.app.outside().clone());
-            let every = heartbeat::EVERY;
-            self.tasks.spawn("heartbeat", Policy::Retry, move |stop| {
-                let (address, outside, health) = (address.clone(), outside.clone(), health.clone());
-                let ready: heartbeat::Ready = Box::new(move || {
-                    let health = health.clone();
-                    async move { health.is_ready().await }.boxed()
-                });
-                async move { heartbeat::call(&address, &outside, &ready, every, stop).await }
-            });
-        }
-        if let Some(dsn) = self.config.errors.sentry.clone() {
-            let app = self.app.clone();
-            let tell = move |stop| sentry::tell_sentry(app.clone(), dsn.clone(), stop);
-            self.tasks.spawn("sentry", Policy::Retry, tell);
         }
     }
 

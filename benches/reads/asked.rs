@@ -41,6 +41,8 @@ impl Asked {
 /// Every read operation of the document.
 pub(crate) const ASKED: &[Asked] = &[
     begun("/api/v1/doctor"),
+    asked("/api/v1/doctor/readings", &[""]),
+    asked("/api/v1/doctor/alarms", &[""]),
     asked("/api/v1/setup", &[""]),
     asked("/api/v1/session", &[""]),
     asked("/api/v1/drafts", &[""]),

@@ -1,13 +1,14 @@
 //! The checklist that the box checks itself against.
 
+use poem_openapi::param::Path;
 use poem_openapi::{Enum, Object, OpenApi};
 
 use super::Tags;
 use super::caller::Caller;
-use super::problem::{Owning, Refused};
-use super::reply::Shown;
-use super::scalar::Nullable;
-use crate::doctor::{self, Finding};
+use super::problem::{Owning, Refused, Removing};
+use super::reply::{Done, Shown};
+use super::scalar::{Instant, Nullable};
+use crate::doctor::{self, Doctor, Finding, Lasting};
 use crate::ledger::Language;
 
 #[derive(Debug)]
@@ -25,7 +26,155 @@ impl Doctors {
         let findings = caller.door.doctor().examine().await;
         Ok(Shown(Checkup::of(findings, caller.speech.language())))
     }
+
+    /// List how the box was
+    ///
+    /// Readings of the last day, kept in memory since the box was started, the oldest first. Only for owners.
+    #[oai(path = "/doctor/readings", method = "get", operation_id = "list_readings")]
+    async fn readings(&self, caller: Caller) -> Result<Shown<Readings>, Refused<Owning>> {
+        caller.run(|me| me.as_owner().map(|_| ())).await?;
+        let items = caller.door.doctor().readings().into_iter().map(BoxReading::from).collect();
+        Ok(Shown(Readings { every_s: Doctor::READ_EVERY_S, items }))
+    }
+
+    /// List the box's troubles
+    ///
+    /// Those that hold as of the last look, which is taken once a minute. Owners are told of one that lasts; the other
+    /// adults are told as well when nobody has seen it for half an hour, or six hours where it can wait. Only for owners.
+    #[oai(path = "/doctor/alarms", method = "get", operation_id = "list_alarms")]
+    async fn alarms(&self, caller: Caller) -> Result<Shown<Alarms>, Refused<Owning>> {
+        caller.run(|me| me.as_owner().map(|_| ())).await?;
+        let language = caller.speech.language();
+        let items = caller.door.doctor().alarms();
+        Ok(Shown(Alarms { items: items.into_iter().map(|lasting| Alarm::of(lasting, language)).collect() }))
+    }
+
+    /// Take note of a trouble
+    ///
+    /// Nobody else is told of it until it is over. It is told anew when it comes back. Only for owners.
+    #[oai(path = "/doctor/alarms/:alarm/acknowledge", method = "post", operation_id = "acknowledge_alarm")]
+    async fn acknowledge(&self, caller: Caller, alarm: Path<AlarmCode>) -> Result<Done, Refused<Removing>> {
+        let place = doctor::Alarm::from(alarm.0).place();
+        caller
+            .run(move |me| {
+                me.clone().as_owner()?;
+                me.acknowledge_alarm(place)
+            })
+            .await?;
+        Ok(Done)
+    }
 }
+
+/// How the box was.
+#[derive(Debug, Object)]
+pub(super) struct Readings {
+    /// Seconds between them.
+    pub every_s: u32,
+    pub items: Vec<BoxReading>,
+}
+
+/// How the box was at a moment.
+#[derive(Debug, Object)]
+pub(super) struct BoxReading {
+    pub at: Instant,
+    /// What the program held, in bytes; `null` where the system does not tell.
+    pub own_memory: Nullable<u64>,
+    /// What was left on the machine, in bytes.
+    pub memory_free: Nullable<u64>,
+    /// What was left on the data folder's disk, in bytes.
+    pub disk_free: Nullable<u64>,
+    /// Of the warmest part, in thousandths of a degree Celsius.
+    pub warmth: Nullable<i64>,
+    /// Messages to chats that waited.
+    pub waiting: u64,
+    /// Requests since the reading before.
+    pub requests: u64,
+    /// Of these, those that could not be answered.
+    pub failed: u64,
+}
+
+/// The troubles that hold.
+#[derive(Debug, Object)]
+pub(super) struct Alarms {
+    pub items: Vec<Alarm>,
+}
+
+/// A trouble of the box. `what` is in the caller's language.
+#[derive(Debug, Object)]
+pub(super) struct Alarm {
+    pub code: AlarmCode,
+    pub what: String,
+    pub since: Instant,
+    /// When owners were told; `null`: it has not held for long enough, or waits for the morning.
+    pub told: Nullable<Instant>,
+    /// Whether somebody who looks after the box has seen it.
+    pub acknowledged: bool,
+}
+
+impl Alarm {
+    fn of(lasting: Lasting, language: Language) -> Self {
+        Self {
+            code: lasting.alarm.into(),
+            what: lasting.said.of(language).to_owned(),
+            since: Instant(lasting.since),
+            told: lasting.told.map(Instant).into(),
+            acknowledged: lasting.is_acknowledged,
+        }
+    }
+}
+
+impl From<doctor::Reading> for BoxReading {
+    fn from(reading: doctor::Reading) -> Self {
+        let doctor::Reading { at, own_memory, memory_free, disk_free, warmth, waiting, requests, failed } =
+            reading;
+        Self {
+            at: Instant(at),
+            own_memory: own_memory.into(),
+            memory_free: memory_free.into(),
+            disk_free: disk_free.into(),
+            warmth: warmth.into(),
+            waiting,
+            requests,
+            failed,
+        }
+    }
+}
+
+/// What a trouble is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[oai(rename_all = "snake_case")]
+pub(super) enum AlarmCode {
+    Disk,
+    Writing,
+    Clock,
+    Memory,
+    Warmth,
+    Wear,
+    Queue,
+    Silence,
+    Errors,
+    Search,
+    Certificate,
+}
+
+/// The same names here and there.
+macro_rules! alarm_codes {
+    ($($name:ident),*) => {
+        impl From<doctor::Alarm> for AlarmCode {
+            fn from(alarm: doctor::Alarm) -> Self {
+                match alarm { $(doctor::Alarm::$name => Self::$name,)* }
+            }
+        }
+
+        impl From<AlarmCode> for doctor::Alarm {
+            fn from(code: AlarmCode) -> Self {
+                match code { $(AlarmCode::$name => Self::$name,)* }
+            }
+        }
+    };
+}
+
+alarm_codes!(Disk, Writing, Clock, Memory, Warmth, Wear, Queue, Silence, Errors, Search, Certificate);
 
 /// How the box is.
 #[derive(Debug, Object)]

@@ -6,6 +6,7 @@
 mod access;
 mod access_token;
 mod account;
+mod alarms;
 mod amend;
 mod answer;
 mod attachment;
@@ -181,6 +182,7 @@ struct Inner {
     /// Moves when the bot was given a token, or lost it.
     bot_token: tokio::sync::watch::Sender<u64>,
     metrics: Metrics,
+    acknowledged: alarms::Acknowledged,
 }
 
 /// What the owner may set.
@@ -264,6 +266,7 @@ impl App {
                 pulse: outage::Pulse::default(),
                 bot_token: tokio::sync::watch::Sender::new(0),
                 metrics: Metrics::default(),
+                acknowledged: alarms::Acknowledged::default(),
             }),
         }
     }

@@ -11,10 +11,11 @@ use super::reach::name_of;
 use super::told::seen_by_the_doctor;
 use super::{Appliance, open};
 use crate::api;
+use crate::app::App;
 use crate::bot::client::{Client, Token};
 use crate::bot::{self, Keeper};
 use crate::config::{BaseUrl, Config, Loaded, Secret, TelegramMode};
-use crate::doctor::{Doctor, News, Premises, Running, TelegramAsked, To, Watch};
+use crate::doctor::{Doctor, News, Premises, Running, TelegramAsked, To};
 use crate::outside::Outside;
 use crate::tasks::blocking;
 
@@ -52,22 +53,30 @@ impl Appliance {
 
 /// Looks at the box again and again, logs what is wrong with it, and tells those who look after it.
 pub(super) async fn watch_over(
+    app: App,
     doctor: Doctor,
     bot: Keeper,
     every: Duration,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let mut watch = Watch::default();
     loop {
-        for News { alarm, is_wrong, to, said } in doctor.watch(&mut watch).await? {
+        for News { alarm, is_wrong, to, said } in doctor.watch().await? {
             if is_wrong {
                 tracing::warn!(alarm = alarm.code(), "something is wrong with the box");
             } else {
                 tracing::info!(alarm = alarm.code(), "what was wrong with the box is over");
             }
+            let (adults_too, place) = (to == To::Adults, alarm.place());
+            let (notified, is_urgent) = (app.clone(), alarm.is_urgent());
+            let told =
+                blocking(move || notified.notify_of_alarm(place, is_wrong, is_urgent, adults_too)).await;
+            if let Err(error) = told {
+                tracing::warn!(%error, "devices of those who look after the box could not be told");
+            }
             if let Some(bot) = bot.bot() {
+                let seen = is_wrong.then_some(place);
                 let told =
-                    bot.tell_keepers(to == To::Adults, move |language| said.of(language).to_owned()).await;
+                    bot.tell_keepers(adults_too, seen, move |language| said.of(language).to_owned()).await;
                 // It is in the log, and the next look tries again what is new then.
                 if let Err(error) = told {
                     tracing::warn!(%error, "those who look after the box could not be told");

@@ -23,6 +23,11 @@ const fn rows(inline_keyboard: Vec<Vec<Button>>) -> Keyboard {
     Keyboard { inline_keyboard }
 }
 
+/// To say that one looks after a trouble of the box.
+pub(super) fn seen(words: &Words, trouble: u8) -> Keyboard {
+    rows(vec![vec![button(words.the_box.see_alarm, Press::Seen(trouble))]])
+}
+
 /// What belongs under the message that tells of an outcome.
 pub(super) fn under(words: &Words, outcome: &Outcome) -> Keyboard {
     let mut keyboard = under_the_record(words, outcome);

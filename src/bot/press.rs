@@ -43,6 +43,8 @@ pub(super) enum Press {
     Unlearn(LessonId),
     /// … or for good.
     Forbid(LessonId),
+    /// They look after that trouble of the box.
+    Seen(u8),
     /// Shows the report of the one around today.
     Report(Stretch),
 }
@@ -90,6 +92,7 @@ impl fmt::Display for Press {
             Self::Speak(language) => write!(f, "l:{}", language.code()),
             Self::Unlearn(id) => write!(f, "n:{id}"),
             Self::Forbid(id) => write!(f, "N:{id}"),
+            Self::Seen(alarm) => write!(f, "k:{alarm}"),
             Self::Report(stretch) => write!(f, "r:{}", name_of(*stretch)),
         }
     }
@@ -133,6 +136,7 @@ impl FromStr for Press {
             "u" => Self::Undo(read(rest)?),
             "n" => Self::Unlearn(read(rest)?),
             "N" => Self::Forbid(read(rest)?),
+            "k" => Self::Seen(read(rest)?),
             "r" => Self::Report(stretch_named(rest).ok_or(Unknown)?),
             "l" => Self::Speak(Language::of_code(rest).ok_or(Unknown)?),
             _ => return Err(Unknown),

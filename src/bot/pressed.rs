@@ -55,6 +55,11 @@ impl Desk<'_> {
             Press::Unlearn(id) => Ok(self.about_lesson()?.undo_lesson(id)?.into()),
             Press::Forbid(id) => Ok(self.about_lesson()?.forbid_lesson(id)?.into()),
             Press::Report(stretch) => self.report(stretch),
+            Press::Seen(alarm) => {
+                self.acting.acknowledge_alarm(alarm)?;
+                let done = self.show_buttons(Keyboard::default())?;
+                Ok(Done { toast: Some(self.words.the_box.alarm_seen.to_owned()), ..done })
+            }
         }
     }
 

@@ -131,6 +131,11 @@ fn log_odds(permille: u16) -> f32 {
     (probability / (1.0 - probability)).ln()
 }
 
+/// Of records with an item less sure than this, half of those that were sure as a whole turned out wrong.
+const UNSURE_ITEM: u16 = 900;
+/// They are asked.
+const UNSURE_RECORD: u16 = 840;
+
 /// The probability that the whole record is right: the fitted one where there is a net, and never more than the
 /// least sure item without it.
 pub(super) fn whole(items: &[Item], doubts: &[Doubt], signs: &Signs) -> Permille {
@@ -149,6 +154,7 @@ pub(super) fn whole(items: &[Item], doubts: &[Doubt], signs: &Signs) -> Permille
             Doubt::OddDay { .. } => 750,
             Doubt::Magnitude { .. } | Doubt::MaybeNotMoney | Doubt::TotalDiffers { .. } => 700,
         })
+        .chain((!taught && least < UNSURE_ITEM).then_some(UNSURE_RECORD))
         .min()
         .unwrap_or(1000);
     Permille::new(probability.min(most))

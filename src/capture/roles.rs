@@ -319,7 +319,10 @@ impl Look<'_> {
         let voucher = !promoted
             && self.led(&["voucher", "vocer", "vcr", "voucer", "vocher", "promo", "kupon"])
             && (self.follows_price()
-                || self.reaches(&["pake", "dapat", "dapet", "dpt", "potong", "kepotong", "dipotong"], 3)
+                || self.reaches(
+                    &["pake", "dapat", "dapet", "dpt", "potong", "potongan", "kepotong", "dipotong"],
+                    3,
+                )
                 || self.spans[..self.at].iter().rev().take(8).any(|span| span.is_word(SHOPS)));
         let points = self.led(&["poin", "point", "points", "koin", "cashback"])
             && self.reaches(&["pake", "potong", "tuker", "tukar", "diskon"], 3);

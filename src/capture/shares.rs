@@ -51,10 +51,11 @@ fn people(spans: &[Span]) -> Option<i64> {
     spans.iter().find_map(number).or(counted)
 }
 
-/// `10 orang`.
+/// `10 orang`, `5 kamar`.
 fn heads(span: &Span) -> Option<i64> {
+    const SHARERS: &[&str] = &["orang", "org", "orng", "kamar", "rumah", "keluarga", "anak"];
     whole(span).filter(|_| {
-        span.figure().is_some_and(|figure| matches!(figure.unit.as_deref(), Some("orang" | "org" | "orng")))
+        span.figure().and_then(|figure| figure.unit.as_deref()).is_some_and(|unit| SHARERS.contains(&unit))
     })
 }
 

@@ -1,15 +1,8 @@
-//! What the owner is told of without asking: rules over what the box knows of itself, when each has held for long enough,
-//! and who hears of it. Pure but for [`Doctor::signs`], so that a night of troubles can be played in a test.
+//! The rules over what the box knows of itself, by which those who look after it are told without asking.
 
-use std::collections::BTreeMap;
-
-use super::Doctor;
 use super::finding::{Both, both};
-use super::machine::{Machine, Room};
-use super::ready::{Readiness, Trouble};
-use crate::app::Error;
-use crate::ledger::Timestamp;
-use crate::tasks::blocking;
+use super::machine::Room;
+use super::ready::Trouble;
 
 /// What a rule is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +17,7 @@ pub enum Alarm {
     Silence,
     Errors,
     Search,
+    Certificate,
 }
 
 /// What rules are held against, looked at once a minute.
@@ -42,10 +36,16 @@ pub struct Signs {
     /// Requests so far, and those that could not be answered.
     pub requests: u64,
     pub failed: u64,
+    /// What the program holds, in bytes.
+    pub own_memory: Option<u64>,
+    /// Messages to chats that wait.
+    pub waiting: u64,
+    /// How long the certificate still holds, in milliseconds, where it should have been renewed long ago.
+    pub certificate_left_ms: Option<i64>,
 }
 
 impl Alarm {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Disk,
         Self::Writing,
         Self::Clock,
@@ -56,7 +56,14 @@ impl Alarm {
         Self::Silence,
         Self::Errors,
         Self::Search,
+        Self::Certificate,
     ];
+
+    /// Its place among the rules: a number that stays what it is.
+    pub fn place(self) -> u8 {
+        let place = Self::ALL.iter().position(|one| *one == self);
+        place.and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX)
+    }
 
     pub const fn code(self) -> &'static str {
         match self {
@@ -70,11 +77,12 @@ impl Alarm {
             Self::Silence => "silence",
             Self::Errors => "errors",
             Self::Search => "search",
+            Self::Certificate => "certificate",
         }
     }
 
     /// What it is about, in Indonesian and English.
-    const fn name(self) -> (&'static str, &'static str) {
+    pub(super) const fn name(self) -> (&'static str, &'static str) {
         match self {
             Self::Disk => ("ruang penyimpanan", "the room on the disk"),
             Self::Writing => ("penulisan catatan", "writing records"),
@@ -86,6 +94,7 @@ impl Alarm {
             Self::Silence => ("hubungan dengan Telegram", "the line to Telegram"),
             Self::Errors => ("permintaan yang gagal", "requests that failed"),
             Self::Search => ("pencarian", "the search"),
+            Self::Certificate => ("sertifikat kotak", "the box's certificate"),
         }
     }
 
@@ -95,17 +104,17 @@ impl Alarm {
     }
 
     /// How long it has to hold before anybody is told, in milliseconds.
-    const fn lasts_ms(self) -> i64 {
+    pub(super) const fn lasts_ms(self) -> i64 {
         const MINUTE: i64 = 60_000;
         match self {
             Self::Writing | Self::Clock => MINUTE,
             Self::Disk | Self::Wear | Self::Queue | Self::Silence => 5 * MINUTE,
-            Self::Memory | Self::Warmth | Self::Errors | Self::Search => 15 * MINUTE,
+            Self::Memory | Self::Warmth | Self::Errors | Self::Search | Self::Certificate => 15 * MINUTE,
         }
     }
 
     /// What is wrong, if it is; `before` is the look before this one.
-    fn holds(self, before: &Signs, now: &Signs) -> Option<Both> {
+    pub(super) fn holds(self, before: &Signs, now: &Signs) -> Option<Both> {
         const MEBIBYTE: u64 = 1024 * 1024;
         let has = |trouble| now.troubles.contains(&trouble);
         match self {
@@ -181,189 +190,20 @@ impl Alarm {
                     "The search is far behind; it may miss something."
                 )
             }),
-        }
-    }
-}
-
-/// Who is to hear of something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum To {
-    Owners,
-    /// It went on though the owners were told: every adult hears of it.
-    Adults,
-}
-
-/// Something to tell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct News {
-    pub alarm: Alarm,
-    /// Whether it is wrong; otherwise it is over.
-    pub is_wrong: bool,
-    pub to: To,
-    pub said: Both,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Held {
-    since_ms: i64,
-    told_ms: Option<i64>,
-    told_all: bool,
-}
-
-/// Keeps what holds, and for how long. A restart forgets it: what still holds is told again.
-#[derive(Debug, Default)]
-pub struct Watch {
-    held: BTreeMap<Alarm, Held>,
-    before: Option<Signs>,
-}
-
-/// What owners were told of and what went on for so long is told to every adult, in milliseconds.
-const ESCALATES_MS: i64 = 6 * 3_600_000;
-
-impl Watch {
-    /// What is to be told after this look. `is_night`: only what is urgent is told, the rest in the morning.
-    pub fn look(&mut self, signs: &Signs, now: Timestamp, is_night: bool) -> Vec<News> {
-        let now_ms = now.as_millisecond();
-        let before = self.before.replace(signs.clone()).unwrap_or_else(|| signs.clone());
-        let mut news = Vec::new();
-        for alarm in Alarm::ALL {
-            let Some(wrong) = alarm.holds(&before, signs) else {
-                if self.held.remove(&alarm).is_some_and(|held| held.told_ms.is_some()) {
-                    let (id, en) = alarm.name();
-                    let said = Both { id: format!("Sudah beres: {id}."), en: format!("It is over: {en}.") };
-                    news.push(News { alarm, is_wrong: false, to: To::Owners, said });
-                }
-                continue;
-            };
-            let fresh = Held { since_ms: now_ms, told_ms: None, told_all: false };
-            let held = self.held.entry(alarm).or_insert(fresh);
-            // A clock that went back must not make it last for ever.
-            held.since_ms = held.since_ms.min(now_ms);
-            if is_night && !alarm.is_urgent() {
-                continue;
-            }
-            match held.told_ms {
-                None if now_ms - held.since_ms >= alarm.lasts_ms() => {
-                    held.told_ms = Some(now_ms);
-                    news.push(News { alarm, is_wrong: true, to: To::Owners, said: wrong });
-                }
-                Some(told_ms) if !held.told_all && now_ms - told_ms >= ESCALATES_MS => {
-                    held.told_all = true;
-                    news.push(News { alarm, is_wrong: true, to: To::Adults, said: wrong });
-                }
-                _ => {}
+            Self::Certificate => {
+                let days = now.certificate_left_ms?.max(0) / 86_400_000;
+                Some(both!(
+                    "Sertifikat kotak belum bisa diperbarui; yang ada berlaku {days} hari lagi.",
+                    "The box's certificate could not be renewed; the one it has holds for {days} more days."
+                ))
             }
         }
-        news
-    }
-}
-
-impl Doctor {
-    /// Looks once more, and gives what is to be told.
-    pub async fn watch(&self, watch: &mut Watch) -> Result<Vec<News>, Error> {
-        let Ok(app) = self.premises.app.clone() else { return Ok(Vec::new()) };
-        let now = app.outside().now();
-        let is_night = blocking(move || app.is_night()).await.unwrap_or(false);
-        Ok(watch.look(&self.signs().await, now, is_night))
-    }
-
-    /// What alarms are held against, now.
-    pub async fn signs(&self) -> Signs {
-        let Readiness { troubles, .. } = self.readiness().await;
-        let machine = Machine::look(self.premises.folder.as_deref());
-        let mut signs = Signs {
-            disk: machine.disk,
-            memory: machine.memory,
-            warmth: machine.warmth,
-            wear: machine.wear,
-            troubles,
-            ..Signs::default()
-        };
-        let Ok(app) = self.premises.app.clone() else { return signs };
-        let now_ms = app.outside().now().as_millisecond();
-        let silent = |at: Timestamp| now_ms - at.as_millisecond();
-        signs.silence_ms = self.bot().and_then(|bot| bot.last_contact).map(silent);
-        for route in app.metrics().routes() {
-            signs.requests += route.latency.count;
-            signs.failed += route.by_class[4];
-        }
-        let looked: Result<_, Error> = blocking(move || app.house_state()).await;
-        if let Ok(house) = looked
-            && house.waiting > 0
-        {
-            signs.late_ms = house.next_due.map_or(0, silent).max(0);
-        }
-        signs
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn at(minute: i64) -> Timestamp {
-        Timestamp::from_second(1_800_000_000 + minute * 60).unwrap()
-    }
-
-    fn full() -> Signs {
-        let disk = Some(Room { total: 30_000 << 20, free: 100 << 20 });
-        Signs { disk, ..Signs::default() }
-    }
-
-    fn warm() -> Signs {
-        Signs { warmth: Some(85_000), ..Signs::default() }
-    }
-
-    fn told(news: &[News]) -> Vec<(Alarm, bool, To)> {
-        news.iter().map(|news| (news.alarm, news.is_wrong, news.to)).collect()
-    }
-
-    #[test]
-    fn what_lasts_is_told_once_then_to_all_and_its_end_is_told() {
-        let mut watch = Watch::default();
-        assert!(told(&watch.look(&full(), at(0), false)).is_empty());
-        assert!(told(&watch.look(&full(), at(4), false)).is_empty());
-        assert_eq!(told(&watch.look(&full(), at(5), false)), [(Alarm::Disk, true, To::Owners)]);
-        assert!(told(&watch.look(&full(), at(6), false)).is_empty());
-        assert_eq!(told(&watch.look(&full(), at(366), false)), [(Alarm::Disk, true, To::Adults)]);
-        assert!(told(&watch.look(&full(), at(900), false)).is_empty());
-        assert_eq!(told(&watch.look(&Signs::default(), at(901), false)), [(Alarm::Disk, false, To::Owners)]);
-        assert!(told(&watch.look(&Signs::default(), at(902), false)).is_empty());
-    }
-
-    #[test]
-    fn what_passes_quickly_is_not_told() {
-        let mut watch = Watch::default();
-        watch.look(&full(), at(0), false);
-        watch.look(&Signs::default(), at(1), false);
-        assert!(told(&watch.look(&full(), at(6), false)).is_empty());
-    }
-
-    #[test]
-    fn nobody_is_woken_for_what_can_wait() {
-        let mut watch = Watch::default();
-        watch.look(&warm(), at(0), true);
-        assert!(told(&watch.look(&warm(), at(20), true)).is_empty());
-        assert_eq!(told(&watch.look(&warm(), at(400), false)), [(Alarm::Warmth, true, To::Owners)]);
-        let mut urgent = Watch::default();
-        urgent.look(&full(), at(0), true);
-        assert_eq!(told(&urgent.look(&full(), at(5), true)), [(Alarm::Disk, true, To::Owners)]);
-    }
-
-    #[test]
-    fn errors_are_those_since_the_last_look() {
-        let mut watch = Watch::default();
-        let so_far = |requests, failed| Signs { requests, failed, ..Signs::default() };
-        watch.look(&so_far(1_000, 500), at(0), false);
-        assert!(told(&watch.look(&so_far(1_100, 500), at(1), false)).is_empty());
-        for minute in 2..18 {
-            let grown = u64::try_from(minute).unwrap() * 100;
-            let news = watch.look(&so_far(1_000 + grown, 500 + grown / 10), at(minute), false);
-            let expected: &[(Alarm, bool, To)] =
-                if minute == 17 { &[(Alarm::Errors, true, To::Owners)] } else { &[] };
-            assert_eq!(told(&news), expected, "{minute}");
-        }
-    }
 
     #[test]
     fn every_rule_can_hold_and_none_does_in_a_box_that_is_well() {
@@ -377,6 +217,8 @@ mod tests {
             silence_ms: Some(3_600_000),
             requests: 10,
             failed: 10,
+            certificate_left_ms: Some(0),
+            ..Signs::default()
         };
         for alarm in Alarm::ALL {
             assert!(alarm.holds(&Signs::default(), &bad).is_some(), "{alarm:?}");

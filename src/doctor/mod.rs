@@ -10,19 +10,23 @@ mod finding;
 mod list;
 mod machine;
 mod page;
+mod readings;
 mod ready;
 mod seen;
+mod watch;
 
-pub use alarm::{Alarm, News, Signs, To, Watch};
+pub use alarm::{Alarm, Signs};
 pub use finding::{Both, Finding, Verdict};
 pub use machine::{Machine, Room};
+pub use readings::Reading;
 pub use ready::{Readiness, Trouble};
 pub use seen::{AskTelegram, BotSeen, TelegramAsked};
+pub use watch::{Lasting, News, To, Watch};
 
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use crate::app::App;
@@ -70,6 +74,8 @@ pub struct Doctor {
     premises: Arc<Premises>,
     /// Held while the box is looked at: it calls itself, and many looks at once would hurry it.
     looking: Arc<tokio::sync::Mutex<()>>,
+    watch: Arc<Mutex<Watch>>,
+    readings: Arc<readings::Readings>,
 }
 
 impl fmt::Debug for Premises {
@@ -92,7 +98,12 @@ impl fmt::Debug for Doctor {
 
 impl Doctor {
     pub fn new(premises: Premises) -> Self {
-        Self { premises: Arc::new(premises), looking: Arc::default() }
+        Self {
+            premises: Arc::new(premises),
+            looking: Arc::default(),
+            watch: Arc::default(),
+            readings: Arc::default(),
+        }
     }
 
     /// Looks at everything now. Takes up to some seconds where the network does not answer; writes a few bytes to the

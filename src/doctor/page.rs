@@ -1,7 +1,7 @@
 //! What `/metrics` says.
 
 use super::{Doctor, Machine};
-use crate::app::{Error, HouseState, StoreState};
+use crate::app::{BackupState, Error, HouseState, StoreState};
 use crate::metrics::{Kind, Metrics, Page};
 use crate::tasks::{Phase, blocking};
 
@@ -23,19 +23,38 @@ impl Doctor {
             let now_ms = app.outside().now().as_millisecond();
             page.family("catatduit_clock_seconds", Kind::Gauge, "The box's clock, since 1970.")
                 .thousandths(&[], now_ms);
-            let looked: Result<_, Error> = blocking(move || Ok((app.store_state(), app.house_state()))).await;
-            if let Ok((store, house)) = looked {
+            let looked: Result<_, Error> =
+                blocking(move || Ok((app.store_state(), app.house_state(), app.backup_state()))).await;
+            if let Ok((store, house, backups)) = looked {
                 tell_store(&mut page, &store);
+                if let Ok(backups) = backups {
+                    tell_backups(&mut page, &backups);
+                }
                 if let Ok(house) = house {
                     tell_house(&mut page, &house, now_ms);
                 }
             }
             tell_counts(&mut page, &metrics);
         }
+        self.tell_certificate(&mut page);
         self.tell_bot(&mut page);
         self.tell_tasks(&mut page);
         tell_machine(&mut page, &Machine::look(self.premises.folder.as_deref()));
         page
+    }
+
+    fn tell_certificate(&self, page: &mut Page) {
+        let certificate =
+            self.premises.running.as_ref().and_then(|running| running.certificates.status().certificate);
+        let Some(facts) = certificate else { return };
+        page.family("catatduit_certificate_ends_seconds", Kind::Gauge, "When it ends, since 1970.")
+            .thousandths(&[], facts.not_after.as_millisecond());
+        page.family(
+            "catatduit_certificate_due_seconds",
+            Kind::Gauge,
+            "When it is to be renewed, since 1970.",
+        )
+        .thousandths(&[], facts.due().as_millisecond());
     }
 
     fn tell_bot(&self, page: &mut Page) {
@@ -96,6 +115,26 @@ fn tell_store(page: &mut Page, store: &StoreState) {
     .latency(&[], &store.commits);
     page.family("catatduit_store_failures_total", Kind::Counter, "Groups of writes that failed.")
         .sample(&[], store.failures);
+}
+
+fn tell_backups(page: &mut Page, backups: &BackupState) {
+    if backups.place.is_none() {
+        return;
+    }
+    page.family("catatduit_backup_trouble", Kind::Gauge, "Whether something is wrong with the backups.")
+        .sample(&[], u64::from(backups.trouble.is_some()));
+    if let Some(last) = &backups.last {
+        page.family("catatduit_backup_made_seconds", Kind::Gauge, "When the newest was made, since 1970.")
+            .thousandths(&[], last.made.as_millisecond());
+    }
+    if let Some(proof) = &backups.proof {
+        page.family(
+            "catatduit_backup_proven_seconds",
+            Kind::Gauge,
+            "When one was restored and compared, since 1970.",
+        )
+        .thousandths(&[], proof.at.as_millisecond());
+    }
 }
 
 fn tell_house(page: &mut Page, house: &HouseState, now_ms: i64) {

@@ -8,6 +8,9 @@ pub struct BoxTalk {
     pub feedback: &'static str,
     /// It ended though nobody had asked it to: how long it was away, from when, until when.
     pub was_away: fn(&str, &str, &str) -> String,
+    /// On the button under a trouble, and what is said when it was pressed.
+    pub see_alarm: &'static str,
+    pub alarm_seen: &'static str,
 }
 
 pub(super) static ID: BoxTalk = BoxTalk {
@@ -19,6 +22,8 @@ pub(super) static ID: BoxTalk = BoxTalk {
              listrik padam, lihat log di halaman Kotak."
         )
     },
+    see_alarm: "Sudah kulihat",
+    alarm_seen: "Oke. Yang lain tidak perlu diberi tahu.",
 };
 
 pub(super) static EN: BoxTalk = BoxTalk {
@@ -30,4 +35,6 @@ pub(super) static EN: BoxTalk = BoxTalk {
              was no power cut, look at the log on the page about the box."
         )
     },
+    see_alarm: "I am on it",
+    alarm_seen: "All right. Nobody else needs to be told.",
 };

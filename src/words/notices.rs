@@ -21,7 +21,7 @@ pub struct Notices {
     pub alarm: &'static str,
     pub alarm_over: &'static str,
     /// A trouble of the box in a few words, by its place among the rules.
-    pub alarms: [&'static str; 11],
+    pub alarms: [&'static str; 12],
 }
 
 pub(super) static ID: Notices = Notices {
@@ -66,6 +66,7 @@ pub(super) static ID: Notices = Notices {
         "Telegram tidak menjawab",
         "Banyak permintaan gagal",
         "Pencarian tertinggal",
+        "Sertifikat perlu diperbarui",
         "Cadangan bermasalah",
     ],
 };
@@ -112,6 +113,7 @@ pub(super) static EN: Notices = Notices {
         "Telegram does not answer",
         "Many requests failed",
         "The search is behind",
+        "The certificate needs renewing",
         "Backups have a trouble",
     ],
 };

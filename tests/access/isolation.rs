@@ -135,8 +135,13 @@ async fn things(owner: &Client, wallet: &str, word: &str) -> Things {
 }
 
 /// What every household has alike.
-const EVERYBODYS: [(&str, &str); 4] =
-    [("slug", "belanja"), ("currency", "USD"), ("day", "2026-11-01"), ("code", "0123456789abcdef")];
+const EVERYBODYS: [(&str, &str); 5] = [
+    ("slug", "belanja"),
+    ("currency", "USD"),
+    ("day", "2026-11-01"),
+    ("code", "0123456789abcdef"),
+    ("alarm", "disk"),
+];
 
 /// Of these there are no hidden ones.
 const OPEN: [&str; 10] = [

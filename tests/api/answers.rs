@@ -278,6 +278,11 @@ impl House {
             "look_at_telegram" => get("telegram"),
             "look_at_certificate" => get("certificate"),
             "look_at_box" => get("doctor"),
+            "list_readings" => get("doctor/readings"),
+            "list_alarms" => get("doctor/alarms"),
+            "acknowledge_alarm" => {
+                (Method::POST, "/api/v1/doctor/alarms/disk/acknowledge".into(), Value::Null)
+            }
             _ => panic!("{operation} is new: say how it is called"),
         }
     }
@@ -438,7 +443,16 @@ impl House {
                 self.send(owner, (method, again.0, again.1)).await
             }
             // An adult who is not the owner, and who has done nothing yet.
-            ("look_at_telegram" | "look_at_certificate" | "look_at_box" | "list_invitations", 403)
+            (
+                "look_at_telegram"
+                | "look_at_certificate"
+                | "look_at_box"
+                | "list_readings"
+                | "list_alarms"
+                | "acknowledge_alarm"
+                | "list_invitations",
+                403,
+            )
             | ("undo_newest", 404) => {
                 self.send(&self.the_box.member("Ibu", Role::Adult), (method, path, body)).await
             }

@@ -109,10 +109,51 @@ async fn an_owner_is_told_on_telegram_what_is_wrong_and_when_it_is_over() {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
     };
-    tokio::select! {
-        _ = fake.until_shown(home, "Jam kotak salah") => {}
+    let told = tokio::select! {
+        told = fake.until_shown(home, "Jam kotak salah") => told,
         () = passing => panic!("nobody was told"),
-    }
+    };
+    // Whoever looks after it says so, and then nobody else is told.
+    let alarms = ayah.get("/api/v1/doctor/alarms").await.is(200);
+    assert_eq!(
+        (&alarms["items"][0]["code"], &alarms["items"][0]["acknowledged"]),
+        (&json!("clock"), &json!(false))
+    );
+    fake.press(home, SARI, told.message_id, &told.button("Sudah kulihat").unwrap());
+    let seen = async {
+        while ayah.get("/api/v1/doctor/alarms").await.is(200)["items"][0]["acknowledged"] != true {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_mins(1), seen).await.expect("the press is heeded");
     the_box.clock.advance(std::time::Duration::from_hours(4));
     fake.until_shown(home, "Sudah beres: jam kotak").await;
+    assert_eq!(ayah.get("/api/v1/doctor/alarms").await.is(200)["items"], json!([]));
+}
+
+#[tokio::test]
+async fn readings_and_troubles_are_for_owners() {
+    let the_box = Setting::default().watchful().start(&Clock::new()).await;
+    let ayah = the_box.set_up().await;
+    let read = async {
+        loop {
+            let readings = ayah.get("/api/v1/doctor/readings").await.is(200);
+            if let Some(first) = readings["items"].as_array().unwrap().first() {
+                break (readings["every_s"].clone(), first.clone());
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    let (every, first) =
+        tokio::time::timeout(std::time::Duration::from_mins(1), read).await.expect("a reading");
+    assert_eq!(every, 300);
+    assert!(first["own_memory"].as_u64().unwrap() > 1_000_000, "{first}");
+    assert_eq!(first["waiting"], 0);
+    assert_eq!(ayah.get("/api/v1/doctor/alarms").await.is(200)["items"], json!([]));
+    ayah.act("/api/v1/doctor/alarms/lapar/acknowledge").await.is_problem(404, "missing");
+    let ibu = the_box.member("Ibu", Role::Adult);
+    for path in ["/api/v1/doctor/readings", "/api/v1/doctor/alarms"] {
+        ibu.get(path).await.is_problem(403, "forbidden");
+    }
+    ibu.act("/api/v1/doctor/alarms/disk/acknowledge").await.is_problem(403, "forbidden");
 }

@@ -192,7 +192,7 @@ async fn others_records_are_told_to_who_asked_together_and_as_they_see_them() {
     let mine = ayah.post("/api/v1/wallets", &json!({"name": "Simpanan"})).await.is(201);
     let me = ayah.get("/api/v1/session").await.is(200);
     let sharing = json!({"holder": me["member"]["id"], "others": "private", "grants": []});
-    let mine = format!("/api/v1/wallets/{}/sharing", mine["id"].as_str().unwrap());
+    let mine = format!("/api/v1/wallets/{}/sharing", mine["wallet"]["id"].as_str().unwrap());
     ayah.put(&mine, &sharing).await.is(200);
     ayah.record("roti 9rb pake gopay").await;
     ayah.record("sate 30rb pake gopay").await;
@@ -234,7 +234,7 @@ async fn what_a_service_says_is_heeded() {
     ayah.act(&trial).await.is(204);
     phone.told().await;
     device_is(&ayah, &address, Value::is_null).await;
-    ayah.act(&trial).await.is_problem(404, "not_found");
+    ayah.act(&trial).await.is_problem(404, "missing");
 }
 
 #[tokio::test]
@@ -244,7 +244,7 @@ async fn quiet_hours_hold_news_back_and_a_trial_goes_through() {
     let mut phone = Device::new(4).await;
     let address = phone.added(&ayah).await;
     // It is 10:00 in Jakarta.
-    let quiet = json!({"records": true, "quiet": {"from": 9 * 60, "until": 11 * 60}});
+    let quiet = json!({"records": true, "joins": false, "quiet": {"from": 9 * 60, "until": 11 * 60}});
     let wishes = ayah.patch("/api/v1/push/wishes", &quiet).await.is(200);
     assert_eq!(wishes["quiet"], json!({"from": 540, "until": 660}));
     the_box.member("Ibu", Role::Adult).record("kopi 22rb pake gopay").await;
@@ -293,7 +293,7 @@ async fn a_sign_in_elsewhere_is_told_and_a_device_that_signed_out_hears_nothing_
     // Somebody else at the same phone: it is theirs from then on.
     phone.added(&ibu).await;
     assert_eq!(ayah.get("/api/v1/push/subscriptions").await.is(200)["items"], json!([]));
-    ayah.delete(&address).await.is_problem(404, "not_found");
+    ayah.delete(&address).await.is_problem(404, "missing");
     ibu.delete(&address).await.is(204);
 }
 

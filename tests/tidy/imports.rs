@@ -67,8 +67,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "appliance",
         &[
             "api", "app", "backup", "bot", "config", "ctx", "demo", "doctor", "error", "hooks", "jobs",
-            "ledger", "logs", "ops", "outside", "push", "seal", "search", "serve", "site", "store", "tasks",
-            "tls", "words",
+            "ledger", "limit", "logs", "ops", "outside", "push", "seal", "search", "serve", "site", "store",
+            "tasks", "tls", "words",
         ],
     ),
     (

@@ -108,25 +108,31 @@ fn options(mut arguments: impl Iterator<Item = String>) -> Option<Options> {
 fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     let started = Instant::now();
     std::fs::create_dir_all(&options.out)?;
-    let (messages, score) = learn(options, FIRST, started)?;
     let other = second(options);
-    learn(&other, SECOND, started)?;
-    let figures =
-        [("kind", score.kind.share()), ("class", score.class.share()), ("whole", score.whole.share())];
+    // What is missing is said before an hour of work, not after.
+    let corpus = corpus_hash(&options.data)?;
+    let from = options.from.as_deref().map(corpus_beside).transpose()?;
+    if let Some(missing) = other.from.as_deref().filter(|from| !from.is_file()) {
+        return Err(format!("{} is not there: the second net begins by it", missing.display()).into());
+    }
+    let (messages, score) = learn(options, FIRST, started)?;
+    let (_, other_score) = learn(&other, SECOND, started)?;
+    let of_both = [("", score), ("second_", other_score)];
+    let figures = of_both.into_iter().flat_map(|(net, score)| {
+        [("kind", score.kind), ("class", score.class), ("whole", score.whole)]
+            .map(|(name, told)| (format!("{net}{name}"), told.share()))
+    });
     let manifest = Manifest {
-        corpus: corpus_hash(&options.data)?,
+        corpus,
         seed: options.seed,
-        from: options.from.as_deref().map(corpus_beside).transpose()?,
+        from,
         messages,
         shape: options.shape,
         second: Second { seed: other.seed, shape: other.shape },
         verdicts: Manifest::verdict_names(),
         classes: Manifest::class_names(),
         calibration: Calibration::default(),
-        figures: figures
-            .into_iter()
-            .map(|(name, share)| (name.to_owned(), share))
-            .collect::<BTreeMap<_, _>>(),
+        figures: figures.collect::<BTreeMap<_, _>>(),
     };
     std::fs::write(options.out.join("manifest.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
     Ok(())

@@ -281,7 +281,7 @@ impl App {
 }
 
 /// The place of backups among the rules that notices know: after those of the box's own state.
-pub(in super::super) const BACKUPS: u8 = 10;
+pub(in super::super) const BACKUPS: u8 = 11;
 
 /// Queues an alarm for the devices of owners, and of all other adults where they are to hear of it as well.
 pub(in super::super) fn notify_keepers(
@@ -355,50 +355,4 @@ fn quiet_until(
     }
     let left = (until + 24 * 60 - minute) % (24 * 60);
     Ok(Some(later(now, Duration::from_mins(u64::from(left))).min(later(now, 24 * HOUR))))
-}
-
-impl App {
-    /// What happened to somebody's own way in is told to their devices, in whichever of their households they are.
-    pub(in super::super) fn notify_of_security(
-        pen: &mut Pen<'_>,
-        event: &SecurityEvent,
-        place: u64,
-    ) -> Result<(), Error> {
-        let Some(whose) = whose(event) else { return Ok(()) };
-        let Some(member) = pen.member(whose)? else { return Ok(()) };
-        let about = NoticeAbout::Security { household: event.household, place };
-        for membership in pen.memberships(member.account)? {
-            if membership.removed.is_none() && pen.wishes(membership.id)?.security {
-                pen.notify(membership.id, about, event.at)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Whose way in it is about, if it is about one and worth being told of.
-fn whose(event: &SecurityEvent) -> Option<MemberId> {
-    use super::super::{SecurityKind as Kind, SecurityOutcome as Outcome};
-    let is_done = event.outcome == Outcome::Done;
-    match event.kind {
-        Kind::SignIn
-        | Kind::ChangePassword
-        | Kind::TurnOnTotp
-        | Kind::TurnOffTotp
-        | Kind::RenewRecoveryCodes
-        | Kind::UseRecoveryCode
-        | Kind::AddPasskey
-        | Kind::RemovePasskey
-        | Kind::UseReset
-        | Kind::MakeKey
-        | Kind::LinkChat
-            if is_done =>
-        {
-            event.member
-        }
-        // The link is for somebody else's way in.
-        Kind::MakeReset if is_done => event.whom.or(event.member),
-        Kind::HoldOff => event.member,
-        _ => None,
-    }
 }

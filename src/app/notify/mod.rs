@@ -4,6 +4,7 @@
 
 mod due;
 mod key;
+mod safety;
 
 pub(super) use due::{BACKUPS, notify_keepers};
 pub use due::{Came, NoticeDue, Tidings};

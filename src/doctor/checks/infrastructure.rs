@@ -378,8 +378,8 @@ pub(in crate::doctor) fn alarms(seen: &Seen) -> Ruling {
     }
     let rules = Alarm::ALL.len();
     Ruling::pass(both!(
-        "{rules} aturan diperiksa setiap menit: penyimpanan, jam, memori, suhu, antrean, Telegram, galat, pencarian",
-        "{rules} rules are held every minute: disk, clock, memory, temperature, queue, Telegram, errors, search"
+        "{rules} aturan diperiksa setiap menit: penyimpanan, jam, memori, suhu, antrean, Telegram, galat, pencarian, sertifikat; cadangan punya kabar sendiri",
+        "{rules} rules are held every minute: disk, clock, memory, temperature, queue, Telegram, errors, search, certificate; backups have news of their own"
     ))
 }
 
@@ -393,8 +393,8 @@ pub(in crate::doctor) fn on_call(seen: &Seen) -> Ruling {
             );
         }
         Ruling::pass(both!(
-            "{owners} chat pemilik diberi tahu, {all} setelah enam jam; yang tidak mendesak menunggu pagi (22.00-07.00)",
-            "{owners} chats of owners are told, {all} after six hours; what can wait does until the morning (22:00-07:00)"
+            "{owners} chat pemilik diberi tahu; kalau belum ada yang melihatnya, {all} chat semua orang dewasa: yang mendesak setelah setengah jam, lainnya setelah enam jam dan tidak malam hari (22.00-07.00)",
+            "{owners} chats of owners are told; if nobody has seen it, {all} chats of all adults: what is urgent after half an hour, the rest after six hours and not by night (22:00-07:00)"
         ))
     }))
 }

@@ -48,6 +48,7 @@ impl House {
         let wrong = match (operation, status) {
             ("look_at_logs", 400) => (method, format!("{path}?cursor=x"), body),
             ("send_feedback", 422) => (method, path, json!({"words": " "})),
+            ("acknowledge_alarm", 404) => (method, "/api/v1/doctor/alarms/none/acknowledge".into(), body),
             ("solve_error", 404) => (method, "/api/v1/errors/0000000000000000/solve".into(), body),
             ("answer_feedback", 404) => (method, format!("/api/v1/feedback/{NOBODY}"), body),
             _ => return None,

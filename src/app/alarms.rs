@@ -1,0 +1,41 @@
+//! Which of the box's troubles somebody has taken note of. In memory only: after a restart what still lasts is told again.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use super::{Acting, App, Error};
+use crate::ledger::Role;
+
+/// By their places among the rules of the watch.
+#[derive(Debug, Default)]
+pub(super) struct Acknowledged(Mutex<BTreeSet<u8>>);
+
+impl Acknowledged {
+    /// What a panic left behind is whole: each change is one.
+    fn held<T>(&self, of: impl FnOnce(&mut BTreeSet<u8>) -> T) -> T {
+        of(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl App {
+    /// The troubles that nobody else needs to hear of: somebody who looks after the box has seen them.
+    pub fn acknowledged_alarms(&self) -> BTreeSet<u8> {
+        self.inner.acknowledged.held(|held| held.clone())
+    }
+
+    /// It is over: the next time it is told anew.
+    pub fn forget_alarm(&self, alarm: u8) {
+        self.inner.acknowledged.held(|held| held.remove(&alarm));
+    }
+}
+
+impl Acting {
+    /// This member looks after it. Owners and their deputies, the other adults, may.
+    pub fn acknowledge_alarm(&self, alarm: u8) -> Result<(), Error> {
+        if !matches!(self.member.role, Role::Owner | Role::Adult) {
+            return Err(Error::Forbidden);
+        }
+        self.app.inner.acknowledged.held(|held| held.insert(alarm));
+        Ok(())
+    }
+}
