@@ -195,6 +195,30 @@ export const PAGES: readonly Page[] = [
     load: () => import('./routes/box/BotPage.svelte'),
     roles: ['owner'],
   },
+  {
+    path: '/box/errors',
+    title: (w) => w.watching.errors.title,
+    load: () => import('./routes/box/Mishaps.svelte'),
+    roles: ['owner'],
+  },
+  {
+    path: '/box/log',
+    title: (w) => w.watching.log.title,
+    load: () => import('./routes/box/Log.svelte'),
+    roles: ['owner'],
+  },
+  {
+    path: '/box/outages',
+    title: (w) => w.watching.outages.title,
+    load: () => import('./routes/box/Outages.svelte'),
+    roles: ['owner'],
+  },
+  {
+    path: '/box/feedback',
+    title: (w) => w.watching.feedback.title,
+    load: () => import('./routes/box/FeedbackPage.svelte'),
+    roles: ['owner'],
+  },
   { path: '/more', title: (w) => w.pages.more, load: () => import('./routes/more/More.svelte') },
 ]
 

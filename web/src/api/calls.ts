@@ -538,5 +538,32 @@ export const checkup = (signal: AbortSignal): Promise<types.Checkup> =>
 export const reportError = (error: types.BrowserError): Promise<unknown> =>
   answer(api.POST('/api/v1/errors', { body: error }))
 
+/** Errors that are alike as one each: those that are solved, or those that are not. */
+export const errors = async (solved: boolean, signal: AbortSignal): Promise<types.ErrorGroup[]> =>
+  (await answer(api.GET('/api/v1/errors', { params: { query: { solved } }, signal }))).items
+
+export const solveError = (id: string): Promise<types.ErrorGroup> =>
+  answer(api.POST('/api/v1/errors/{id}/solve', { params: { path: { id } } }))
+
+/** Lines of the box's log that matter at least so much, newest first. */
+export const log = (
+  { level, cursor }: { level: types.LogLevel; cursor: string | null },
+  signal?: AbortSignal,
+): Promise<types.LogPage> => {
+  const query = { level, ...(cursor === null ? {} : { cursor }) }
+  return answer(api.GET('/api/v1/logs', { params: { query }, ...(signal === undefined ? {} : { signal }) }))
+}
+
+/** When the box was away. */
+export const outages = (signal: AbortSignal): Promise<types.OutageList> =>
+  answer(api.GET('/api/v1/outages', { signal }))
+
 export const sendFeedback = (feedback: types.NewFeedback): Promise<types.Feedback> =>
   answer(api.POST('/api/v1/feedback', { body: feedback }))
+
+/** All of the household's for an owner, else what one said oneself. */
+export const feedback = async (signal: AbortSignal): Promise<types.Feedback[]> =>
+  (await answer(api.GET('/api/v1/feedback', { signal }))).items
+
+export const answerFeedback = (id: string, said: types.FeedbackAnswer): Promise<types.Feedback> =>
+  answer(api.PATCH('/api/v1/feedback/{id}', { params: { path: { id } }, body: said }))

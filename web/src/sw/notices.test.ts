@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { described, pageOf, read } from './notices'
 
-const letter = { title: 'Ibu mencatat Rp15.000', body: 'Bakso', url: '/transactions', tag: 'records', badge: 2 }
+const letter = {
+  title: 'Ibu mencatat Rp15.000',
+  body: 'Bakso',
+  url: '/transactions',
+  tag: 'records',
+  badge: 2,
+}
 
 test('a letter is read as the box wrote it, blanks and all', () => {
   const text = JSON.stringify({ ...letter, stays: true }).padEnd(256)

@@ -56,6 +56,6 @@ export function described(
   subscription: PushSubscriptionJSON,
 ): { endpoint: string; key: string; auth: string } | null {
   const { endpoint, keys } = subscription
-  const [key, auth] = [keys?.p256dh, keys?.auth]
+  const [key, auth] = [keys?.['p256dh'], keys?.['auth']]
   return endpoint === undefined || key === undefined || auth === undefined ? null : { endpoint, key, auth }
 }

@@ -55,7 +55,8 @@ self.addEventListener('push', (event) => {
     data: { url },
   })
   // A device without a place for numbers has none.
-  const counted = 'setAppBadge' in self.navigator ? self.navigator.setAppBadge(badge).catch(() => undefined) : null
+  const counted =
+    'setAppBadge' in self.navigator ? self.navigator.setAppBadge(badge).catch(() => undefined) : null
   event.waitUntil(Promise.all([shown, counted]))
 })
 

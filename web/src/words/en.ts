@@ -1,6 +1,7 @@
 import { boxEn } from './box'
 import { family, join } from './family.en'
 import { trialEn } from './trial'
+import { watchingEn } from './watching'
 import { insideEn } from './inside'
 import type { Words } from './id'
 import { offlineEn } from './offline'
@@ -359,6 +360,7 @@ export const en: Words = {
   keeping: keepingEn,
   notices: noticesEn,
   inside: insideEn,
+  watching: watchingEn,
   trial: trialEn,
   audit: auditEn,
   passkeys: passkeysEn,

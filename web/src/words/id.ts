@@ -2,6 +2,7 @@ import { boxId } from './box'
 import { offlineId } from './offline'
 import { idChatting, idEntering, idHome, idList } from './daily'
 import { trialId } from './trial'
+import { watchingId } from './watching'
 import { insideId } from './inside'
 import { auditId } from './audit'
 import { botId } from './bot'
@@ -363,6 +364,7 @@ export const id = {
   keeping: keepingId,
   notices: noticesId,
   inside: insideId,
+  watching: watchingId,
   trial: trialId,
   audit: auditId,
   passkeys: passkeysId,

@@ -19,7 +19,8 @@ export const noticesId = {
     unsupported: 'Peramban ini tidak bisa menerima pemberitahuan.',
     homeScreen:
       'Di iPhone dan iPad, pasang dulu CatatDuit ke layar utama (Bagikan, lalu Tambah ke Layar Utama), dan buka dari sana.',
-    denied: 'Peramban ini menolak pemberitahuan dari kotakmu. Ubah izinnya di pengaturan peramban, lalu kembali.',
+    denied:
+      'Peramban ini menolak pemberitahuan dari kotakmu. Ubah izinnya di pengaturan peramban, lalu kembali.',
     unready: 'Aplikasi belum tersimpan di peramban ini. Muat ulang halaman, lalu coba lagi.',
     service: 'Layanan peramban untuk pemberitahuan sedang tidak bisa dihubungi. Coba lagi nanti.',
   },
