@@ -5,7 +5,8 @@ export function followNotices(go: (address: string) => void): void {
   if (!('serviceWorker' in navigator)) return
   navigator.serviceWorker.addEventListener('message', (event) => {
     const data: unknown = event.data
-    if (typeof data !== 'object' || data === null || !('open' in data) || typeof data.open !== 'string') return
+    if (typeof data !== 'object' || data === null || !('open' in data) || typeof data.open !== 'string')
+      return
     const page = new URL(data.open, location.origin)
     if (page.origin === location.origin) go(page.pathname + page.search)
   })

@@ -1,6 +1,8 @@
 import * as calls from '../api/calls'
+import { Refused, Unreachable } from '../api/problem'
 import type { Subscription } from '../api/types'
 import { described } from '../sw/notices'
+import { noticed } from './noticed'
 
 /** Why this browser cannot be told anything; the words for each are the page's. */
 export type Hindrance = 'insecure' | 'unsupported' | 'homeScreen' | 'denied' | 'unready' | 'service'
@@ -12,9 +14,6 @@ export class Hindered extends Error {
   }
 }
 
-/** Whose this browser's notices are: nobody is told on a device where somebody else said yes. */
-const OWNER = 'notices-of'
-
 /** A browser has been asked for its worker for so long when there is none. */
 const PATIENCE_MS = 3_000
 
@@ -22,9 +21,15 @@ const PATIENCE_MS = 3_000
 export function hindrance(): Hindrance | null {
   if (!isSecureContext) return 'insecure'
   if (!('serviceWorker' in navigator) || !('PushManager' in window) || !('Notification' in window)) {
-    return /iPhone|iPad/.test(navigator.userAgent) ? 'homeScreen' : 'unsupported'
+    return isOfApple() ? 'homeScreen' : 'unsupported'
   }
   return Notification.permission === 'denied' ? 'denied' : null
+}
+
+/** A phone or tablet by Apple; the tablet says that it is a Mac, which has no screen to touch. */
+function isOfApple(): boolean {
+  const { userAgent, maxTouchPoints } = navigator
+  return /iPhone|iPad/.test(userAgent) || (userAgent.includes('Macintosh') && maxTouchPoints > 1)
 }
 
 async function worker(): Promise<ServiceWorkerRegistration> {
@@ -55,21 +60,32 @@ export async function turnOn(member: string): Promise<Subscription> {
   const told = described(subscription.toJSON())
   if (told === null) throw new Hindered('unsupported')
   const here = await calls.putSubscription(told)
-  localStorage.setItem(OWNER, member)
+  noticed.by(member)
   return here
 }
 
 /** The box's view of this device, if notices are on here for this member; says once more that it is there. */
 export async function stillOn(member: string): Promise<Subscription | null> {
-  if (hindrance() !== null || localStorage.getItem(OWNER) !== member) return null
+  if (hindrance() !== null || !noticed.isBy(member)) return null
   if (Notification.permission !== 'granted') return null
   return turnOn(member)
 }
 
+/** The same after a start, when nobody looks: what stands in the way is said on the page about notices. */
+export async function sayAgain(member: string): Promise<void> {
+  try {
+    await stillOn(member)
+  } catch (error) {
+    const isTold = error instanceof Hindered || error instanceof Refused || error instanceof Unreachable
+    if (!isTold) throw error
+  }
+}
+
 export async function turnOff(id: string): Promise<void> {
-  localStorage.removeItem(OWNER)
-  const subscription = await (await worker()).pushManager.getSubscription()
+  // While the box would still send, this browser still takes it.
   await calls.removeSubscription(id)
+  noticed.byNobody()
+  const subscription = await (await worker()).pushManager.getSubscription()
   await subscription?.unsubscribe()
 }
 

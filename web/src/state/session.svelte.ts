@@ -102,6 +102,11 @@ class Session {
 
   /** Sends what waits, then ends the session; when something cannot be sent, asks first. */
   async signOut(): Promise<void> {
+    // Who leaves an example leaves all of it.
+    if (trial.until !== null) {
+      await trial.end()
+      return
+    }
     await outbox.drain()
     const unsent = outbox.entries.length
     if (unsent === 0) {

@@ -23,7 +23,8 @@ class Trial {
 
   constructor() {
     onAnswer((until) => {
-      this.over = this.over || (this.until !== null && until === null)
+      // The door to the box's own family is the box's, in an example too: what answers after it may be the example again.
+      this.over = until === null && (this.over || this.until !== null)
       if (this.until?.getTime() !== until?.getTime()) this.until = until
     })
   }

@@ -11,11 +11,13 @@ export const noticesId = {
   turnedOff: 'Pemberitahuan dimatikan di perangkat ini.',
   isOn: 'Menyala di perangkat ini.',
   isOff: 'Belum menyala di perangkat ini.',
+  thisOne: 'perangkat ini',
+  inTrial: 'Keluarga contoh tidak mengirim pemberitahuan.',
   trial: 'Kirim percobaan',
   trialSent: 'Percobaan dikirim. Biasanya sampai dalam beberapa detik.',
   cannot: {
     insecure:
-      'Peramban hanya mengizinkan pemberitahuan lewat https. Buka kotakmu lewat alamat https; caranya ada di Sertifikat.',
+      'Peramban hanya mengizinkan pemberitahuan lewat https. Buka kotakmu lewat alamat https. Pemilik keluarga menyiapkannya di halaman Sertifikat.',
     unsupported: 'Peramban ini tidak bisa menerima pemberitahuan.',
     homeScreen:
       'Di iPhone dan iPad, pasang dulu CatatDuit ke layar utama (Bagikan, lalu Tambah ke Layar Utama), dan buka dari sana.',
@@ -41,6 +43,7 @@ export const noticesId = {
   quietHint: 'Yang bisa menunggu baru dikirim sesudahnya. Masalah gawat tetap sampai.',
   from: 'Dari',
   until: 'Sampai',
+  sameTimes: 'Dari dan sampai tidak boleh sama.',
   devices: 'Perangkatmu',
   noDevices: 'Belum ada perangkat yang menerima kabar.',
   unknownDevice: 'Perangkat',
@@ -64,11 +67,13 @@ export const noticesEn: typeof noticesId = {
   turnedOff: 'Notifications are off for this device.',
   isOn: 'On for this device.',
   isOff: 'Not on for this device yet.',
+  thisOne: 'this device',
+  inTrial: 'The example family sends no notifications.',
   trial: 'Send a trial',
   trialSent: 'The trial was sent. It usually takes a few seconds.',
   cannot: {
     insecure:
-      'Browsers allow notifications over https only. Open your box by its https address; Certificate says how.',
+      'Browsers allow notifications over https only. Open your box by its https address. An owner of the family prepares it on the Certificate page.',
     unsupported: 'This browser cannot receive notifications.',
     homeScreen:
       'On iPhone and iPad, add CatatDuit to the home screen first (Share, then Add to Home Screen), and open it from there.',
@@ -94,6 +99,7 @@ export const noticesEn: typeof noticesId = {
   quietHint: 'What can wait is sent afterwards. Grave troubles still arrive.',
   from: 'From',
   until: 'Until',
+  sameTimes: 'The two times have to differ.',
   devices: 'Your devices',
   noDevices: 'No device receives news yet.',
   unknownDevice: 'Device',
