@@ -196,6 +196,12 @@ export const PAGES: readonly Page[] = [
     roles: ['owner'],
   },
   {
+    path: '/box/figures',
+    title: (w) => w.figures.title,
+    load: () => import('./routes/box/FiguresPage.svelte'),
+    roles: ['owner'],
+  },
+  {
     path: '/box/errors',
     title: (w) => w.watching.errors.title,
     load: () => import('./routes/box/Mishaps.svelte'),

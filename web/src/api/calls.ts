@@ -554,6 +554,14 @@ export const log = (
   return answer(api.GET('/api/v1/logs', { params: { query }, ...(signal === undefined ? {} : { signal }) }))
 }
 
+/** What the box was measured by in the last day. */
+export const readings = (signal: AbortSignal): Promise<types.BoxReadings> =>
+  answer(
+    api.GET('/api/v1/doctor/readings' as '/api/v1/doctor', { signal }) as unknown as Promise<
+      Answered<types.BoxReadings>
+    >,
+  )
+
 /** When the box was away. */
 export const outages = (signal: AbortSignal): Promise<types.OutageList> =>
   answer(api.GET('/api/v1/outages', { signal }))

@@ -1,4 +1,5 @@
 import { boxEn } from './box'
+import { figuresEn } from './figures'
 import { family, join } from './family.en'
 import { trialEn } from './trial'
 import { watchingEn } from './watching'
@@ -360,6 +361,7 @@ export const en: Words = {
   keeping: keepingEn,
   notices: noticesEn,
   inside: insideEn,
+  figures: figuresEn,
   watching: watchingEn,
   trial: trialEn,
   audit: auditEn,

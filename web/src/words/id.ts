@@ -1,4 +1,5 @@
 import { boxId } from './box'
+import { figuresId } from './figures'
 import { offlineId } from './offline'
 import { idChatting, idEntering, idHome, idList } from './daily'
 import { trialId } from './trial'
@@ -364,6 +365,7 @@ export const id = {
   keeping: keepingId,
   notices: noticesId,
   inside: insideId,
+  figures: figuresId,
   watching: watchingId,
   trial: trialId,
   audit: auditId,
