@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { PAGES } from '../src/pages'
 import { id } from '../src/words/id'
 import { Appliance } from './support/appliance'
 import { launch, Visitor, type Size } from './support/browser'
@@ -88,10 +89,131 @@ test('an example family is tried out, and nothing is left of it', async () => {
   expect(await page.getByText(id.trial.banner).count()).toBe(0)
 })
 
+test('who signs out of the example family leaves all of it, and a box that has its family shows none', async () => {
+  const { page } = await arrive('phone')
+  await page.goto(appliance.setupLink)
+  await page.getByRole('button', { name: id.trial.begin }).click()
+  await page.getByText(id.trial.banner).waitFor({ timeout: 120_000 })
+  // It tells nobody's device of anything.
+  await page.goto(`${appliance.url}/settings/notices`)
+  await page.getByText(id.notices.inTrial).waitFor()
+  await open(page, id.pages.more)
+  await page.getByRole('button', { name: id.more.signOut }).click()
+  await page.getByLabel(id.setup.familyName).waitFor()
+  expect(await page.context().cookies()).toEqual([])
+
+  await settle(page, appliance)
+  await page.goto(`${appliance.url}/demo`)
+  await page.getByText(id.trial.closed).waitFor()
+  await visitor.looksGood('trial-closed')
+})
+
+test('every page about the box is reached from its first one, and leads back', async () => {
+  const { page } = await arrive('phone')
+  await settle(page, appliance)
+  await page.goto(`${appliance.url}/box`)
+  for (const { path, title } of PAGES.filter((one) => one.path.startsWith('/box/'))) {
+    const name = title(id)
+    const way = page
+      .getByRole('navigation', { name: id.inside.box })
+      .getByRole('link', { name: new RegExp(`^${name}`) })
+    await way.click()
+    await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+    expect(new URL(page.url()).pathname).toBe(path)
+    await expect.poll(() => page.locator('.skeleton').count()).toBe(0)
+    await visitor.looksGood(path.slice(1).replaceAll('/', '-'))
+    await page.getByRole('main').getByRole('link', { name: id.box.title, exact: true }).click()
+  }
+})
+
+test('what the box met is there to see: its log, when it was away, and its figures', async () => {
+  const { log, outages } = id.watching
+  const { page } = await arrive('desktop')
+  await settle(page, appliance)
+  await page.goto(`${appliance.url}/box/log`)
+  await page.getByText('catatduit::').first().waitFor()
+  const lines = page.getByRole('main').getByRole('listitem')
+  expect(await lines.count()).toBeGreaterThan(0)
+  await page.getByRole('group', { name: log.level }).getByText(log.levels.error, { exact: true }).click()
+  await page.getByText(log.empty.error).waitFor()
+
+  await page.goto(`${appliance.url}/box/outages`)
+  await page.getByText(outages.none).waitFor()
+  await page.getByText(/^Menyala sejak/).waitFor()
+
+  await page.goto(`${appliance.url}/box/figures`)
+  await page
+    .getByText(id.figures.fewTitle)
+    .or(page.getByRole('img', { name: new RegExp(`^${id.figures.names.own_memory}`) }))
+    .waitFor()
+})
+
+test('an error of a page is told to the box, and called solved by its owner', async () => {
+  const r = id.watching.errors
+  const { page } = await arrive('phone')
+  await settle(page, appliance)
+  await page.goto(appliance.url)
+  await page.getByRole('navigation', { name: id.app.nav }).waitFor()
+  const told = page.waitForResponse(
+    (answer) => answer.request().method() === 'POST' && answer.url().endsWith('/api/v1/errors'),
+  )
+  await page.evaluate(() => {
+    setTimeout(() => {
+      throw new TypeError('zulvaquanti is undefined')
+    })
+  })
+  expect((await told).status()).toBe(204)
+  // It was meant.
+  expect(visitor.complaints.splice(0).join()).toContain('zulvaquanti')
+
+  await page.goto(`${appliance.url}/box/errors`)
+  const error = page.getByRole('listitem').filter({ hasText: 'TypeError' })
+  await error.getByText(new RegExp(r.sources.browser)).waitFor()
+  await visitor.looksGood('errors')
+  await error.getByRole('button', { name: new RegExp(`^${r.solve}: `) }).click()
+  await page.getByText(r.solvedSaid).waitFor()
+  await expect.poll(() => error.count()).toBe(0)
+  await page.getByRole('group', { name: r.which }).getByText(r.solved, { exact: true }).click()
+  await error.waitFor()
+  await visitor.looksGood('errors-solved')
+})
+
+test('what somebody says about the box is read and answered, and they read the answer', async () => {
+  const [form, r] = [id.settings.feedback, id.watching.feedback]
+  const { page } = await arrive('phone')
+  await settle(page, appliance)
+  await page.goto(`${appliance.url}/settings`)
+  await page.getByLabel(form.label).fill('Hurufnya kecil sekali')
+  await page.getByRole('group', { name: form.mood }).getByText(form.moods.middling, { exact: true }).click()
+  await visitor.looksGood('feedback-form')
+  await page.getByRole('button', { name: form.send, exact: true }).click()
+  await page.getByText(form.sent).waitFor()
+  await page.getByText(form.mine).click()
+  await page.getByText(form.waiting).waitFor()
+
+  await page.goto(`${appliance.url}/box/feedback`)
+  await page.getByRole('button', { name: /Hurufnya kecil sekali/ }).click()
+  const sheet = page.getByRole('dialog')
+  await sheet.getByLabel(r.answer).fill('Sudah diperbesar.')
+  await visitor.looksGood('feedback-answer')
+  await sheet.getByRole('button', { name: r.doneDo, exact: true }).click()
+  await page.getByText(r.putAway).waitFor()
+  await page
+    .getByRole('region', { name: r.done })
+    .getByText(/Sudah diperbesar/)
+    .waitFor()
+  await visitor.looksGood('feedback')
+
+  await page.goto(`${appliance.url}/settings`)
+  await page.getByText(form.mine).click()
+  await page.getByText('Sudah diperbesar.').waitFor()
+  await visitor.looksGood('feedback-answered')
+})
+
 test('an owner sees the backups, makes one, and sees the certificate and the bot', async () => {
   const { page } = await arrive('desktop')
   await settle(page, appliance)
-  await page.goto(`${appliance.url}/settings`)
+  await page.goto(`${appliance.url}/box`)
   await page.getByRole('link', { name: id.inside.backups.title }).click()
   const make = page.getByRole('button', { name: id.inside.backups.make })
   await expect.poll(() => make.isEnabled(), { timeout: 60_000 }).toBe(true)
@@ -99,7 +221,7 @@ test('an owner sees the backups, makes one, and sees the certificate and the bot
   await make.click()
   await page.getByText(id.inside.backups.made).waitFor({ timeout: 60_000 })
   expect(await page.getByText('.tar.zst.age').count()).toBe(before + 1)
-  await page.getByText(id.inside.backups.proven).waitFor()
+  await page.getByText(id.inside.backups.proven, { exact: true }).waitFor()
   // Nobody has seen the box's own key yet.
   await page.getByText('catatduit backup key').waitFor()
   await visitor.looksGood('backups')

@@ -59,7 +59,13 @@ test('what the box sends is shown, one of a kind at a time, and nothing that is 
   await context.grantPermissions(['notifications'], { origin: appliance.url })
   await settle(page, appliance)
   await page.goto(appliance.url)
-  const letter = { title: 'Ibu mencatat Rp15.000', body: 'Bakso', url: '/transactions', tag: 'records', badge: 1 }
+  const letter = {
+    title: 'Ibu mencatat Rp15.000',
+    body: 'Bakso',
+    url: '/transactions',
+    tag: 'records',
+    badge: 1,
+  }
   await deliver(JSON.stringify(letter))
   await expect.poll(shown).toEqual([{ title: letter.title, body: 'Bakso', tag: 'records' }])
   await deliver(JSON.stringify({ ...letter, title: '2 catatan baru' }))
@@ -87,5 +93,41 @@ test('what one is told of is chosen, kept, and the page says why nothing can be 
   // A browser without a push service of its own, as this one, says so.
   await page.getByRole('button', { name: w.turnOn }).click()
   await page.getByText(w.cannot.service).waitFor()
+  // Its window is a private one, of which Chromium says the same.
+  expect(visitor.complaints.splice(0).filter((one) => !one.includes('Push API'))).toEqual([])
   await visitor.looksGood('notices')
+  // Two times that are one are no hours.
+  await page.getByLabel(w.until, { exact: true }).fill('21:30')
+  await page.getByText(w.sameTimes).waitFor()
+  await page.getByLabel(w.until, { exact: true }).fill('06:15')
+  await expect.poll(() => page.getByText(w.sameTimes).count()).toBe(0)
+  await visitor.looksGood('notices-hours')
+  // What could not be told is not so.
+  await page.route('**/api/v1/push/wishes', (route) => route.abort())
+  await records.click()
+  await page.getByText(id.failure.unreachable).waitFor()
+  await expect.poll(() => records.isChecked()).toBe(true)
+})
+
+test.each([
+  ['at an address without https', 'insecure'],
+  ['on a phone by Apple, outside of the home screen', 'homeScreen'],
+] as const)('%s the page says what to do', async (_, hindrance) => {
+  const { page } = visitor
+  await settle(page, appliance)
+  await page.addInitScript((kind) => {
+    if (kind === 'insecure') Object.defineProperty(window, 'isSecureContext', { value: false })
+    else {
+      Reflect.deleteProperty(window, 'PushManager')
+      Object.defineProperty(navigator, 'userAgent', {
+        value: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)',
+      })
+    }
+  }, hindrance)
+  await page.goto(`${appliance.url}/settings/notices`)
+  await page.getByText(w.cannot[hindrance]).waitFor()
+  await expect.poll(() => page.getByRole('button', { name: w.turnOn }).count()).toBe(0)
+  const certificate = page.getByRole('main').getByRole('link', { name: id.inside.certificate.title })
+  expect(await certificate.count()).toBe(hindrance === 'insecure' ? 1 : 0)
+  await visitor.looksGood(`notices-${hindrance}`)
 })

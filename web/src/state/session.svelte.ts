@@ -23,7 +23,7 @@ class Session {
 
   constructor() {
     calls.onUnauthenticated(() => {
-      if (this.status !== 'in') return
+      if (this.status !== 'in' || trial.leaving) return
       if (trial.over) {
         void trial.forget().then(() => {
           location.assign('/demo?over')

@@ -20,6 +20,8 @@ class Trial {
   until = $state.raw<Date | null>(null)
   /** It was one until the appliance said otherwise. */
   over = $state(false)
+  /** The visitor goes by themselves: that nobody is signed in any more is no news. */
+  leaving = false
 
   constructor() {
     onAnswer((until) => {
@@ -45,6 +47,7 @@ class Trial {
 
   /** Has all of it forgotten, here and by the appliance, and goes back to where it began. */
   async end(): Promise<void> {
+    this.leaving = true
     await this.forget()
     // An appliance that is away forgets it by itself, within the hour.
     await fetch(PATH, { method: 'DELETE' }).catch(() => undefined)
