@@ -136,6 +136,13 @@ test('what the box met is there to see: its log, when it was away, and its figur
   expect(await lines.count()).toBeGreaterThan(0)
   await page.getByRole('group', { name: log.level }).getByText(log.levels.error, { exact: true }).click()
   await page.getByText(log.empty.error).waitFor()
+  // What was not asked for is not shown under another choice, and one can try again.
+  await page.route('**/api/v1/logs?*', (route) => route.abort())
+  await page.getByRole('group', { name: log.level }).getByText(log.levels.info, { exact: true }).click()
+  await page.getByText(id.failure.unreachable).waitFor()
+  await page.unroute('**/api/v1/logs?*')
+  await page.getByRole('button', { name: id.app.retry }).click()
+  await page.getByText('catatduit::').first().waitFor()
 
   await page.goto(`${appliance.url}/box/outages`)
   await page.getByText(outages.none).waitFor()

@@ -27,7 +27,7 @@ export const en: Words = {
     nav: 'Main menu',
     retry: 'Try again',
     close: 'Close',
-    notices: 'Notices',
+    notices: 'News',
     cancel: 'Cancel',
     save: 'Save',
     saving: 'Saving…',
