@@ -91,6 +91,9 @@ test('what one is told of is chosen, kept, and the page says why nothing can be 
     })
     .toMatchObject({ records: true, quiet: { from: 21 * 60 + 30, until: 6 * 60 } })
   // A browser without a push service of its own, as this one, says so.
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+  })
   await page.getByRole('button', { name: w.turnOn }).click()
   await page.getByText(w.cannot.service).waitFor()
   // Its window is a private one, of which Chromium says the same.

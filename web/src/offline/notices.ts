@@ -16,6 +16,8 @@ export class Hindered extends Error {
 
 /** A browser has been asked for its worker for so long when there is none. */
 const PATIENCE_MS = 3_000
+/** So long the app's files may take to be kept, over a slow line. */
+const KEEPING_MS = 30_000
 
 /** What stands in the way here, before anything is asked. */
 export function hindrance(): Hindrance | null {
@@ -33,8 +35,13 @@ function isOfApple(): boolean {
 }
 
 async function worker(): Promise<ServiceWorkerRegistration> {
-  const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null))
-  const registration = await Promise.race([navigator.serviceWorker.ready, late])
+  const { serviceWorker } = navigator
+  const after = (ms: number): Promise<null> => new Promise((resolve) => setTimeout(resolve, ms, null))
+  let registration = await Promise.race([serviceWorker.ready, after(PATIENCE_MS)])
+  // One that is only being kept is worth waiting for.
+  if (registration === null && (await serviceWorker.getRegistration()) !== undefined) {
+    registration = await Promise.race([serviceWorker.ready, after(KEEPING_MS)])
+  }
   if (registration === null) throw new Hindered('unready')
   return registration
 }
