@@ -556,11 +556,7 @@ export const log = (
 
 /** What the box was measured by in the last day. */
 export const readings = (signal: AbortSignal): Promise<types.BoxReadings> =>
-  answer(
-    api.GET('/api/v1/doctor/readings' as '/api/v1/doctor', { signal }) as unknown as Promise<
-      Answered<types.BoxReadings>
-    >,
-  )
+  answer(api.GET('/api/v1/doctor/readings', { signal }))
 
 /** When the box was away. */
 export const outages = (signal: AbortSignal): Promise<types.OutageList> =>

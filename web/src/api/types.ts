@@ -134,20 +134,5 @@ export type LogLine = Schemas['LogLine']
 export type LogPage = Schemas['LogPage']
 export type OutageList = Schemas['OutageList']
 export type ErrorGroup = Schemas['ErrorGroup']
-
-/** What the box was measured by in the last day, oldest first. */
-export interface BoxReadings {
-  readonly every_s: number
-  readonly items: readonly BoxReading[]
-}
-/** Bytes, thousandths of a degree Celsius, and counts; null is what could not be measured. */
-export interface BoxReading {
-  readonly at: string
-  readonly own_memory: number | null
-  readonly memory_free: number | null
-  readonly disk_free: number | null
-  readonly warmth: number | null
-  readonly waiting: number
-  readonly requests: number
-  readonly failed: number
-}
+export type BoxReadings = Schemas['Readings']
+export type BoxReading = Schemas['BoxReading']
