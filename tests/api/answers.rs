@@ -267,8 +267,6 @@ impl House {
                 (Method::PUT, path, json!({"others": "full", "grants": []}))
             }
             "look_at_audit" => get("audit"),
-            "look_at_backups" => get("backups"),
-            "make_backup" => (Method::POST, "/api/v1/backups".into(), Value::Null),
             "look_at_deletion" => get("deletion"),
             "look_at_retention" => get("household/retention"),
             "export_mine" => get("exports/mine"),
@@ -276,13 +274,6 @@ impl House {
             "follow_changes" => get("events"),
             "link_telegram" => (Method::POST, "/api/v1/telegram/link".into(), Value::Null),
             "look_at_telegram" => get("telegram"),
-            "look_at_certificate" => get("certificate"),
-            "look_at_box" => get("doctor"),
-            "list_readings" => get("doctor/readings"),
-            "list_alarms" => get("doctor/alarms"),
-            "acknowledge_alarm" => {
-                (Method::POST, "/api/v1/doctor/alarms/disk/acknowledge".into(), Value::Null)
-            }
             _ => panic!("{operation} is new: say how it is called"),
         }
     }

@@ -1,5 +1,5 @@
-//! How the operations about the box itself are called, its log, absences, errors and what is said about it; and how they go
-//! wrong.
+//! How the operations about the box itself are called, its backups, log, absences, errors and what is said about it; and
+//! how they go wrong.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -20,6 +20,15 @@ impl House {
     pub(super) async fn right_of_keeping(&self, operation: &str) -> Option<Call> {
         let get = |path: &str| (Method::GET, path.to_owned(), Value::Null);
         Some(match operation {
+            "look_at_backups" => get("/api/v1/backups"),
+            "make_backup" => (Method::POST, "/api/v1/backups".into(), Value::Null),
+            "look_at_certificate" => get("/api/v1/certificate"),
+            "look_at_box" => get("/api/v1/doctor"),
+            "list_readings" => get("/api/v1/doctor/readings"),
+            "list_alarms" => get("/api/v1/doctor/alarms"),
+            "acknowledge_alarm" => {
+                (Method::POST, "/api/v1/doctor/alarms/disk/acknowledge".into(), Value::Null)
+            }
             "look_at_logs" => get("/api/v1/logs"),
             "look_at_outages" => get("/api/v1/outages"),
             "report_error" => (Method::POST, "/api/v1/errors".into(), an_error()),

@@ -25694,6 +25694,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "every_s": 300,
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-22T03:00:00Z",
+                     *           "own_memory": 44040192,
+                     *           "memory_free": 612368384,
+                     *           "disk_free": 21474836480,
+                     *           "warmth": 51200,
+                     *           "waiting": 0,
+                     *           "requests": 84,
+                     *           "failed": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Readings"];
                 };
             };
@@ -25783,6 +25800,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "code": "warmth",
+                     *           "what": "Kotaknya panas: 83 °C. Beri udara.",
+                     *           "since": "2026-11-22T02:40:00Z",
+                     *           "told": "2026-11-22T02:55:00Z",
+                     *           "acknowledged": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Alarms"];
                 };
             };
