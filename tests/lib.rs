@@ -18,7 +18,6 @@ mod migrations;
 mod openapi;
 mod reports;
 mod store;
-mod story;
 mod support;
 mod tidy;
 mod tls;

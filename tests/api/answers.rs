@@ -273,7 +273,6 @@ impl House {
             "export_household" => get("exports/household"),
             "follow_changes" => get("events"),
             "link_telegram" => (Method::POST, "/api/v1/telegram/link".into(), Value::Null),
-            "look_at_telegram" => get("telegram"),
             _ => panic!("{operation} is new: say how it is called"),
         }
     }

@@ -1,4 +1,4 @@
-//! How the operations about the box itself are called, its backups, log, absences, errors and what is said about it; and
+//! How the operations about the box itself are called, its bot, backups, log, absences, errors and what is said about it; and
 //! how they go wrong.
 
 use reqwest::Method;
@@ -22,6 +22,7 @@ impl House {
         Some(match operation {
             "look_at_backups" => get("/api/v1/backups"),
             "make_backup" => (Method::POST, "/api/v1/backups".into(), Value::Null),
+            "look_at_telegram" => get("/api/v1/telegram"),
             "look_at_certificate" => get("/api/v1/certificate"),
             "look_at_box" => get("/api/v1/doctor"),
             "list_readings" => get("/api/v1/doctor/readings"),
