@@ -1,5 +1,5 @@
-//! How the operations about the box itself are called, its bot, backups, log, absences, errors and what is said about it; and
-//! how they go wrong.
+//! How the operations about the box itself are called, its bot, backups, log, absences, errors and what is said about
+//! it; and how they go wrong.
 
 use reqwest::Method;
 use serde_json::{Value, json};
