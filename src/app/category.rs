@@ -190,7 +190,7 @@ impl Acting {
     }
 
     /// Categories are everyone's: what one becomes changes how others' records read.
-    fn must_manage_categories(&self) -> Result<(), Error> {
+    pub(super) fn must_manage_categories(&self) -> Result<(), Error> {
         if self.may_change_others() { Ok(()) } else { Err(Error::Forbidden) }
     }
 

@@ -17,6 +17,38 @@ impl Acting {
         wallets.retain(|wallet| self.sight.sees(wallet.id));
         Ok(wallets)
     }
+
+    /// Whether this member decides who sees that wallet.
+    pub(super) fn must_share(&self, look: &Look<'_>, wallet: &Wallet) -> Result<(), Error> {
+        let holder = wallet.sharing.holder.map(|holder| look.member(holder)).transpose()?.flatten();
+        let may = match holder.filter(|holder| holder.removed.is_none()) {
+            Some(holder) => holder.id == self.member.id || holder.role == Role::Child,
+            None => self.member.role == Role::Owner,
+        };
+        if may { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// Whether a wallet can be shared so.
+    pub(super) fn check_sharing(&self, look: &Look<'_>, sharing: &Sharing) -> Result<(), Error> {
+        let Sharing { holder, others, grants } = sharing;
+        let members: Vec<Member> = look.members(self.household.id)?;
+        let is_here = |id| members.iter().any(|member| member.id == id && member.removed.is_none());
+        if holder.is_some_and(|holder| !is_here(holder)) {
+            return Err(Error::invalid("holder", Why::Unknown));
+        }
+        // What nobody holds and not all see would be lost to everybody in the end.
+        if holder.is_none() && *others != Visibility::Full {
+            return Err(Error::invalid("holder", Why::Missing));
+        }
+        let twice = |place: usize| grants[..place].iter().any(|(to, _)| *to == grants[place].0);
+        if (0..grants.len()).any(twice) || grants.iter().any(|(to, _)| Some(*to) == *holder) {
+            return Err(Error::invalid("grants", Why::Taken));
+        }
+        if grants.iter().any(|(to, _)| !is_here(*to)) {
+            return Err(Error::invalid("grants", Why::Unknown));
+        }
+        Ok(())
+    }
 }
 
 impl Adult {
@@ -39,35 +71,5 @@ impl Adult {
             this.append(pen, Act::ChangeWallet, vec![fact])?;
             Ok(after)
         })
-    }
-
-    fn must_share(&self, look: &Look<'_>, wallet: &Wallet) -> Result<(), Error> {
-        let holder = wallet.sharing.holder.map(|holder| look.member(holder)).transpose()?.flatten();
-        let may = match holder.filter(|holder| holder.removed.is_none()) {
-            Some(holder) => holder.id == self.member.id || holder.role == Role::Child,
-            None => self.member.role == Role::Owner,
-        };
-        if may { Ok(()) } else { Err(Error::Forbidden) }
-    }
-
-    fn check_sharing(&self, look: &Look<'_>, sharing: &Sharing) -> Result<(), Error> {
-        let Sharing { holder, others, grants } = sharing;
-        let members: Vec<Member> = look.members(self.household.id)?;
-        let is_here = |id| members.iter().any(|member| member.id == id && member.removed.is_none());
-        if holder.is_some_and(|holder| !is_here(holder)) {
-            return Err(Error::invalid("holder", Why::Unknown));
-        }
-        // What nobody holds and not all see would be lost to everybody in the end.
-        if holder.is_none() && *others != Visibility::Full {
-            return Err(Error::invalid("holder", Why::Missing));
-        }
-        let twice = |place: usize| grants[..place].iter().any(|(to, _)| *to == grants[place].0);
-        if (0..grants.len()).any(twice) || grants.iter().any(|(to, _)| Some(*to) == *holder) {
-            return Err(Error::invalid("grants", Why::Taken));
-        }
-        if grants.iter().any(|(to, _)| !is_here(*to)) {
-            return Err(Error::invalid("grants", Why::Unknown));
-        }
-        Ok(())
     }
 }

@@ -6,7 +6,9 @@ mod things;
 use super::outcome::Outcome;
 use super::transaction::fact;
 use super::{Acting, Error, Noun};
-use crate::ledger::{Act, Change, Fact, Field, Lesson, LessonState, Role, Scope, Transaction, Visibility};
+use crate::ledger::{
+    Act, Change, Fact, Field, Lesson, LessonState, Movement, Role, Scope, Transaction, Visibility,
+};
 use crate::store::{Look, Pen};
 
 /// How many changes back "undo my newest" looks. A member who did nothing in so many has nothing to undo.
@@ -159,14 +161,24 @@ impl Acting {
         Ok(restored)
     }
 
-    /// Whether a change was this member's own, or they may change what others did. What the family is called, and how
-    /// its days and months go, is for those to take back who may change it.
+    /// Whether a change was this member's own, or they may change what others did; and whether they may do, now and with
+    /// this call's key, what taking it back does. Who sees a wallet is asked where its state is known.
     pub(super) fn may_take_back(&self, change: &Change) -> bool {
-        let is_of_owners = change.facts.iter().any(|fact| matches!(fact, Fact::Household { .. }));
-        if is_of_owners {
-            return self.member.role == Role::Owner && self.may(Scope::Account);
-        }
-        change.member == Some(self.member.id) && self.member.role.may_record() || self.may_change_others()
+        let own = change.member == Some(self.member.id) && self.member.role.may_record();
+        let may_touch = |fact: &Fact| match fact {
+            // What the family is called, and how its days and months go.
+            Fact::Household { .. } => self.member.role == Role::Owner && self.may(Scope::Account),
+            // One made on the way stays.
+            Fact::Wallet { before: None, .. } => true,
+            Fact::Wallet { .. } | Fact::Rate { .. } => self.must_manage_wallets().is_ok(),
+            Fact::Category { .. } => self.must_manage_categories().is_ok(),
+            // A balance that somebody set.
+            Fact::Transaction { after, .. } if matches!(after.movement, Movement::Adjustment { .. }) => {
+                self.must_manage_wallets().is_ok()
+            }
+            Fact::Transaction { .. } | Fact::Lesson { .. } | Fact::Member { .. } => true,
+        };
+        (own || self.may_change_others()) && change.facts.iter().all(may_touch)
     }
 
     /// A lesson as it was before a change. One that somebody changed since is left as they left it.

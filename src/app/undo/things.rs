@@ -18,6 +18,11 @@ impl Acting {
         if (Wallet { version, ..after.clone() }) != (Wallet { version, ..current.clone() }) {
             return Err(Error::Stale { noun: Noun::Wallet });
         }
+        if before.sharing != current.sharing {
+            self.must_share(look, &current)?;
+            // Whoever is to see it again may have left since.
+            self.check_sharing(look, &before.sharing).map_err(|_| Error::Stale { noun: Noun::Member })?;
+        }
         Ok(Fact::Wallet { before: Some(current), after: Wallet { version, ..before.clone() } })
     }
 
