@@ -106,6 +106,54 @@ impl Visitor {
         }
     }
 
+    /// Makes somebody a member under a name, with a link that `is_open`. A name that somebody signs in with already is
+    /// theirs: their password and code are tried as when they sign in, so that a wrong one counts and is noted alike. To
+    /// anybody else the name, which stands in `field`, is taken.
+    pub(super) async fn settles_in(
+        &self,
+        field: &'static str,
+        tried: Tried,
+        is_open: impl FnOnce(&App) -> Result<(), Error> + Send + 'static,
+        verb: impl FnOnce(&App) -> Result<SignedIn, Error> + Send + 'static,
+    ) -> Result<SignedIn, Problem> {
+        let Tried { name, password, code } = tried;
+        self.door.addresses().count(&network(self.guest.origin.address), self.door.outside().now())?;
+        let asked = name.clone();
+        let is_known = move |app: &App| is_open(app).and_then(|()| app.is_known(&asked));
+        if !self.run(is_known).await? {
+            let _turn = self.door.turn_to_hash().await?;
+            return self.run(verb).await;
+        }
+        let who = match self.recognise(name.clone(), password).await {
+            Err(problem) if problem.code == Code::WrongPassword => {
+                return Err(Error::invalid(field, Why::Taken).into());
+            }
+            who => who?,
+        };
+        let (account, people) = (key_of(who.account()), &self.door.guesses().people);
+        let shows_one = who.needs_code() && code.is_some();
+        let wait = if shows_one { people.try_once(&account, self.door.outside().now())? } else { None };
+        let _turn = self.door.turn_to_hash().await?;
+        match self.run(move |app| Ok(verb(app))).await? {
+            Ok(signed) => {
+                people.forgive(&account);
+                Ok(signed)
+            }
+            Err(wrong @ Error::Invalid { field: "code", why: Why::Wrong }) if shows_one => {
+                let guest = self.guest.clone();
+                self.run(move |app| Ok(app.has_refused_code(&who, &guest))).await?;
+                self.was_wrong(name, wait).await?;
+                Err(wrong.into())
+            }
+            Err(other) => {
+                if shows_one {
+                    people.take_back(&account);
+                }
+                Err(other.into())
+            }
+        }
+    }
+
     async fn recognise(&self, name: String, password: String) -> Result<Recognised, Problem> {
         let attempt = self.door.guesses().begin(self.door.app(), &name, &self.guest)?;
         let _turn = self.door.turn_to_hash().await?;

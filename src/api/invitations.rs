@@ -6,12 +6,13 @@ use poem_openapi::{Object, OpenApi};
 use super::Tags;
 use super::body::Body;
 use super::caller::{Caller, Visitor};
+use super::guesses::Tried;
 use super::problem::{Code, Owning, Refusals, Refused, Removing, Setting, SettingUp, refusals};
 use super::reply::{Done, Made, Once, Shown, WithCookie};
 use super::scalar::Instant;
 use super::session::Me;
 use super::view::{Language, Role};
-use crate::app;
+use crate::app::{self, App};
 use crate::ledger::{self, InvitationId, WalletId};
 
 #[derive(Debug)]
@@ -82,7 +83,11 @@ impl Invitations {
     ) -> Result<WithCookie<Made<Me>>, Refused<SettingUp>> {
         let (code, who) = who.0.taken();
         let origin = visitor.guest.origin.clone();
-        let signed = visitor.hashing(move |app| app.join(&code, &who, &origin)).await?;
+        let tried = Tried { name: who.name.clone(), password: who.password.clone(), code: who.code.clone() };
+        let offered = code.clone();
+        let is_open = move |app: &App| app.offer(&offered).map(drop);
+        let join = move |app: &App| app.join(&code, &who, &origin);
+        let signed = visitor.settles_in("name", tried, is_open, join).await?;
         let me = visitor.becomes(&signed).me().await?;
         Ok(WithCookie(Made(me), visitor.cookie(&signed)))
     }

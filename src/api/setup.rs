@@ -6,6 +6,7 @@ use poem_openapi::{Object, OpenApi};
 use super::Tags;
 use super::body::Body;
 use super::caller::Visitor;
+use super::guesses::Tried;
 use super::problem::{Open, Problem, Refused, SettingUp};
 use super::reply::{Made, Shown, WithCookie};
 use super::session::Me;
@@ -49,7 +50,11 @@ impl SetUp {
     ) -> Result<WithCookie<Made<Me>>, Refused<SettingUp>> {
         let (code, new) = new.0.taken()?;
         let origin = visitor.guest.origin.clone();
-        let signed = visitor.hashing(move |app| app.set_up(Some(&code), &new, &origin)).await?;
+        let tried = Tried { name: new.owner.clone(), password: new.password.clone(), code: None };
+        let shown = code.clone();
+        let is_open = move |app: &App| app.setup_link_is_open(&shown);
+        let set_up = move |app: &App| app.set_up(Some(&code), &new, &origin);
+        let signed = visitor.settles_in("owner", tried, is_open, set_up).await?;
         let me = visitor.becomes(&signed).me().await?;
         Ok(WithCookie(Made(me), visitor.cookie(&signed)))
     }

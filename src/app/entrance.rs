@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use super::factor::Checked;
+use super::person::Person;
 use super::{App, Error, Origin, SecurityKind, SecurityOutcome, password};
 use crate::ledger::{Channel, Member, MemberId};
 use crate::store::Pen;
@@ -120,6 +121,31 @@ impl App {
             self.has_refused(SecurityKind::SignIn, Some(&who.member), guest);
         }
         Ok(admitted)
+    }
+
+    /// Whether somebody signs in with this name.
+    pub fn is_known(&self, name: &str) -> Result<bool, Error> {
+        Ok(self.store().read(|look| look.account_named(&Self::sign_in_name(name)))?.is_some())
+    }
+
+    /// Notes that whoever knew the password showed a wrong code.
+    pub fn has_refused_code(&self, who: &Recognised, guest: &Guest) {
+        self.has_refused(SecurityKind::SignIn, Some(&who.member), guest);
+    }
+
+    /// Notes that a person who signs in here already came in by a link, for the household that they were in before.
+    pub(super) fn note_joined(
+        &self,
+        pen: &mut Pen<'_>,
+        person: &Person,
+        new: &Member,
+        origin: &Origin,
+    ) -> Result<(), Error> {
+        let Some(account) = person.account() else { return Ok(()) };
+        let before = super::household::live(pen, account)?.into_iter().find(|member| member.id != new.id);
+        let Some(before) = before else { return Ok(()) };
+        let guest = Guest { channel: Channel::Web, origin: origin.clone() };
+        self.note_done(pen, SecurityKind::SignIn, &before, &guest)
     }
 
     /// Notes that whoever tried this name has to wait.

@@ -163,6 +163,7 @@ impl App {
         let (secret, member) = self.store().write(move |pen| {
             let (invitation, _) = good(pen, &code, now)?;
             let member = app.take_place(pen, &invitation, member.clone(), &person, now)?;
+            app.note_joined(pen, &person, &member, &origin)?;
             Ok::<_, Error>((app.open_session(pen, &member, &origin)?, member))
         })?;
         Ok(SignedIn { member, secret, life: self.options().session_absolute })

@@ -80,6 +80,11 @@ impl App {
         self.store().read(|look| code_is_good(look, code, now))
     }
 
+    /// [`Error::Gone`] for a code that would not be taken.
+    pub fn setup_link_is_open(&self, code: &str) -> Result<(), Error> {
+        if self.setup_code_is_good(code)? { Ok(()) } else { Err(Error::Gone { noun: Noun::Link }) }
+    }
+
     /// Makes a household with its owner, by the link's code or, without one, by a command on the box itself. Who signs
     /// in on this box already owns it with the same name and password.
     pub fn set_up(&self, code: Option<&str>, new: &NewHousehold, origin: &Origin) -> Result<SignedIn, Error> {
@@ -87,10 +92,8 @@ impl App {
         let household_name = named("household", &new.household, Household::MAX_NAME)?;
         let owner_name = named("owner", &new.owner, Member::MAX_NAME)?;
         // A wrong code costs nothing.
-        if let Some(code) = code
-            && !self.setup_code_is_good(code)?
-        {
-            return Err(Error::Gone { noun: Noun::Link });
+        if let Some(code) = code {
+            self.setup_link_is_open(code)?;
         }
         // The costly part before the store's one writer is asked for anything.
         let person = self.person("owner", &owner_name, &new.password, None)?;
@@ -146,6 +149,7 @@ impl App {
                 facts: facts.clone(),
             })?;
             person.keep(pen, owner.account, now)?;
+            app.note_joined(pen, &person, &owner, &origin)?;
             pen.delete_setting(SETTING)?;
             app.open_session(pen, &owner, &origin)
         })?;

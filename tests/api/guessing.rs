@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::appliance::TestAppliance;
 use crate::support::client::{Answer, Client};
+use crate::support::totp::TotpApp;
 
 async fn sign_in(client: &Client, name: &str, password: &str) -> Answer {
     client.post("/api/v1/session", &json!({"name": name, "password": password})).await
@@ -115,4 +116,76 @@ async fn holding_somebody_off_is_noted_once_for_each_wait() {
     let kinds: Vec<&Value> = page["items"].as_array().unwrap().iter().map(|item| &item["kind"]).collect();
     assert_eq!(kinds, ["hold_off", "sign_in", "sign_in", "sign_in", "sign_in", "sign_in"]);
     assert_eq!(page["items"][0]["address"], "127.0.0.2");
+}
+
+/// Follows an invitation under a name.
+async fn join(client: &Client, code: &Value, name: &str, password: &str, totp: Option<&str>) -> Answer {
+    let mut who = json!({"code": code, "name": name, "password": password, "language": "id"});
+    if let Some(totp) = totp {
+        who["totp"] = json!(totp);
+    }
+    client.post("/api/v1/join", &who).await
+}
+
+async fn invited(owner: &Client) -> Value {
+    let place = json!({"role": "viewer", "wallets": []});
+    owner.post("/api/v1/invitations", &place).await.is(201)["code"].clone()
+}
+
+#[tokio::test]
+async fn an_invitation_is_no_other_place_to_guess_passwords() {
+    let (the_box, ayah) = TestAppliance::family().await;
+    let neighbour = the_box.neighbour();
+    let code = invited(&neighbour).await;
+    let stranger = from_afar(&the_box, 2);
+    for _ in 0..5 {
+        let problem =
+            join(&stranger, &code, "Ayah", "bukan yang benar", None).await.is_problem(422, "invalid");
+        assert_eq!(problem["errors"][0]["code"], "taken");
+    }
+    // The right one is not even looked at, and signing in waits alike.
+    join(&stranger, &code, "ayah ", TestAppliance::PASSWORD, None).await.is_problem(429, "too_many");
+    sign_in(&stranger, "Ayah", TestAppliance::PASSWORD).await.is_problem(429, "too_many");
+    // His family reads that somebody tried.
+    let log = ayah.get("/api/v1/audit?kind=sign_in&kind=hold_off").await.is(200);
+    let refused = |item: &&Value| item["outcome"] == "refused" && item["member"]["name"] == "Ayah";
+    assert_eq!(log["items"].as_array().unwrap().iter().filter(refused).count(), 6, "{log:#}");
+    // He himself joins, and that is a sign-in to the log of his own family.
+    join(&the_box.client(), &code, "Ayah", TestAppliance::PASSWORD, None).await.is(201);
+    let log = ayah.get("/api/v1/audit?kind=sign_in").await.is(200);
+    assert_eq!(
+        (&log["items"][0]["outcome"], &log["items"][0]["member"]["name"]),
+        (&json!("done"), &json!("Ayah"))
+    );
+    // A new name is nobody's to guess.
+    let code = invited(&neighbour).await;
+    join(&the_box.client(), &code, "Paman", "payung biru basah", None).await.is(201);
+}
+
+#[tokio::test]
+async fn an_invitation_is_no_other_place_to_try_codes() {
+    let (the_box, ayah) = TestAppliance::family().await;
+    let password = json!({"password": TestAppliance::PASSWORD});
+    let offer = ayah.post("/api/v1/account/totp", &password).await.is(201);
+    let app = TotpApp(offer["secret"].as_str().unwrap().to_owned());
+    ayah.post("/api/v1/account/totp/confirm", &json!({"code": app.code(&the_box)})).await.is(200);
+    let code = invited(&the_box.neighbour()).await;
+    // Without a code nothing was tried, however often.
+    for _ in 0..8 {
+        let problem = join(&the_box.client(), &code, "Ayah", TestAppliance::PASSWORD, None).await;
+        assert_eq!(problem.is_problem(422, "invalid")["errors"][0]["code"], "missing");
+    }
+    // From wherever they are tried.
+    for last in 2..7 {
+        let client = from_afar(&the_box, last);
+        let wrong = join(&client, &code, "Ayah", TestAppliance::PASSWORD, Some("000000")).await;
+        assert_eq!(wrong.is_problem(422, "invalid")["errors"][0]["code"], "wrong");
+    }
+    the_box.clock.advance(Duration::from_secs(31));
+    let client = from_afar(&the_box, 9);
+    let right = app.code(&the_box);
+    join(&client, &code, "Ayah", TestAppliance::PASSWORD, Some(&right)).await.is_problem(429, "too_many");
+    the_box.clock.advance(Duration::from_mins(1));
+    let right = app.code(&the_box);
+    join(&client, &code, "Ayah", TestAppliance::PASSWORD, Some(&right)).await.is(201);
 }
