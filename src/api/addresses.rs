@@ -10,6 +10,7 @@ use super::Operations;
 use super::body::MOST_BYTES;
 use super::problem::{FieldProblem, FieldWhy, Problem};
 use super::schema;
+use crate::app::MOST_PICTURE_BYTES;
 use crate::error::Why;
 
 /// Every operation of the API.
@@ -34,12 +35,9 @@ pub(super) struct Operation {
 enum Body {
     Nothing,
     Json,
-    /// A picture, an archive.
+    /// A picture.
     Other,
 }
-
-/// A larger body of another kind than JSON is for no operation.
-const LARGEST_OTHER: usize = 16 * 1024 * 1024;
 
 impl Addresses {
     pub(super) fn of_operations() -> Self {
@@ -111,12 +109,17 @@ impl Operation {
         self.is_for_members && !self.method.is_safe()
     }
 
+    /// Whether its body is large enough to need a place among those that come in at once.
+    pub(super) fn needs_a_place(&self) -> bool {
+        self.body == Body::Other
+    }
+
     /// How many bytes its body may have at most; none where it takes no body.
     pub(super) fn largest_body(&self) -> Option<usize> {
         match self.body {
             Body::Nothing => None,
             Body::Json => Some(MOST_BYTES),
-            Body::Other => Some(LARGEST_OTHER),
+            Body::Other => Some(MOST_PICTURE_BYTES),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Pictures with transactions.
 
+use std::sync::Arc;
+
 use poem::error::ReadBodyError;
 use poem::http::{HeaderMap, StatusCode, header};
 use poem::{IntoResponse, Request, RequestBody, Response, Result};
@@ -99,10 +101,24 @@ impl Attachments {
 /// So many files may be on their way in at once: each is whole in memory.
 static PLACES: Semaphore = Semaphore::const_new(3);
 
+/// One of those places, until the last who holds it lets go.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    _permit: Arc<SemaphorePermit<'static>>,
+}
+
+impl Place {
+    /// Waits for one.
+    pub(super) async fn taken() -> Result<Self, Problem> {
+        let permit = PLACES.acquire().await.map_err(|_| Problem::new(Code::Unavailable))?;
+        Ok(Self { _permit: Arc::new(permit) })
+    }
+}
+
 /// A file, as it comes in. What it is called does not matter; what it is, is found out from its content.
 pub(super) struct File {
     bytes: Vec<u8>,
-    _place: SemaphorePermit<'static>,
+    _place: Place,
 }
 
 impl<'a> ApiExtractor<'a> for File {
@@ -120,11 +136,17 @@ impl<'a> ApiExtractor<'a> for File {
     }
 
     async fn from_request(
-        _: &'a Request,
+        request: &'a Request,
         body: &mut RequestBody,
         _: ExtractParamOptions<Self::ParamType>,
     ) -> Result<Self> {
-        let place = PLACES.acquire().await.map_err(|_| Problem::new(Code::Unavailable))?;
+        let place = if let Some(place) = request.data::<Place>() {
+            place.clone()
+        } else {
+            // Of somebody unknown nothing is read, and they hold no place.
+            Caller::of(request)?.run(|_| Ok(())).await?;
+            Place::taken().await?
+        };
         let bytes = body.take()?.into_bytes_limit(MOST_PICTURE_BYTES).await.map_err(|error| match error {
             ReadBodyError::PayloadTooLarge => Problem::new(Code::TooLarge),
             // Whoever cut it off hears nothing of it.

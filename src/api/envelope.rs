@@ -125,7 +125,11 @@ impl<E: Endpoint + 'static> Envelope<E> {
         if let Some(operation) = operation.filter(|operation| operation.takes_a_key())
             && let Some(key) = once::key_of(&request)?
         {
-            let call = once::Keyed { key, largest_body: operation.largest_body() };
+            let call = once::Keyed {
+                key,
+                largest_body: operation.largest_body(),
+                needs_a_place: operation.needs_a_place(),
+            };
             return once::answer(self.inner.clone(), request, visit.clone(), call).await;
         }
         if operation.is_some_and(|operation| operation.is_for_members)

@@ -9,6 +9,7 @@ use poem::error::ReadBodyError;
 use poem::http::{HeaderName, HeaderValue, StatusCode, header};
 use poem::{Body, Endpoint, IntoResponse as _, Request, Response, Result};
 
+use super::attachments::Place;
 use super::caller::Caller;
 use super::problem::{Code, FieldWhy, Problem};
 use super::visit::Visit;
@@ -36,6 +37,8 @@ pub(super) struct ShownOnce;
 pub(super) struct Keyed {
     pub key: String,
     pub largest_body: Option<usize>,
+    /// Whether the body is as large as a file.
+    pub needs_a_place: bool,
 }
 
 /// The calls with a key that are at work.
@@ -81,14 +84,19 @@ pub(super) async fn answer<E: Endpoint + 'static>(
     inner: Arc<E>,
     mut request: Request,
     visit: Visit,
-    Keyed { key, largest_body }: Keyed,
+    Keyed { key, largest_body, needs_a_place }: Keyed,
 ) -> Result<Response> {
+    let caller = Caller::of(&request)?;
+    // Of somebody unknown nothing is read.
+    caller.run(|_| Ok(())).await?;
+    if needs_a_place {
+        request.set_data(Place::taken().await?);
+    }
     let body = match largest_body {
         Some(largest) => read(request.take_body(), largest).await?,
         // What nobody reads makes no other call of it.
         None => Vec::new(),
     };
-    let caller = Caller::of(&request)?;
     let turn = caller.door.at_work().begin(caller.secret(), &key)?;
     let address = request.uri().path_and_query().map_or("", |address| address.as_str());
     let asked = [request.method().as_str().as_bytes(), address.as_bytes(), &body];

@@ -7,6 +7,8 @@ use catatduit::ledger::Role;
 use image::{ImageFormat, RgbImage};
 use reqwest::Method;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use crate::support::appliance::TestAppliance;
 use crate::support::client::{Answer, Client};
@@ -102,4 +104,55 @@ async fn what_is_no_picture_is_not_kept() {
     assert_eq!(problem["errors"][0]["field"], "attachments");
     ayah.delete(&address(&bakso)).await.is(200);
     add(&ayah, &bakso, fine()).await.is_problem(410, "gone");
+}
+
+/// The head of an upload whose body does not come; gives what the box says to that alone.
+async fn said_to_a_head(the_box: &TestAppliance, headers: &str) -> String {
+    let mut line = TcpStream::connect(the_box.address()).await.unwrap();
+    let head = format!(
+        "POST /api/v1/transactions/01M2XM0A4E8S6W3Q1Z9X7C5V2B/attachments HTTP/1.1\r\nHost: kotak\r\n\
+         Content-Type: image/png\r\nContent-Length: 9000000\r\n{headers}\r\n"
+    );
+    line.write_all(head.as_bytes()).await.unwrap();
+    let mut said = vec![0; 64];
+    let length = line.read(&mut said).await.unwrap();
+    String::from_utf8_lossy(&said[..length]).into_owned()
+}
+
+#[tokio::test]
+async fn of_somebody_unknown_no_file_is_read_and_no_place_is_held() {
+    let (the_box, ayah) = TestAppliance::family().await;
+    for key in ["", "Idempotency-Key: kunci\r\n"] {
+        for who in ["Cookie: catatduit_session=x\r\n", "Authorization: Bearer cd_x\r\n", ""] {
+            let said = said_to_a_head(&the_box, &format!("{who}{key}")).await;
+            assert!(said.starts_with("HTTP/1.1 401"), "{who}{key}{said}");
+        }
+    }
+    // A key of lesser scope neither.
+    let made = ayah.post("/api/v1/tokens", &json!({"name": "baca", "scope": "read"})).await.is(201);
+    let who = format!("Authorization: Bearer {}\r\n", made["secret"].as_str().unwrap());
+    for key in ["", "Idempotency-Key: kunci\r\n"] {
+        assert!(said_to_a_head(&the_box, &format!("{who}{key}")).await.starts_with("HTTP/1.1 403"));
+    }
+}
+
+#[tokio::test]
+async fn a_file_with_a_key_is_as_large_as_one_without_and_kept_once() {
+    let (_box, ayah) = TestAppliance::family().await;
+    let bakso = ayah.record("bakso 15rb pake gopay").await;
+    let once = ayah.with("idempotency-key", "kunci");
+    let large = vec![0; catatduit::app::MOST_PICTURE_BYTES + 1];
+    add(&once, &bakso, large).await.is_problem(413, "too_large");
+    let picture = receipt(20, 10, ImageFormat::Png);
+    // More at once than there are places.
+    let keys = ["a", "b", "c", "d", "e"].map(|key| ayah.with("idempotency-key", key));
+    let added = keys.iter().map(|once| add(once, &bakso, picture.clone()));
+    for answer in futures_util::future::join_all(added).await {
+        answer.is(201);
+    }
+    for once in &keys {
+        add(once, &bakso, picture.clone()).await.is(201);
+    }
+    let now = ayah.get(&address(&bakso)).await.is(200);
+    assert_eq!(now["attachments"].as_array().unwrap().len(), 5);
 }
