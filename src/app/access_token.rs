@@ -16,7 +16,7 @@ use super::password::fingerprint;
 use super::session::Session;
 use super::{Acting, App, Error, SecurityKind};
 use crate::ctx::Ctx;
-use crate::ledger::{Channel, MemberId, Scope, Timestamp};
+use crate::ledger::{Channel, Member, MemberId, Scope, Timestamp};
 use crate::outside::later;
 use crate::store::Look;
 
@@ -158,6 +158,25 @@ impl App {
         }
         let session = Session { ctx: Ctx { member, now, channel }, expires: ends.min(parent_ends) };
         Ok(Granted { session, scope: scope.min(most), parent: grant.parent })
+    }
+
+    /// The hash of the session or token that is shown, or that what is shown was made from.
+    pub(super) fn key_behind(
+        &self,
+        look: &Look<'_>,
+        member: &Member,
+        secret: &str,
+        now: Timestamp,
+    ) -> Result<[u8; 32], Error> {
+        let hash = fingerprint(secret);
+        if look.session(&hash)?.is_some() || look.token(&hash)?.is_some() {
+            return Ok(hash);
+        }
+        let (grant, _) = self.verified(secret, now)?;
+        let tokens = look.tokens(member.id)?.into_iter().map(|token| token.hash);
+        let sessions = look.sessions(member.id)?.into_iter().map(|session| session.token_hash);
+        let parent = tokens.chain(sessions).find(|hash| parent_of(hash) == grant.parent);
+        parent.ok_or(Error::Unauthenticated)
     }
 
     /// Names a key as what is made from it names it: see [`Granted::parent`].

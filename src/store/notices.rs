@@ -16,8 +16,8 @@ use crate::ledger::{Act, Change, HouseholdId, MemberId, Role, SubscriptionId, Ti
 pub struct Subscription {
     pub id: SubscriptionId,
     pub member: MemberId,
-    /// SHA-256 of the session that it was made in: it ends with that. None: it was made with a key.
-    pub session: Option<[u8; 32]>,
+    /// SHA-256 of what it was made with, a session or a token: it ends with that. None: nothing is known of it.
+    pub parent: Option<[u8; 32]>,
     /// Where its browser's push service takes messages for it.
     pub endpoint: String,
     /// The browser's public key: a point of P-256, uncompressed.
@@ -302,7 +302,7 @@ mod tests {
         Subscription {
             id: SubscriptionId::from_bytes([id; 16]),
             member: MemberId::from_bytes([member; 16]),
-            session: Some([id; 32]),
+            parent: Some([id; 32]),
             endpoint: format!("https://push.example/{id}"),
             key: vec![4; 65],
             auth: [id; 16],

@@ -298,6 +298,42 @@ async fn a_sign_in_elsewhere_is_told_and_a_device_that_signed_out_hears_nothing_
 }
 
 #[tokio::test]
+async fn a_device_hears_no_longer_than_the_key_it_was_added_with() {
+    let clock = Clock::new();
+    let (the_box, ayah) = home(&clock).await;
+    let ibu = the_box.member("Ibu", Role::Adult);
+    ayah.patch("/api/v1/push/wishes", &json!({"records": true})).await.is(200);
+    let key = json!({"name": "skrip", "scope": "account"});
+    let made = ayah.post("/api/v1/tokens", &key).await.is(201);
+    let bearer = |secret: &Value| format!("Bearer {}", secret.as_str().unwrap());
+    let program = ayah.anonymous().with("authorization", &bearer(&made["secret"]));
+    let short = program.post("/api/v1/access-tokens", &json!({"scope": "account"})).await.is(201);
+    let brief = ayah.anonymous().with("authorization", &bearer(&short["access_token"]));
+    let (mut by_key, mut by_access) = (Device::new(5).await, Device::new(6).await);
+    by_key.added(&program).await;
+    by_access.added(&brief).await;
+    // Longer than the access token lives, and while its key is good.
+    clock.advance(Duration::from_hours(1));
+    ibu.record("kopi 22rb pake gopay").await;
+    clock.advance(Duration::from_secs(11));
+    assert_eq!(by_key.told().await["title"], "Ibu mencatat Rp22.000");
+    assert_eq!(by_access.told().await["title"], "Ibu mencatat Rp22.000");
+
+    ayah.delete(&format!("/api/v1/tokens/{}", made["token"]["id"].as_str().unwrap())).await.is(204);
+    ibu.record("teh 5rb pake gopay").await;
+    clock.advance(Duration::from_secs(11));
+    for _ in 0..400 {
+        let list = ayah.get("/api/v1/push/subscriptions").await.is(200);
+        if list["items"].as_array().unwrap().is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    assert_eq!(ayah.get("/api/v1/push/subscriptions").await.is(200)["items"], json!([]));
+    assert!(by_key.service.was_not_called() && by_access.service.was_not_called());
+}
+
+#[tokio::test]
 async fn no_service_is_called_that_should_not_be() {
     let (_the_box, ayah) = TestAppliance::family().await;
     let phone = Device::new(9).await;

@@ -171,8 +171,10 @@ impl App {
     }
 
     fn is_signed_in(&self, look: &Look<'_>, device: &Subscription, now: Timestamp) -> Result<bool, Error> {
-        let Some(hash) = &device.session else { return Ok(true) };
-        Ok(look.session(hash)?.is_some_and(|session| now < self.end_of(&session)))
+        let Some(hash) = &device.parent else { return Ok(true) };
+        let session = look.session(hash)?.is_some_and(|session| now < self.end_of(&session));
+        let token = look.token(hash)?;
+        Ok(session || token.is_some_and(|token| token.expires.is_none_or(|expires| now < expires)))
     }
 
     /// What it tells its reader; nothing when none of it is for their eyes, or not any more.

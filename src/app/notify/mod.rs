@@ -13,7 +13,6 @@ pub use key::PushKey;
 use p256::PublicKey;
 use sha2::{Digest as _, Sha256};
 
-use super::password::fingerprint;
 use super::webhook::{Addressing, address_to_call};
 use super::{Acting, Error, Noun, Why};
 use crate::ledger::{SubscriptionId, Timestamp};
@@ -81,8 +80,8 @@ impl Acting {
         Ok(held.into_iter().map(SubscriptionSeen::from).collect())
     }
 
-    /// Adds this device, or says again that it is there. `secret` is what the caller shows: when that is a session, the
-    /// device hears nothing any more once it has ended. A device that another member used before is theirs no more.
+    /// Adds this device, or says again that it is there. `secret` is what the caller shows: once that session or token has
+    /// ended, or the one that an access token was made from, the device hears nothing any more. A device that another member used before is theirs no more.
     pub fn subscribe(&self, new: &NewSubscription, secret: &str) -> Result<SubscriptionSeen, Error> {
         let how = Addressing {
             reach: self.app.options().push.reach(),
@@ -95,10 +94,11 @@ impl Acting {
             return Err(Error::invalid("key", Why::Misfit));
         }
         let auth = <[u8; 16]>::try_from(&new.auth[..]).map_err(|_| Error::invalid("auth", Why::Misfit))?;
-        let (this, key, hash) = (self.clone(), new.key.clone(), fingerprint(secret));
+        let (this, key) = (self.clone(), new.key.clone());
+        let secret = secret.to_owned();
         self.change(move |pen| {
             let id = id_of(&endpoint);
-            let session = pen.session(&hash)?.map(|_| hash);
+            let parent = this.app.key_behind(pen, &this.member, &secret, this.ctx.now)?;
             let held = pen.subscription(id)?.filter(|held| held.member == this.member.id);
             let others = pen.subscriptions(this.member.id)?;
             let others = others.iter().filter(|other| other.id != id);
@@ -109,7 +109,7 @@ impl Acting {
             let subscription = Subscription {
                 id,
                 member: this.member.id,
-                session,
+                parent: Some(parent),
                 endpoint: endpoint.clone(),
                 key: key.clone(),
                 auth,

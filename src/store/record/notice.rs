@@ -28,7 +28,7 @@ impl Record for Subscription {
         SubscriptionForm {
             id: self.id.to_bytes(),
             member: self.member.to_bytes(),
-            session: self.session,
+            session: self.parent,
             endpoint: self.endpoint.clone(),
             key: self.key.clone(),
             auth: self.auth,
@@ -43,7 +43,7 @@ impl Record for Subscription {
         Ok(Self {
             id: SubscriptionId::from_bytes(form.id),
             member: MemberId::from_bytes(form.member),
-            session: form.session,
+            parent: form.session,
             endpoint: form.endpoint,
             key: form.key,
             auth: form.auth,
