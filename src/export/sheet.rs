@@ -49,7 +49,7 @@ fn rows(seen: &Seen, words: &Words, names: &CategoryNames) -> Vec<Vec<String>> {
             inert(description),
             inert(transaction.person.as_deref().unwrap_or("")),
             inert(transaction.note.as_deref().unwrap_or("")),
-            tags.join(" "),
+            inert(&tags.join(" ")),
             inert(&seen.member),
             pictures.join(" "),
         ]

@@ -184,6 +184,16 @@ async fn photographed(client: &Client, text: &str) -> (String, String) {
 }
 
 #[tokio::test]
+async fn a_tag_is_no_formula_either() {
+    let (_home, ayah) = TestAppliance::family().await;
+    let id = ayah.record("bakso 15rb pake gopay").await["id"].as_str().unwrap().to_owned();
+    ayah.patch(&format!("/api/v1/transactions/{id}"), &json!({"tags": ["-a1"]})).await.is(200);
+    let files = archive(&ayah, "/api/v1/exports/household").await;
+    let table = &files["transactions.csv"];
+    assert!(table.contains(",'-a1,") && !table.contains(",-a1,"), "{table}");
+}
+
+#[tokio::test]
 async fn pictures_come_along_by_the_names_that_the_tables_give_and_only_those_one_sees() {
     let (home, ayah) = TestAppliance::family().await;
     let (bakso, first) = photographed(&ayah, "beli bakso 15rb pake gopay").await;
