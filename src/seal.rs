@@ -21,6 +21,8 @@ use crate::outside::Outside;
 pub struct Seal {
     cipher: XChaCha20Poly1305,
     id: KeyId,
+    /// What names are made with.
+    names: Zeroizing<[u8; 32]>,
 }
 
 impl fmt::Debug for Seal {
@@ -55,6 +57,8 @@ pub enum Purpose {
     PushKey,
     /// The token of the family's bot. Its owner: the box, no bytes.
     BotToken,
+    /// What Telegram shows with each delivery. Its owner: the box, no bytes.
+    BotSecret,
 }
 
 impl Purpose {
@@ -65,6 +69,7 @@ impl Purpose {
             Self::WebhookSecret => b"webhook-secret",
             Self::PushKey => b"push-key",
             Self::BotToken => b"bot-token",
+            Self::BotSecret => b"bot-secret",
         }
     }
 }
@@ -109,7 +114,8 @@ impl Seal {
         let named = Sha256::new_with_prefix(b"catatduit seal: ").chain_update(key).finalize();
         let mut id = KeyId::default();
         id.iter_mut().zip(named).for_each(|(place, byte)| *place = byte);
-        Self { cipher: XChaCha20Poly1305::new(key.into()), id }
+        let names = Sha256::new_with_prefix(b"catatduit names: ").chain_update(key).finalize();
+        Self { cipher: XChaCha20Poly1305::new(key.into()), id, names: Zeroizing::new(names.into()) }
     }
 
     /// A key that nobody keeps: what it seals can be read as long as this process lives.
@@ -134,6 +140,18 @@ impl Seal {
 
     pub const fn id(&self) -> KeyId {
         self.id
+    }
+
+    /// A name for something that people must not guess, such as a number of Telegram's: the same each time, and nobody
+    /// without the key finds out of what. `of` begins with what kind of thing it is.
+    pub fn name(&self, of: &[&[u8]]) -> [u8; 16] {
+        let mut named = Sha256::new_with_prefix(&*self.names);
+        for part in of {
+            named.update(part);
+        }
+        let mut name = [0; 16];
+        name.iter_mut().zip(named.finalize()).for_each(|(place, byte)| *place = byte);
+        name
     }
 
     /// Seals a secret. `owner` is whose it is, as the purpose says.
@@ -262,6 +280,15 @@ mod tests {
         assert_eq!(other.open(Purpose::TotpSeed, b"ayah", &sealed).unwrap_err(), Unopened::OtherKey);
         let again = seal.close(Purpose::TotpSeed, b"ayah", b"a seed", &outside());
         assert_ne!(sealed, again, "the same secret twice is not seen to be the same");
+    }
+
+    #[test]
+    fn a_name_is_of_its_thing_and_its_key() {
+        let (one, other) = (Seal::new(&[7; 32]), Seal::new(&[8; 32]));
+        assert_eq!(one.name(&[b"telegram: ", &[1; 8]]), one.name(&[b"telegram: ", &[1; 8]]));
+        assert_ne!(one.name(&[b"telegram: ", &[1; 8]]), one.name(&[b"telegram: ", &[2; 8]]));
+        assert_ne!(one.name(&[b"telegram: ", &[1; 8]]), one.name(&[b"something: ", &[1; 8]]));
+        assert_ne!(one.name(&[b"telegram: ", &[1; 8]]), other.name(&[b"telegram: ", &[1; 8]]));
     }
 
     #[test]

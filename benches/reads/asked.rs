@@ -81,6 +81,7 @@ pub(crate) const ASKED: &[Asked] = &[
     asked("/api/v1/household", &[""]),
     asked("/api/v1/tokens", &[""]),
     asked("/api/v1/sessions", &[""]),
+    asked("/api/v1/telegram/links", &[""]),
     asked("/api/v1/account", &[""]),
     asked("/api/v1/passkeys", &[""]),
     asked("/api/v1/reset", &["?code={reset}"]),

@@ -225,6 +225,8 @@ impl CaptureOutcome {
             | Outcome::Ignored
             | Outcome::LanguageSet
             | Outcome::Linked { .. }
+            | Outcome::LinkAsked { .. }
+            | Outcome::Unlinked
             | Outcome::Told
             | Outcome::Repeated => shown,
         })
@@ -250,7 +252,12 @@ impl From<&Outcome> for OutcomeKind {
             Outcome::TagRenamed { .. } => Self::TagRenamed,
             Outcome::RateSet { .. } => Self::RateSet,
             Outcome::LessonChanged { .. } => Self::LessonChanged,
-            Outcome::Ignored | Outcome::LanguageSet | Outcome::Linked { .. } | Outcome::Told => Self::Ignored,
+            Outcome::Ignored
+            | Outcome::LanguageSet
+            | Outcome::Linked { .. }
+            | Outcome::LinkAsked { .. }
+            | Outcome::Unlinked
+            | Outcome::Told => Self::Ignored,
             Outcome::Repeated => Self::Repeated,
         }
     }

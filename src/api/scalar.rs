@@ -12,9 +12,9 @@ use serde_json::Value;
 
 use crate::app::FaultId;
 use crate::ledger::{
-    AttachmentId, CategorySlug, Colour, Currency, Day, DeliveryId, DraftId, FeedbackId, HouseholdId,
-    InvitationId, LessonId, MemberId, Month, PasskeyId, SessionId, SubscriptionId, Tag, Timestamp, TokenId,
-    TransactionId, WalletId, WebhookId,
+    AttachmentId, CategorySlug, ChatLinkId, Colour, Currency, Day, DeliveryId, DraftId, FeedbackId,
+    HouseholdId, InvitationId, LessonId, MemberId, Month, PasskeyId, SessionId, SubscriptionId, Tag,
+    Timestamp, TokenId, TransactionId, WalletId, WebhookId,
 };
 
 const ID: &str = "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$";
@@ -92,6 +92,7 @@ texts! {
     WebhookId: "webhook-id", Some(ID), "01M2XM9T1V7X3Z5B9D1F3H6K8M";
     DeliveryId: "delivery-id", Some(ID), "01M2XMB3X9Z5B7D1F3H5K8M0P2";
     SubscriptionId: "subscription-id", Some(ID), "6T1V4X8Z2B5D9F3H7K0M4P8R2S";
+    ChatLinkId: "link-id", Some(ID), "3N7Q1S5V9X2Z6B0D4F8H3K7M1P";
     SessionId: "session-id", Some(ID), "5R0T3W7Y1Z4B8D2F6H9K3M7P1Q";
     LessonId: "lesson-id", Some(ID), "01M2XM5P7Q3S9V2Z4X6A8C0E1G";
     AttachmentId: "attachment-id", Some(ID), "01M2XM7R9T5V1X3Z6B8D0F2H4J";

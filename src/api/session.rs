@@ -151,7 +151,10 @@ impl Me {
                 payday: payday(household.cycle),
                 today: me.today(),
             },
-            telegram: MyTelegram { bot: bot.into(), linked: !me.links()?.is_empty() },
+            telegram: MyTelegram {
+                bot: bot.into(),
+                linked: me.links()?.iter().any(|link| link.household == household.id),
+            },
             deletion: me.goings()?.into(),
         })
     }

@@ -1,19 +1,25 @@
 //! Telegram: a member's account, and how the bot is doing.
 
 use futures_util::future::BoxFuture;
+use poem_openapi::param::{Path, Query};
 use poem_openapi::{Enum, Object, OpenApi};
 
 use super::Tags;
 use super::body::Body;
 use super::caller::Caller;
-use super::problem::{Acting, Making, Owning, Refused, Removing};
+use super::problem::{Acting, Code, Making, Owning, Refusals, Refused, Removing, refusals};
 use super::reply::{Done, Made, Once, Shown};
 use super::scalar::{Instant, Nullable};
 use crate::app::{self, Error, LinkCode, Why};
-use crate::ledger::Timestamp;
+use crate::ledger::{ChatLinkId, HouseholdId, MemberId, Timestamp};
 
 #[derive(Debug)]
 pub(super) struct Telegram;
+
+refusals! {
+    /// Reading whose links they are.
+    LookingAtLinks: Malformed Unauthenticated Forbidden Missing;
+}
 
 #[OpenApi(prefix_path = "/api/v1", tag = "Tags::Telegram")]
 impl Telegram {
@@ -25,6 +31,34 @@ impl Telegram {
     async fn link(&self, caller: Caller) -> Result<Once<Made<TelegramLink>>, Refused<Acting>> {
         let link = caller.run(|me| me.link_code()).await?;
         Ok(Once(Made(TelegramLink::new(link, caller.door.bot_name()))))
+    }
+
+    /// List linked Telegram accounts
+    ///
+    /// Those that speak for the person who calls, in whichever of their households, the latest linked first. With
+    /// `member`, for an owner: those of another member, who belongs to this household alone.
+    #[oai(path = "/telegram/links", method = "get", operation_id = "list_telegram_links")]
+    async fn links(
+        &self,
+        caller: Caller,
+        /// Whose, where that is not the caller.
+        member: Query<Option<MemberId>>,
+    ) -> Result<Shown<TelegramLinks>, Refused<LookingAtLinks>> {
+        let links = match member.0 {
+            None => caller.run(|me| me.links()).await?,
+            Some(member) => caller.run(move |me| me.as_owner()?.links_of(member)).await?,
+        };
+        Ok(Shown(TelegramLinks { items: links.into_iter().map(LinkedAccount::from).collect() }))
+    }
+
+    /// Unlink a Telegram account
+    ///
+    /// It speaks for nobody from then on, and what waited to be sent to it is not sent. One of the caller's own; by an
+    /// owner, one of another member's, who belongs to this household alone.
+    #[oai(path = "/telegram/links/:id", method = "delete", operation_id = "end_telegram_link")]
+    async fn end_link(&self, caller: Caller, id: Path<ChatLinkId>) -> Result<Done, Refused<Removing>> {
+        caller.run(move |me| me.end_link(id.0)).await?;
+        Ok(Done)
     }
 
     /// How the bot is doing
@@ -200,5 +234,34 @@ impl TelegramLink {
     fn new(link: LinkCode, bot: Option<String>) -> Self {
         let url = bot.map(|bot| format!("https://t.me/{bot}?start={}", link.code));
         Self { url: url.into(), code: link.code, expires: link.expires.into() }
+    }
+}
+
+/// The Telegram accounts that speak for somebody.
+#[derive(Debug, Object)]
+pub(super) struct TelegramLinks {
+    items: Vec<LinkedAccount>,
+}
+
+/// A Telegram account that speaks for somebody.
+#[derive(Debug, Object)]
+pub(super) struct LinkedAccount {
+    /// What it is ended by. It does not lead to the account.
+    id: ChatLinkId,
+    /// What the account was called when it was linked: `@` and its user name, or else its first name; `null` when it was
+    /// not told.
+    name: Nullable<String>,
+    /// When it was linked.
+    linked: Instant,
+    /// The household that it records in.
+    household: HouseholdId,
+    /// What that family calls itself.
+    household_name: String,
+}
+
+impl From<app::Link> for LinkedAccount {
+    fn from(link: app::Link) -> Self {
+        let app::Link { id, name, household, household_name, linked } = link;
+        Self { id, name: name.into(), linked: linked.into(), household, household_name }
     }
 }

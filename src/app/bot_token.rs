@@ -1,6 +1,7 @@
 //! The token of the family's bot, as an owner gave it: sealed in the store, taken up by the bot while it runs, and never
 //! shown again.
 
+use data_encoding::HEXLOWER;
 use tokio::sync::watch;
 use zeroize::Zeroizing;
 
@@ -14,7 +15,7 @@ const TOKEN: &str = "telegram-token";
 /// … and the number of the bot that was at work last.
 const NUMBER: &str = "telegram-bot";
 /// What deliveries must carry is the bot's own: another one's must not pass for them.
-pub const BOT_SECRET: &str = "telegram-secret";
+const SECRET: &str = "telegram-secret";
 
 impl App {
     /// The token that an owner gave; none where nobody did.
@@ -24,6 +25,20 @@ impl App {
         let text =
             std::str::from_utf8(&opened).map_err(|error| Error::broken("reading the bot's token", error))?;
         Ok(Some(Zeroizing::new(text.to_owned())))
+    }
+
+    /// What Telegram must show with each delivery: made at the first start, and the same until the bot is another one or
+    /// what is kept was not sealed with this box's key.
+    pub fn bot_secret(&self) -> Result<Zeroizing<String>, Error> {
+        let kept = self.store().read(|look| look.setting(SECRET))?.map(Sealed::from_bytes);
+        let opened = kept.and_then(|kept| self.unsealed(Purpose::BotSecret, &[], &kept).ok());
+        if let Some(secret) = opened.and_then(|opened| String::from_utf8(opened.to_vec()).ok()) {
+            return Ok(Zeroizing::new(secret));
+        }
+        let secret = Zeroizing::new(HEXLOWER.encode(&self.outside().chance::<32>()));
+        let sealed = self.sealed(Purpose::BotSecret, &[], secret.as_bytes());
+        self.store().write(move |pen| pen.put_setting(SECRET, sealed.as_bytes()))?;
+        Ok(secret)
     }
 
     /// Moves whenever a token was given or taken away.
@@ -43,7 +58,7 @@ impl App {
         self.store().write(move |pen| -> Result<(), Error> {
             if is_another {
                 pen.forget_updates(TELEGRAM)?;
-                pen.delete_setting(BOT_SECRET)?;
+                pen.delete_setting(SECRET)?;
             }
             Ok(pen.put_setting(NUMBER, &number)?)
         })

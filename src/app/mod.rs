@@ -89,7 +89,6 @@ pub use amend::{Amendment, NewLine, Put};
 pub use audit::{AuditEntry, AuditFilter, AuditPlace, Event};
 pub use backup::{BackupCopy, BackupNews, BackupSeen, BackupState, BackupTrouble, ProvenBackup, Tended};
 pub use bin::{BinPlace, Binned};
-pub use bot_token::BOT_SECRET;
 pub use capture::MessageRef;
 pub use category::{CategoryChange, NewCategory};
 pub use draft::DraftFix;
@@ -108,7 +107,7 @@ pub use history::{Difference, PartSeen, Past};
 pub use house::{Count, HouseState, MOST_COUNTED, StoreMeasured, StoreState};
 pub use household::{HouseholdChange, Membership};
 pub use invitation::{Invited, NewInvitation, Newcomer, Offer};
-pub use link::{Link, LinkCode};
+pub use link::{Link, LinkCode, TelegramAccount};
 pub use member::MemberChange;
 pub use memory::Memory;
 pub use notify::{
@@ -118,7 +117,8 @@ pub use notify::{
 pub use outage::{Outage, OutageNews};
 pub use outcome::{
     Answer, CategorySeen, CategoryTotal, DraftSeen, DraftWallets, Followed, Happened, Heard, LessonSeen,
-    MonthlySum, OtherSums, Outcome, Page, Place, Recorded, Seen, Summary, Sums, TagSeen, WalletSeen,
+    LinkNews, MonthlySum, OtherSums, Outcome, Page, Place, Recorded, Seen, Summary, Sums, TagSeen,
+    WalletSeen,
 };
 pub use passkey::{PASSKEY_PATIENCE, PasskeyOffer, PasskeyQuestion, PasskeySeen};
 pub use password::hash as hash_password;

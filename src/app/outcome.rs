@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::capture::Reading;
 pub use crate::ledger::Sums;
 use crate::ledger::{
-    Act, Categories, Category, CategorySlug, Currency, Day, Draft, DraftId, Lesson, Member, MemberId, Money,
-    Period, Rate, Tag, Timestamp, Total, Transaction, TransactionType, Wallet, WalletId,
+    Act, Categories, Category, CategorySlug, Currency, Day, Draft, DraftId, Language, Lesson, Member,
+    MemberId, Money, Period, Rate, Tag, Timestamp, Total, Transaction, TransactionType, Wallet, WalletId,
 };
 
 /// What a verb that may change something did.
@@ -89,11 +89,31 @@ pub enum Outcome {
     /// A Telegram account now speaks for this member.
     Linked {
         member: Box<Member>,
+        /// What it is called.
+        account: Option<String>,
+        /// Who else is to hear of it.
+        news: Vec<LinkNews>,
     },
+    /// It speaks for somebody else already, and would be moved to this member of that household. Nothing happened.
+    LinkAsked {
+        member: Box<Member>,
+        household: String,
+    },
+    /// It speaks for nobody any more.
+    Unlinked,
     /// Only the errand's own messages were queued.
     Told,
     /// This very call was handled before; nothing changed now.
     Repeated,
+}
+
+/// A Telegram account that is to hear of a link that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkNews {
+    pub chat: i64,
+    pub language: Language,
+    /// Another account was taken from whom this one speaks for; else, one was added.
+    pub is_parted: bool,
 }
 
 /// A capture that went into the ledger.

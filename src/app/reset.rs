@@ -5,6 +5,7 @@ use data_encoding::HEXLOWER;
 use std::time::Duration;
 
 use super::entrance::{Guest, SignedIn};
+use super::link::unlink_person;
 use super::password::{self, fingerprint};
 use super::session::end_all;
 use super::{App, Error, Noun, Owner, SecurityKind, SecurityOutcome};
@@ -46,6 +47,10 @@ pub struct MemberListed {
     pub has_second_factor: bool,
 }
 
+/// A passkey that was added so lately ends with a reset: whoever was in may have added it. An older one stays, so that who
+/// lost nothing but a password comes in by their own device, whoever made the link.
+const YOUNG: Duration = Duration::from_hours(30 * 24);
+
 /// How long the link works: long enough to send it to somebody and for them to open it.
 const LIFE: Duration = Duration::from_hours(1);
 
@@ -56,16 +61,22 @@ impl Owner {
         let (this, link) = (self.clone(), self.app.new_reset_link());
         let made = link.clone();
         self.change(move |pen| {
-            this.must_still_own(pen)?;
-            let member = this.live_member(pen, id)?;
-            let elsewhere = |other: &Member| other.removed.is_none() && other.household != member.household;
-            if id == this.member.id || pen.memberships(member.account)?.iter().any(elsewhere) {
-                return Err(Error::Forbidden);
-            }
+            this.in_care(pen, id)?;
             put_link(pen, &made, id)?;
             this.note(pen, SecurityKind::MakeReset, Some(id))
         })?;
         Ok(link)
+    }
+
+    /// Another member, of this household alone: whose ways in an owner may end or have chosen anew.
+    pub(super) fn in_care(&self, look: &Look<'_>, id: MemberId) -> Result<Member, Error> {
+        self.must_still_own(look)?;
+        let member = self.live_member(look, id)?;
+        let elsewhere = |other: &Member| other.removed.is_none() && other.household != member.household;
+        if id == self.member.id || look.memberships(member.account)?.iter().any(elsewhere) {
+            return Err(Error::Forbidden);
+        }
+        Ok(member)
     }
 }
 
@@ -120,7 +131,8 @@ impl App {
         })
     }
 
-    /// Follows the link: sets the password, ends every session and the second factor, which may be lost, and signs in.
+    /// Follows the link: sets the password, ends all by which somebody else may be in (every session, key for programs and
+    /// Telegram link, and the passkeys of the last [`YOUNG`]) and the second factor, which may be lost, and signs in.
     pub fn reset(&self, code: &str, password: &str, guest: &Guest) -> Result<SignedIn, Error> {
         let now = self.outside().now();
         // A code that does not work costs nothing.
@@ -135,6 +147,19 @@ impl App {
             pen.put_credential(&Credential { member: account, hash: hash.clone(), changed: now })?;
             pen.delete_second_factor(account)?;
             end_all(pen, &member, None)?;
+            for membership in pen.memberships(account)? {
+                for token in pen.tokens(membership.id)? {
+                    pen.delete_token(&token.hash)?;
+                }
+            }
+            for passkey in pen.passkeys(account)? {
+                if now < later(passkey.created, YOUNG) {
+                    pen.delete_passkey(&passkey.credential.id)?;
+                }
+            }
+            if unlink_person(pen, &member)? {
+                app.note_done(pen, SecurityKind::UnlinkChat, &member, &guest)?;
+            }
             app.note_done(pen, SecurityKind::UseReset, &member, &guest)?;
             Ok((app.open_session(pen, &member, &guest.origin)?, member))
         })?;

@@ -1,6 +1,7 @@
 //! Which key the store's secrets are sealed with.
 
 use super::{App, Error};
+use crate::ledger::ChatLinkId;
 use crate::outside::Outside;
 use crate::seal::{KeyError, KeyId, KeyPlace, Purpose, Seal, Sealed};
 use crate::store::{Store, StoreError};
@@ -34,6 +35,12 @@ impl App {
     /// A secret as a record may hold it.
     pub fn sealed(&self, purpose: Purpose, owner: &[u8], secret: &[u8]) -> Sealed {
         self.inner.seal.close(purpose, owner, secret, self.outside())
+    }
+
+    /// What people call a linked Telegram account by: its number is Telegram's, and few enough to be guessed from a
+    /// plain hash.
+    pub(super) fn link_id(&self, chat: i64) -> ChatLinkId {
+        ChatLinkId::from_bytes(self.inner.seal.name(&[b"telegram: ", &chat.to_be_bytes()]))
     }
 
     /// What [`App::sealed`] was given. Only trouble of the box keeps it shut.

@@ -18,7 +18,7 @@ const FOUND: usize = 10;
 pub(super) fn obey(desk: &Desk<'_>, command: &Command) -> Result<Done, Error> {
     let words = desk.words;
     match command {
-        Command::Start(Some(code)) => follow(desk, code),
+        Command::Start(Some(code)) => desk.follow(code),
         Command::Start(None) => desk.say((words.bot.hello)(&desk.acting.member().name)),
         Command::Help => desk.say(words.bot.help),
         Command::Today => {
@@ -53,15 +53,8 @@ pub(super) fn obey(desk: &Desk<'_>, command: &Command) -> Result<Done, Error> {
         Command::Language(None) => {
             desk.say_with(&words.command.language_how.into(), keyboard::languages(), About::Nothing)
         }
+        Command::Leave => desk.ask_to_leave(),
         Command::Unknown => desk.say(words.command.unknown),
-    }
-}
-
-/// Follows another link: this account may come to speak for somebody else.
-fn follow(desk: &Desk<'_>, code: &str) -> Result<Done, Error> {
-    match desk.app.follow_link(code, desk.call.user, desk.reply()) {
-        Err(Error::Gone { .. }) => desk.say(desk.words.bot.link_invalid),
-        outcome => Ok(outcome?.into()),
     }
 }
 
@@ -171,6 +164,7 @@ pub(super) fn menu(words: &Words) -> Vec<wire::Command> {
         ("cari", said.find),
         ("keluarga", words.people.menu),
         ("bahasa", said.language),
+        ("keluar", words.linking.menu),
         ("help", said.help),
     ]
     .map(|(command, description)| wire::Command { command, description })

@@ -12,6 +12,8 @@ use crate::words::of;
 pub(super) struct Call {
     /// The person's Telegram account.
     pub(super) user: i64,
+    /// What the account is called, for those who are told of it.
+    pub(super) name: Option<String>,
     /// What their phone speaks; only for people this house does not know yet.
     pub(super) language: Language,
     pub(super) place: Place,
@@ -79,6 +81,8 @@ pub(super) enum Command {
     /// Who is in the family; with words, an invitation.
     Family(String),
     Language(Option<Language>),
+    /// This account wants to be listened to no longer.
+    Leave,
     Unknown,
 }
 
@@ -113,6 +117,7 @@ pub(super) fn read(update: &Update, me: Option<&str>) -> Meaning {
     let Some(intent) = read_message(message, edited, me) else { return Meaning::Nothing };
     Meaning::Call(Call {
         user: from.id,
+        name: name_of(from),
         language: language_of(from),
         place: message.chat.into(),
         message: Some(message.message_id),
@@ -133,6 +138,7 @@ fn read_press(press: &CallbackQuery) -> Meaning {
     let known = press.data.as_deref().and_then(|data| data.parse().ok());
     Meaning::Call(Call {
         user: press.from.id,
+        name: name_of(&press.from),
         language: language_of(&press.from),
         place,
         message: press.message.as_ref().map(|message| message.message_id),
@@ -190,6 +196,7 @@ fn read_command(text: &str, is_group: bool, me: Option<&str>) -> Option<Command>
         "cari" | "find" => Command::Find(rest.to_owned()),
         "keluarga" | "family" => Command::Family(rest.to_owned()),
         "bahasa" | "language" => Command::Language(language_named(rest)),
+        "keluar" | "leave" => Command::Leave,
         // In a group it may be for another bot.
         _ if is_group && addressee.is_none() => return None,
         _ => Command::Unknown,
@@ -202,6 +209,11 @@ fn language_named(text: &str) -> Option<Language> {
         "inggris" | "english" => Some(Language::English),
         other => Language::of_code(other),
     }
+}
+
+/// `@sari_w`, or else the first name.
+fn name_of(user: &User) -> Option<String> {
+    user.username.as_ref().map(|name| format!("@{name}")).or_else(|| user.first_name.clone())
 }
 
 fn language_of(user: &User) -> Language {
@@ -271,6 +283,7 @@ mod tests {
             ("/bahasa en", Command::Language(Some(Language::English))),
             ("/bahasa Indonesia", Command::Language(Some(Language::Indonesian))),
             ("/bahasa klingon", Command::Language(None)),
+            ("/keluar", Command::Leave),
             ("/terbang", Command::Unknown),
         ];
         for (text, expected) in rows {

@@ -1,6 +1,6 @@
 //! The buttons under a message.
 
-use super::press::{Press, Side, Target};
+use super::press::{Press, Side, Target, code_of};
 use super::wire::{Button, Keyboard};
 use crate::app::{CategorySeen, DraftSeen, LessonSeen, Outcome, Seen, WalletSeen};
 use crate::ledger::{
@@ -26,6 +26,18 @@ const fn rows(inline_keyboard: Vec<Vec<Button>>) -> Keyboard {
 /// To say that one looks after a trouble of the box.
 pub(super) fn seen(words: &Words, trouble: u8) -> Keyboard {
     rows(vec![vec![button(words.the_box.see_alarm, Press::Seen(trouble))]])
+}
+
+/// Under the question whether this account is to be listened to no longer.
+pub(super) fn leave(words: &Words) -> Keyboard {
+    let linking = words.linking;
+    rows(vec![vec![button(linking.end, Press::Leave), button(linking.stay, Press::Stay)]])
+}
+
+/// Under the question whether it is to speak for whom the code belongs to; none for what is no code.
+pub(super) fn move_account(words: &Words, code: &str) -> Option<Keyboard> {
+    let (code, linking) = (code_of(code)?, words.linking);
+    Some(rows(vec![vec![button(linking.move_it, Press::Move(code)), button(linking.stay, Press::Stay)]]))
 }
 
 /// What belongs under the message that tells of an outcome.

@@ -15,6 +15,7 @@ mod farewell;
 mod keeper;
 mod keyboard;
 mod letter;
+mod linking;
 mod markup;
 mod mode;
 mod outage;
@@ -34,13 +35,15 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
 pub use copies::Copies;
 pub use keeper::{Keeper, Settled, Untaken};
 pub use outbox::Limits;
 pub use status::{Asked, Inlet, Status, ask};
 pub use webhook::{PATH as WEBHOOK_PATH, endpoint};
 
-use crate::app::{App, BOT_SECRET, Error};
+use crate::app::{App, Error};
 use crate::config::{self, TelegramMode};
 use crate::limit::Limit;
 use crate::tasks::Tasks;
@@ -76,7 +79,7 @@ struct Inner {
     failures: Mutex<BTreeMap<i64, u32>>,
     away: Mutex<Away>,
     /// What a delivery must carry; made once, kept in the store.
-    secret: String,
+    secret: Zeroizing<String>,
 }
 
 impl fmt::Debug for Bot {
@@ -131,7 +134,7 @@ impl Options {
 impl Bot {
     /// Prepares the bot; nothing is sent before [`Bot::start`]. Reads and writes the store.
     pub fn new(app: App, client: Client, options: Options) -> Result<Self, Error> {
-        let secret = secret(&app)?;
+        let secret = app.bot_secret()?;
         let inner = Inner {
             asks: Asks::new(app.clone()),
             board: Board::default(),
@@ -183,17 +186,6 @@ impl Bot {
     fn app(&self) -> &App {
         &self.inner.app
     }
-}
-
-/// The webhook's secret: made at the first start, the same ever after.
-fn secret(app: &App) -> Result<String, Error> {
-    if let Some(kept) = app.memory().recall(BOT_SECRET)?.and_then(|kept| String::from_utf8(kept).ok()) {
-        return Ok(kept);
-    }
-    let secret =
-        app.outside().chance::<32>().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
-    app.memory().keep(BOT_SECRET, secret.clone().into_bytes())?;
-    Ok(secret)
 }
 
 /// Each of these locks guards a value that is changed in one step, so a panic leaves nothing half done.

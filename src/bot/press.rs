@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use data_encoding::HEXLOWER;
+
 use crate::ledger::{CategorySlug, Day, DraftId, Language, LessonId, Stretch, TransactionId, WalletId};
 
 /// What a button is about: a recorded transaction, or one item of a draft.
@@ -47,6 +49,12 @@ pub(super) enum Press {
     Seen(u8),
     /// Shows the report of the one around today.
     Report(Stretch),
+    /// This account is to be listened to no longer …
+    Leave,
+    /// … or speaks for whom the code belongs to …
+    Move([u8; 16]),
+    /// … or neither.
+    Stay,
 }
 
 /// Which of a transfer's two wallets; `From` is the only one of anything else.
@@ -92,7 +100,10 @@ impl fmt::Display for Press {
             Self::Speak(language) => write!(f, "l:{}", language.code()),
             Self::Unlearn(id) => write!(f, "n:{id}"),
             Self::Forbid(id) => write!(f, "N:{id}"),
-            Self::Seen(alarm) => write!(f, "k:{alarm}"),
+            Self::Seen(alarm) => write!(f, "q:{alarm}"),
+            Self::Leave => f.write_str("k:"),
+            Self::Move(code) => write!(f, "m:{}", HEXLOWER.encode(code)),
+            Self::Stay => f.write_str("j:"),
             Self::Report(stretch) => write!(f, "r:{}", name_of(*stretch)),
         }
     }
@@ -136,7 +147,10 @@ impl FromStr for Press {
             "u" => Self::Undo(read(rest)?),
             "n" => Self::Unlearn(read(rest)?),
             "N" => Self::Forbid(read(rest)?),
-            "k" => Self::Seen(read(rest)?),
+            "q" => Self::Seen(read(rest)?),
+            "k" => Self::Leave,
+            "m" => Self::Move(code_of(rest).ok_or(Unknown)?),
+            "j" => Self::Stay,
             "r" => Self::Report(stretch_named(rest).ok_or(Unknown)?),
             "l" => Self::Speak(Language::of_code(rest).ok_or(Unknown)?),
             _ => return Err(Unknown),
@@ -158,6 +172,11 @@ fn name_of(stretch: Stretch) -> &'static str {
 
 fn stretch_named(text: &str) -> Option<Stretch> {
     STRETCHES.iter().find(|(_, name)| *name == text).map(|(stretch, _)| *stretch)
+}
+
+/// The code of a link as bytes; none when it is none of ours.
+pub(super) fn code_of(text: &str) -> Option<[u8; 16]> {
+    HEXLOWER.decode(text.as_bytes()).ok()?.try_into().ok()
 }
 
 fn read<T: FromStr>(text: &str) -> Result<T, Unknown> {
@@ -185,6 +204,9 @@ mod tests {
             Press::Speak(Language::English),
             Press::Unlearn(LessonId::from_bytes([255; 16])),
             Press::Forbid(LessonId::from_bytes([255; 16])),
+            Press::Leave,
+            Press::Move([255; 16]),
+            Press::Stay,
         ];
         all.extend(STRETCHES.map(|(stretch, _)| Press::Report(stretch)));
         for target in [transaction, item] {
@@ -212,7 +234,7 @@ mod tests {
 
     #[test]
     fn what_is_no_button_of_ours_is_unknown() {
-        for data in ["", "s", "s:", "s:short", "z:1", "c:t:1", "C:d01:makanan", "l:xx", "u:-1"] {
+        for data in ["", "s", "s:", "s:short", "z:1", "c:t:1", "C:d01:makanan", "l:xx", "u:-1", "m:00ff"] {
             assert_eq!(data.parse::<Press>(), Err(Unknown), "{data}");
         }
     }

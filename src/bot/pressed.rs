@@ -60,6 +60,9 @@ impl Desk<'_> {
                 let done = self.show_buttons(Keyboard::default())?;
                 Ok(Done { toast: Some(self.words.the_box.alarm_seen.to_owned()), ..done })
             }
+            Press::Leave => self.leave(),
+            Press::Move(code) => self.move_account(code),
+            Press::Stay => self.stay(),
         }
     }
 

@@ -8,9 +8,9 @@ use super::act::{Desk, Done};
 use super::courtesy::Courtesy;
 use super::dialog::{self, Call, Command, Intent, Meaning};
 use super::photo::Photo;
-use super::wire::{Keyboard, Update};
-use super::{Bot, act, command, locked};
-use crate::app::{About, App, Errand, Error, Outcome};
+use super::wire::Update;
+use super::{Bot, command, linking, locked};
+use crate::app::{App, Errand, Error};
 use crate::ctx::Ctx;
 use crate::ledger::Timestamp;
 use crate::tasks::blocking;
@@ -101,8 +101,8 @@ impl Bot {
                 Ok(Attended::Member(ctx, desk.act()?))
             }
             (None, Intent::Command(Command::Start(Some(code)))) if !call.place.is_group => {
-                let errand = welcome(call, update);
-                match app.follow_link(code, call.user, errand) {
+                let errand = linking::welcome(call, Errand::default().once(command::once(update)));
+                match app.follow_link(code, &call.account(), errand) {
                     Err(Error::Gone { .. }) => Ok(Attended::BadLink),
                     Err(error) => Err(error),
                     Ok(outcome) => match app.telegram_member(call.user)? {
@@ -214,17 +214,6 @@ fn waited(call: &Call, now: Timestamp) -> bool {
 
 /// Telegram brings a message to a box that listens within a second or two.
 const LATE_S: i64 = 60;
-
-/// Greets a member who has just followed their link, in their own language.
-fn welcome(call: &Call, update: i64) -> Errand {
-    let place = call.place;
-    Errand::default().once(command::once(update)).tell(move |outcome| {
-        let Outcome::Linked { member } = outcome else { return Vec::new() };
-        let words = of(member.language);
-        let greeting = (words.bot.linked)(&member.name).into();
-        act::write(place, &greeting, Keyboard::default(), None, None, About::Nothing)
-    })
-}
 
 /// An error with its causes, in one line.
 fn chain(error: &Error) -> String {

@@ -93,6 +93,8 @@ pub struct User {
     #[serde(default)]
     pub is_bot: bool,
     pub language_code: Option<String>,
+    pub first_name: Option<String>,
+    pub username: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

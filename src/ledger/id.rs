@@ -118,6 +118,8 @@ ids! {
     FeedbackId,
     /// A device that may be told something.
     SubscriptionId,
+    /// A Telegram account that speaks for a member.
+    ChatLinkId,
 }
 
 #[cfg(test)]

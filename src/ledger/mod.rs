@@ -32,8 +32,8 @@ pub use colour::{Colour, NotAColour};
 pub use draft::{Draft, DraftDoubt, DraftItem, Settling, Unsettled, WalletChoice};
 pub use household::{Household, Language, Member, Role};
 pub use id::{
-    AttachmentId, DeliveryId, DraftId, FeedbackId, HouseholdId, InvitationId, LessonId, MemberId, NotAnId,
-    OutgoingId, PasskeyId, SessionId, SubscriptionId, TokenId, TransactionId, WalletId, WebhookId,
+    AttachmentId, ChatLinkId, DeliveryId, DraftId, FeedbackId, HouseholdId, InvitationId, LessonId, MemberId,
+    NotAnId, OutgoingId, PasskeyId, SessionId, SubscriptionId, TokenId, TransactionId, WalletId, WebhookId,
     letters_of,
 };
 pub use invitation::Invitation;

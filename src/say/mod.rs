@@ -71,7 +71,11 @@ fn done(words: &Words, outcome: &Outcome, today: Day) -> Said {
         Outcome::Answered(found) => answer(words, found, today),
         Outcome::Ignored => talk.chat.into(),
         Outcome::LanguageSet => words.bot.language_set.into(),
-        Outcome::Linked { member } => (words.bot.linked)(&member.name).into(),
+        Outcome::Linked { member, .. } => (words.bot.linked)(&member.name).into(),
+        Outcome::LinkAsked { member, household } => {
+            (words.linking.may_it_move)(&member.name, household).into()
+        }
+        Outcome::Unlinked => words.linking.left.into(),
         Outcome::Told | Outcome::Repeated => Said::nothing(),
     }
 }

@@ -1,5 +1,6 @@
 //! Chats that belong to the family, what their messages are about, and which updates were handled.
 
+use super::accounts::{LinkCode, LinkPurpose};
 use super::error::{StoreError, Unreadable};
 use super::expiry::Expiring;
 use super::key;
@@ -8,7 +9,7 @@ use super::pen::Pen;
 use super::record::Record;
 use super::source::Span;
 use super::tables::Table;
-use crate::ledger::{Channel, DraftId, HouseholdId, MemberId, Timestamp, TransactionId};
+use crate::ledger::{Channel, DraftId, HouseholdId, Member, MemberId, Timestamp, TransactionId};
 
 /// A chat that was linked to the household.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,12 @@ pub struct Chat {
     pub member: MemberId,
     pub kind: ChatKind,
     pub linked: Timestamp,
+    /// What Telegram called the account when it was linked; at most [`Chat::MAX_NAME`] characters.
+    pub name: Option<String>,
+}
+
+impl Chat {
+    pub const MAX_NAME: usize = 40;
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +94,24 @@ impl Pen<'_> {
         self.delete_chat(chat.chat)?;
         self.put(Table::Chats, &key::chat(chat.chat), chat)?;
         self.list(Table::ChatsOfHousehold, &of_household(chat))
+    }
+
+    /// Ends every account that speaks for a member, and the codes by which another one would. Gives how many accounts
+    /// there were.
+    pub fn unlink(&mut self, member: &Member) -> Result<usize, StoreError> {
+        for code in self.records::<LinkCode>(Table::LinkCodes, &Span::all(), usize::MAX)? {
+            if code.member == member.id && code.purpose == LinkPurpose::Chat {
+                self.delete_link_code(&code.code_hash)?;
+            }
+        }
+        let mut ended = 0;
+        for chat in self.chats(member.household)? {
+            if chat.member == member.id && chat.kind == ChatKind::Private {
+                self.forget_chat(chat.chat)?;
+                ended += 1;
+            }
+        }
+        Ok(ended)
     }
 
     /// Whether there was one.

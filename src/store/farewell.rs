@@ -332,7 +332,8 @@ impl Pen<'_> {
     }
 
     /// A chat, what waits for it, and what its messages were about.
-    fn forget_chat(&mut self, chat: i64) -> Result<Deleted, StoreError> {
+    /// Ends a chat, with what waits to be sent there and what its messages are about.
+    pub fn forget_chat(&mut self, chat: i64) -> Result<Deleted, StoreError> {
         let mut deleted = Deleted::default();
         for message in self.records::<Outgoing>(Table::Outgoing, &Span::all(), usize::MAX)? {
             if message.chat == chat {

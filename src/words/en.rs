@@ -191,7 +191,8 @@ pub(super) static WORDS: Words = Words {
                /setbalance set a balance\n\
                /undo undo the last one\n\
                /cari find records\n\
-               /bahasa change the language",
+               /bahasa change the language\n\
+               /keluar unlink this account",
         language_set: "Okay, English from now on.",
         only_text: "I can only read text so far. Just write it, for example: bakso 15rb",
         too_long: "That message is too long for me to read at once. Please send it in several.",
@@ -232,6 +233,7 @@ pub(super) static WORDS: Words = Words {
     finding: &super::finding::EN,
     people: &super::people::EN,
     lasting: &super::lasting::EN,
+    linking: &super::linking::EN,
     the_box: &super::box_itself::EN,
     notices: &super::notices::EN,
     backup: &super::backup::EN,

@@ -185,7 +185,8 @@ pub(super) static WORDS: Words = Words {
                /undo batalkan yang terakhir\n\
                /cari cari catatan\n\
                /keluarga anggota keluarga\n\
-               /bahasa ganti bahasa",
+               /bahasa ganti bahasa\n\
+               /keluar putuskan akun ini",
         language_set: "Oke, mulai sekarang pakai bahasa Indonesia.",
         only_text: "Aku baru bisa membaca tulisan. Tulis saja, misalnya: bakso 15rb",
         too_long: "Pesannya terlalu panjang untuk kubaca sekaligus. Kirim dalam beberapa pesan, ya.",
@@ -228,6 +229,7 @@ pub(super) static WORDS: Words = Words {
     finding: &super::finding::ID,
     people: &super::people::ID,
     lasting: &super::lasting::ID,
+    linking: &super::linking::ID,
     the_box: &super::box_itself::ID,
     notices: &super::notices::ID,
     backup: &super::backup::ID,

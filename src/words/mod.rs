@@ -11,6 +11,7 @@ mod export;
 mod finding;
 mod id;
 mod lasting;
+mod linking;
 mod notices;
 mod people;
 mod reporting;
@@ -27,6 +28,7 @@ pub use entry::Entry;
 pub use export::ExportTalk;
 pub use finding::Finding;
 pub use lasting::Lasting;
+pub use linking::Linking;
 pub use notices::Notices;
 pub use people::People;
 pub use reporting::Reporting;
@@ -57,6 +59,7 @@ pub struct Words {
     pub finding: &'static Finding,
     pub people: &'static People,
     pub lasting: &'static Lasting,
+    pub linking: &'static Linking,
     pub notices: &'static Notices,
     pub backup: &'static BackupTalk,
     pub the_box: &'static BoxTalk,

@@ -47,6 +47,7 @@ pub(super) static ID: Notices = Notices {
             "use_reset" => "Kata sandimu diganti lewat tautan",
             "make_key" => "Kunci akses dibuat",
             "link_chat" => "Telegram disambungkan ke akunmu",
+            "unlink_chat" => "Satu akun Telegrammu diputus",
             "hold_off" => "Banyak percobaan masuk ke akunmu ditahan",
             _ => "Ada perubahan di akunmu",
         };
@@ -94,6 +95,7 @@ pub(super) static EN: Notices = Notices {
             "use_reset" => "Your password was changed by a link",
             "make_key" => "An access key was made",
             "link_chat" => "Telegram was linked to your account",
+            "unlink_chat" => "A Telegram account of yours was unlinked",
             "hold_off" => "Many tries to sign in to your account were held off",
             _ => "Something about your account changed",
         };

@@ -85,7 +85,7 @@ fn text(value: &Value) -> String {
 }
 
 /// One thing of each kind, in the wallet of that name.
-async fn things(owner: &Client, wallet: &str, word: &str) -> Things {
+async fn things(the_box: &TestAppliance, owner: &Client, wallet: &str, word: &str) -> Things {
     let recorded = owner.say(&format!("bakso {word} 15rb pake {wallet}")).await;
     let other = owner.say(&format!("kopi {word} 5rb pake {wallet}")).await;
     let transaction = text(&recorded["transactions"][0]["id"]);
@@ -112,6 +112,7 @@ async fn things(owner: &Client, wallet: &str, word: &str) -> Things {
     owner.post("/api/v1/errors", &error).await.is(204);
     let errors = owner.get("/api/v1/errors").await.is(200);
     let said = owner.post("/api/v1/feedback", &json!({"words": "hurufnya kecil"})).await.is(201);
+    let link = the_box.link_telegram(owner, i64::from(word.as_bytes()[0])).await;
     // Each device is another one.
     let (_, passkey) = Device::of(owner, word.as_bytes()[0]).await;
     Things::from([
@@ -121,6 +122,7 @@ async fn things(owner: &Client, wallet: &str, word: &str) -> Things {
         ("subscription-id", text(&told["id"])),
         ("token-id", text(&key["token"]["id"])),
         ("passkey-id", text(&passkey["id"])),
+        ("link-id", link),
         ("session-id", text(&sessions["items"][0]["id"])),
         ("transaction-id", transaction),
         ("attachment-id", text(&added["transaction"]["attachments"][0])),
@@ -144,7 +146,8 @@ const EVERYBODYS: [(&str, &str); 5] = [
 ];
 
 /// Of these there are no hidden ones.
-const OPEN: [&str; 10] = [
+const OPEN: [&str; 11] = [
+    "link-id",
     "member-id",
     "household-id",
     "invitation-id",
@@ -174,8 +177,8 @@ impl House {
             // Last, because the others join the only household there is.
             (Person::Stranger, the_box.neighbour()),
         ]);
-        let family = things(&owner, "gopay", "zulvano").await;
-        let hidden = things(&owner, "simpanan", "qerbela").await;
+        let family = things(&the_box, &owner, "gopay", "zulvano").await;
+        let hidden = things(&the_box, &owner, "simpanan", "qerbela").await;
         Self { the_box, people, family, hidden }
     }
 

@@ -17,7 +17,7 @@ async fn a_power_cut_is_listed_and_told_to_the_owner_once() {
     let household = the_box.store.read(Look::households).unwrap().remove(0).id;
     let ayah = the_box.store.read(|look| look.members(household)).unwrap().remove(0);
     let (kind, linked) = (ChatKind::Private, clock.now());
-    let chat = Chat { chat: SARI.id, kind, household, member: ayah.id, linked };
+    let chat = Chat { chat: SARI.id, kind, household, member: ayah.id, linked, name: None };
     the_box.store.write(move |pen| -> Result<(), StoreError> { pen.put_chat(&chat) }).unwrap();
     assert_eq!(owner.get("/api/v1/outages").await.is(200)["items"], json!([]), "its first start");
 

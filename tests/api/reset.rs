@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use catatduit::app::{Errand, Error, TelegramAccount};
 use catatduit::ledger::Role;
 use serde_json::{Value, json};
 
 use crate::support::appliance::TestAppliance;
 use crate::support::client::Client;
+use crate::support::device::Device;
 use crate::support::totp::TotpApp;
 
 const NEW: &str = "payung biru basah";
@@ -127,6 +129,49 @@ async fn a_lost_second_factor_ends_with_a_reset() {
 }
 
 #[tokio::test]
+async fn a_link_ends_all_by_which_somebody_else_may_be_in() {
+    let (the_box, ayah) = TestAppliance::family().await;
+    let (mut own, _) = Device::of(&ayah, 1).await;
+    the_box.clock.advance(Duration::from_hours(31 * 24));
+    let mut browser = ayah.anonymous();
+    let entered = own.enter(&ayah).await;
+    entered.is(200);
+    browser.take_cookie(&entered);
+    // A minute at an unlocked browser.
+    let (mut theirs, _) = Device::of(&browser, 2).await;
+    let key = browser.post("/api/v1/tokens", &json!({"name": "skrip", "scope": "account"})).await.is(201);
+    let program =
+        ayah.anonymous().with("authorization", &format!("Bearer {}", key["secret"].as_str().unwrap()));
+    let short = program.post("/api/v1/access-tokens", &json!({"scope": "read"})).await.is(201);
+    let brief = ayah
+        .anonymous()
+        .with("authorization", &format!("Bearer {}", short["access_token"].as_str().unwrap()));
+    the_box.link_telegram(&browser, 42).await;
+    let linking = browser.act("/api/v1/telegram/link").await.is(201)["code"].clone();
+    program.get("/api/v1/wallets").await.is(200);
+    brief.get("/api/v1/wallets").await.is(200);
+
+    the_box.clock.advance(Duration::from_secs(1));
+    let link = the_box.app().make_reset("ayah").unwrap();
+    let answer = the_box.client().post("/api/v1/reset", &choose(&json!(link.code), NEW)).await;
+    answer.is(201);
+    for client in [&browser, &program, &brief] {
+        client.get("/api/v1/wallets").await.is_problem(401, "unauthenticated");
+    }
+    assert!(the_box.app().telegram_member(42).unwrap().is_none());
+    let (account, errand) = (TelegramAccount { user: 43, name: None }, Errand::default());
+    let linked = the_box.app().follow_link(linking.as_str().unwrap(), &account, errand);
+    assert!(matches!(linked, Err(Error::Gone { .. })), "{linked:?}");
+    theirs.enter(&ayah).await.is_problem(401, "wrong_passkey");
+    // What only his own finger opens stays his.
+    own.enter(&ayah).await.is(200);
+    let mut ayah = the_box.client();
+    ayah.take_cookie(&answer);
+    let noted = ayah.get("/api/v1/audit?kind=unlink_chat").await.is(200);
+    assert_eq!(noted["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn a_code_for_one_thing_is_none_for_another() {
     let (the_box, ayah) = TestAppliance::family().await;
     the_box.member("Ibu", Role::Adult);
@@ -137,7 +182,8 @@ async fn a_code_for_one_thing_is_none_for_another() {
     client.post("/api/v1/reset", &choose(&invitation, NEW)).await.is_problem(410, "gone");
     let who = json!({"code": reset, "name": "Bunda", "password": NEW, "language": "id"});
     client.post("/api/v1/join", &who).await.is_problem(410, "gone");
-    let errand = catatduit::app::Errand::default();
-    let linked = the_box.app().follow_link(reset.as_str().unwrap(), 42, errand);
-    assert!(matches!(linked, Err(catatduit::app::Error::Gone { .. })));
+    let errand = Errand::default();
+    let account = TelegramAccount { user: 42, name: None };
+    let linked = the_box.app().follow_link(reset.as_str().unwrap(), &account, errand);
+    assert!(matches!(linked, Err(Error::Gone { .. })));
 }

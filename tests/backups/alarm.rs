@@ -26,6 +26,7 @@ async fn the_owners_hear_of_it_once_and_when_it_is_over() {
         household,
         member: owner.id,
         linked: the_box.clock.now(),
+        name: None,
     };
     the_box.store.write(move |pen| -> Result<(), StoreError> { pen.put_chat(&chat) }).unwrap();
 

@@ -32,7 +32,7 @@ async fn the_newest_goes_in_parts_to_the_keepers_alone_and_joined_it_is_restored
     for (number, member) in (0..).zip(the_box.store.read(members).unwrap()) {
         let (id, household) = (member.id, member.household);
         let chat = if member.name == "Ayah" { SARI.id } else { 5_000 + number };
-        let chat = Chat { chat, kind: ChatKind::Private, household, member: id, linked };
+        let chat = Chat { chat, kind: ChatKind::Private, household, member: id, linked, name: None };
         the_box.store.write(move |pen| -> Result<(), StoreError> { pen.put_chat(&chat) }).unwrap();
     }
 

@@ -137,6 +137,7 @@ impl Home {
                 household,
                 member: id,
                 linked: at,
+                name: None,
             })
         };
         self.store.write(act).unwrap();

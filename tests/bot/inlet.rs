@@ -56,6 +56,25 @@ async fn a_webhook_that_works_is_used_and_nothing_is_polled() {
 }
 
 #[tokio::test]
+async fn who_has_a_copy_of_the_store_has_not_the_webhooks_secret() {
+    const KEPT: &str = "telegram-secret";
+    let (mut home, _) = reachable(TelegramMode::Webhook).await;
+    until_inlet(&home, Inlet::Webhook).await;
+    let holds = |home: &Home, secret: &str| {
+        let kept = home.app.memory().recall(KEPT).unwrap().unwrap();
+        kept.windows(secret.len()).any(|part| part == secret.as_bytes())
+    };
+    assert!(!holds(&home, &home.fake.webhook_secret().unwrap()));
+    // What an earlier version kept as it was is good no longer.
+    let plain = "a".repeat(64);
+    home.app.memory().keep(KEPT, plain.clone().into_bytes()).unwrap();
+    home.restart().await;
+    let other = |fake: &FakeTelegram| fake.webhook_secret().filter(|secret| *secret != plain);
+    home.fake.until("another secret", other).await;
+    assert!(!holds(&home, &plain));
+}
+
+#[tokio::test]
 async fn a_delivery_without_the_secret_is_refused_and_counted() {
     let (home, url) = reachable(TelegramMode::Webhook).await;
     home.link(SARI).await;

@@ -7,6 +7,7 @@ mod home;
 mod hostile;
 mod inlet;
 mod lessons;
+mod linking;
 mod once;
 mod outbox;
 mod people;

@@ -102,7 +102,7 @@ pub(crate) fn group(family: Family) -> Chat {
 }
 
 fn chat(chat: i64, kind: ChatKind, family: Family) -> Chat {
-    Chat { chat, household: family.household, member: family.member(0), kind, linked: moment(0) }
+    Chat { chat, household: family.household, member: family.member(0), kind, linked: moment(0), name: None }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
-use catatduit::app::{App, Call, Errand, Guest, Once, Options, PushOptions, Reach};
+use catatduit::app::{App, Call, Errand, Guest, Once, Options, PushOptions, Reach, TelegramAccount};
 use catatduit::appliance::{Appliance, STORE_FILE};
 use catatduit::backup::Plan;
 use catatduit::bot;
@@ -295,6 +295,16 @@ impl TestAppliance {
             ],
         );
         self.join(&household, "Tetangga", Role::Owner)
+    }
+
+    /// Links a Telegram account to whom this client is; gives the link's id.
+    pub(crate) async fn link_telegram(&self, client: &Client, user: i64) -> String {
+        let made = client.act("/api/v1/telegram/link").await.is(201);
+        let account = TelegramAccount { user, name: Some(format!("@akun{user}")) };
+        self.app().follow_link(made["code"].as_str().unwrap(), &account, Errand::default()).unwrap();
+        let links = client.get("/api/v1/telegram/links").await.is(200);
+        let mut items = links["items"].as_array().unwrap().iter();
+        items.find(|link| link["name"] == format!("@akun{user}")).unwrap()["id"].as_str().unwrap().to_owned()
     }
 
     fn wallet(&self, household: HouseholdId, name: &str, holder: Option<MemberId>) -> Wallet {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MomentForm, Record, moment, moment_form};
+use super::{MomentForm, Record, body_of, moment, moment_form};
 use crate::ledger::{DraftId, HouseholdId, MemberId, OutgoingId, TransactionId};
 use crate::store::error::Unreadable;
 use crate::store::{Chat, ChatKind, Linked, Outgoing};
@@ -14,10 +14,22 @@ pub(in crate::store) struct ChatForm {
     member: [u8; 16],
     kind: u8,
     linked: MomentForm,
+    name: Option<String>,
+}
+
+/// Before accounts had names.
+#[derive(Debug, Serialize, Deserialize)]
+struct ChatForm1 {
+    chat: i64,
+    household: [u8; 16],
+    member: [u8; 16],
+    kind: u8,
+    linked: MomentForm,
 }
 
 impl Record for Chat {
     type Form = ChatForm;
+    const VERSION: u8 = 2;
 
     fn form(&self) -> ChatForm {
         ChatForm {
@@ -29,6 +41,7 @@ impl Record for Chat {
                 ChatKind::Group => 2,
             },
             linked: moment_form(self.linked),
+            name: self.name.clone(),
         }
     }
 
@@ -43,7 +56,18 @@ impl Record for Chat {
                 _ => return Err(Unreadable("not a kind of chat")),
             },
             linked: moment(form.linked)?,
+            name: form.name,
         })
+    }
+
+    fn restore_older(version: u8, body: &[u8]) -> Result<Self, Unreadable> {
+        match version {
+            1 => {
+                let ChatForm1 { chat, household, member, kind, linked } = body_of(body)?;
+                Self::restore(ChatForm { chat, household, member, kind, linked, name: None })
+            }
+            _ => Err(Unreadable("the record has a version this catatduit does not know")),
+        }
     }
 }
 

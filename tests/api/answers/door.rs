@@ -19,6 +19,11 @@ impl House {
                 let id = all["items"][0]["id"].as_str().unwrap();
                 (Method::DELETE, format!("/api/v1/sessions/{id}"), Value::Null)
             }
+            "list_telegram_links" => get("telegram/links"),
+            "end_telegram_link" => {
+                let id = self.the_box.link_telegram(&self.owner, 42).await;
+                (Method::DELETE, format!("/api/v1/telegram/links/{id}"), Value::Null)
+            }
             "end_other_sessions" => (Method::DELETE, "/api/v1/sessions".into(), Value::Null),
             "change_password" => {
                 let change = json!({"old": TestAppliance::PASSWORD, "new": "payung biru basah"});

@@ -6,7 +6,7 @@ use catatduit::store::{Leaving, StoreError};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{Call, House};
+use super::{Call, House, NOBODY};
 use crate::support::client::Answer;
 
 const ACCOUNT: &str = "/api/v1/deletion/account";
@@ -102,6 +102,7 @@ impl House {
             ("ask_for_deletion" | "ask_for_household_deletion", 422) => {
                 (method, path, json!({"name": "Bukan namanya"}))
             }
+            ("list_telegram_links", 404) => (method, format!("{path}?member={NOBODY}"), body),
             ("list_deliveries", 400) => (method, format!("{path}?cursor=x"), body),
             ("look_at_receipt", 400) => (method, format!("/api/v1/receipts/{}", "x".repeat(99)), body),
             ("look_at_receipt", 404) => (method, "/api/v1/receipts/x".into(), body),

@@ -322,6 +322,20 @@ export const rowsOf = (link: string, cursor: string | null, signal: AbortSignal)
 
 export const linkTelegram = (): Promise<types.TelegramLink> => answer(api.POST('/api/v1/telegram/link'))
 
+/** The Telegram accounts that speak for the caller, or for another member, by an owner. */
+export const telegramLinks = async (
+  member: string | null,
+  signal: AbortSignal,
+): Promise<readonly types.LinkedAccount[]> =>
+  (
+    await answer(
+      api.GET('/api/v1/telegram/links', { params: { query: member === null ? {} : { member } }, signal }),
+    )
+  ).items
+
+export const endTelegramLink = (id: string): Promise<unknown> =>
+  answer(api.DELETE('/api/v1/telegram/links/{id}', { params: { path: { id } } }))
+
 /** How the family's bot is doing, for an owner. */
 export const telegram = (signal: AbortSignal): Promise<types.TelegramView> =>
   answer(api.GET('/api/v1/telegram', { signal }))

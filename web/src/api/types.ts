@@ -115,6 +115,7 @@ export type Delivery = Schemas['Delivery']
 export type BackupsView = Schemas['BackupsView']
 export type CertificateView = Schemas['CertificateView']
 export type TelegramLink = Schemas['TelegramLink']
+export type LinkedAccount = Schemas['LinkedAccount']
 
 /** What this app reads of an event; the stream carries more. */
 export interface LedgerChange {

@@ -67,7 +67,8 @@ export const securityId = {
   reset: {
     title: 'Kata sandi baru',
     for: (name: string, household: string) => `Untuk ${name} di ${household}.`,
-    effect: 'Semua perangkatmu harus masuk lagi, dan kode saat masuk dimatikan sampai kamu nyalakan lagi.',
+    effect:
+      'Semua perangkatmu harus masuk lagi. Telegram, kunci untuk program, dan passkey yang dibuat dalam 30 hari terakhir diputus, dan kode saat masuk dimatikan sampai kamu nyalakan lagi.',
     password: 'Kata sandi baru, paling sedikit 8 huruf',
     submit: 'Simpan dan masuk',
     gone: 'Tautan ini sudah tidak berlaku.',
@@ -155,7 +156,7 @@ export const securityEn: typeof securityId = {
     title: 'New password',
     for: (name, household) => `For ${name} in ${household}.`,
     effect:
-      'All your devices have to sign in again, and the code when signing in is off until you turn it on again.',
+      'All your devices have to sign in again. Telegram, keys for programs, and passkeys of the last 30 days end, and the code when signing in is off until you turn it on again.',
     password: 'New password, at least 8 characters',
     submit: 'Save and sign in',
     gone: 'This link works no longer.',

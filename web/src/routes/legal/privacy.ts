@@ -12,7 +12,7 @@ export const privacy: Readings = {
         points: [
           'Catatan uang, kata-kata pesanmu, dompet, kategori, tag, kurs, dan foto yang kamu tambahkan.',
           'Nama, peran, dan bahasa setiap anggota. Kata sandi hanya disimpan sebagai sidik bcrypt, bukan katanya.',
-          'Perangkat yang sedang masuk, kunci akses tanpa rahasianya, dan akun Telegram yang disambungkan.',
+          'Perangkat yang sedang masuk, kunci akses tanpa rahasianya, dan akun Telegram yang disambungkan beserta namanya di sana.',
           'Riwayat setiap perubahan: siapa, kapan, sebelum dan sesudahnya. Karena itu semua bisa diurungkan.',
           'Pelajaran dari koreksimu, misalnya kata mana berarti dompet mana. Semuanya terlihat dan bisa dilupakan.',
         ],
@@ -63,7 +63,7 @@ export const privacy: Readings = {
         points: [
           'Money records, the words of your messages, wallets, categories, tags, rates, and the photos you add.',
           'Each member’s name, role and language. Of a password only a bcrypt hash is kept, never the word.',
-          'The devices that are signed in, access keys without their secrets, and linked Telegram accounts.',
+          'The devices that are signed in, access keys without their secrets, and linked Telegram accounts with what they are called there.',
           'The history of every change: who, when, before and after. That is why everything can be undone.',
           'What your corrections taught, such as which word means which wallet. All of it shows and can be forgotten.',
         ],
