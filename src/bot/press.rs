@@ -197,6 +197,7 @@ mod tests {
         let slug: CategorySlug = "sixteen-letters1".parse().unwrap();
         let mut all = vec![
             Press::Save(draft),
+            Press::Seen(255),
             Press::Drop(draft),
             Press::Back,
             Press::Delete(TransactionId::from_bytes([255; 16])),

@@ -44,7 +44,7 @@ fn whose(event: &SecurityEvent) -> Option<MemberId> {
             event.member
         }
         // The link is for somebody else's way in.
-        Kind::MakeReset if is_done => event.whom.or(event.member),
+        Kind::MakeReset | Kind::UnlinkChat if is_done => event.whom.or(event.member),
         Kind::HoldOff => event.member,
         _ => None,
     }
