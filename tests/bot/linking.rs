@@ -75,6 +75,9 @@ async fn a_linked_account_is_asked_before_a_link_moves_it() {
     let home = Home::new().await;
     home.link(OTHER).await;
     let john = home.join(JOHN, Role::Adult, Language::English);
+    // A bot cannot write to somebody who never wrote to it.
+    home.fake.say(Room::Private(JOHN), JOHN, "/help");
+    home.fake.until_shown(Room::Private(JOHN), "/setbalance").await;
     let code = home.acting(john).link_code().unwrap().code;
     home.fake.say(HOME, SARI, &format!("/start {code}"));
     let asked = home.fake.until_shown(HOME, "memindahkannya ke John di Keluarga Sari").await;
