@@ -114,8 +114,8 @@ impl Seal {
         let named = Sha256::new_with_prefix(b"catatduit seal: ").chain_update(key).finalize();
         let mut id = KeyId::default();
         id.iter_mut().zip(named).for_each(|(place, byte)| *place = byte);
-        let names = Sha256::new_with_prefix(b"catatduit names: ").chain_update(key).finalize();
-        Self { cipher: XChaCha20Poly1305::new(key.into()), id, names: Zeroizing::new(names.into()) }
+        let for_names = Sha256::new_with_prefix(b"catatduit names: ").chain_update(key).finalize();
+        Self { cipher: XChaCha20Poly1305::new(key.into()), id, names: Zeroizing::new(for_names.into()) }
     }
 
     /// A key that nobody keeps: what it seals can be read as long as this process lives.
@@ -145,7 +145,7 @@ impl Seal {
     /// A name for something that people must not guess, such as a number of Telegram's: the same each time, and nobody
     /// without the key finds out of what. `of` begins with what kind of thing it is.
     pub fn name(&self, of: &[&[u8]]) -> [u8; 16] {
-        let mut named = Sha256::new_with_prefix(&*self.names);
+        let mut named = Sha256::new_with_prefix(*self.names);
         for part in of {
             named.update(part);
         }

@@ -141,7 +141,11 @@ impl Visitor {
             }
             Err(wrong @ Error::Invalid { field: "code", why: Why::Wrong }) if shows_one => {
                 let guest = self.guest.clone();
-                self.run(move |app| Ok(app.has_refused_code(&who, &guest))).await?;
+                let note = move |app: &App| {
+                    app.has_refused_code(&who, &guest);
+                    Ok(())
+                };
+                self.run(note).await?;
                 self.was_wrong(name, wait).await?;
                 Err(wrong.into())
             }

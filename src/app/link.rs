@@ -81,15 +81,15 @@ impl Acting {
         self.change(move |pen| {
             let of = |chat: &Chat| this.app.link_id(chat.chat) == id;
             let own = of_person(pen, &this.member)?.into_iter().find(of);
-            let (chat, whom) = match own {
-                Some(chat) => (chat, None),
-                None => {
-                    let chat = pen.chats(this.household.id)?.into_iter().find(of);
-                    let chat = chat.ok_or_else(|| Error::missing(Noun::Link, &id))?;
-                    // To anybody else it looks the same as none.
-                    let owner = this.clone().as_owner().map_err(|_| Error::missing(Noun::Link, &id))?;
-                    (chat.clone(), Some(owner.in_care(pen, chat.member)?.id))
-                }
+            let (chat, whom) = if let Some(chat) = own {
+                (chat, None)
+            } else {
+                let chat = pen.chats(this.household.id)?.into_iter().find(of);
+                let chat = chat.ok_or_else(|| Error::missing(Noun::Link, &id))?;
+                // To anybody else it looks the same as none.
+                let owner = this.clone().as_owner().map_err(|_| Error::missing(Noun::Link, &id))?;
+                let whom = owner.in_care(pen, chat.member)?.id;
+                (chat, Some(whom))
             };
             pen.forget_chat(chat.chat)?;
             this.note(pen, SecurityKind::UnlinkChat, whom)
