@@ -46,7 +46,7 @@ impl Doctors {
         caller.run(|me| me.as_owner().map(|_| ())).await?;
         let language = caller.speech.language();
         let items = caller.door.doctor().alarms();
-        Ok(Shown(Alarms { items: items.into_iter().map(|lasting| Alarm::of(lasting, language)).collect() }))
+        Ok(Shown(Alarms { items: items.iter().map(|lasting| Alarm::of(lasting, language)).collect() }))
     }
 
     /// Take note of a trouble
@@ -112,7 +112,7 @@ pub(super) struct Alarm {
 }
 
 impl Alarm {
-    fn of(lasting: Lasting, language: Language) -> Self {
+    fn of(lasting: &Lasting, language: Language) -> Self {
         Self {
             code: lasting.alarm.into(),
             what: lasting.said.of(language).to_owned(),

@@ -141,6 +141,7 @@ pub(super) struct Subscription {
 }
 
 /// What a member is told of.
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 #[derive(Debug, Object)]
 pub(super) struct Wishes {
     /// That the box has a trouble. Only told to those who look after it.

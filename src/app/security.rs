@@ -45,7 +45,7 @@ impl App {
         let at = self.outside().now();
         noted(
             pen,
-            SecurityEvent {
+            &SecurityEvent {
                 member: who.map(|member| member.id),
                 address: origin.address,
                 device: origin.device.as_deref().map(cut),
@@ -66,7 +66,7 @@ impl Acting {
         let (household, now, done) = (self.household.id, self.ctx.now, SecurityOutcome::Done);
         noted(
             pen,
-            SecurityEvent {
+            &SecurityEvent {
                 member: Some(self.member.id),
                 whom: whom.filter(|whom| *whom != self.member.id),
                 address: self.origin.address,
@@ -109,9 +109,9 @@ impl Acting {
 }
 
 /// Writes an event down, and tells whose way in it is about.
-fn noted(pen: &mut Pen<'_>, event: SecurityEvent) -> Result<(), Error> {
-    let place = pen.note_security(&event)?;
-    App::notify_of_security(pen, &event, place)
+fn noted(pen: &mut Pen<'_>, event: &SecurityEvent) -> Result<(), Error> {
+    let place = pen.note_security(event)?;
+    App::notify_of_security(pen, event, place)
 }
 
 /// As much of it as the log has room for.

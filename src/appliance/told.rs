@@ -10,7 +10,7 @@ use crate::api;
 use crate::app;
 use crate::backup;
 use crate::bot::{self, Inlet, Settled, Untaken};
-use crate::config::{BackupTo, Config, Secret};
+use crate::config::{BackupTo, BaseUrl, Config, Secret};
 use crate::doctor::BotSeen;
 
 pub(super) fn options(config: &Config) -> app::Options {
@@ -30,7 +30,7 @@ pub(super) fn options(config: &Config) -> app::Options {
 /// How push services may reach the box's keeper. They ask for some contact; a box that has no address of its own can
 /// give none that leads anywhere.
 pub(super) fn contact(config: &Config) -> String {
-    let public = config.public_url.as_ref().map(|url| url.as_str());
+    let public = config.public_url.as_ref().map(BaseUrl::as_str);
     let public = public.filter(|url| url.starts_with("https://")).map(str::to_owned);
     config.push.contact.clone().or(public).unwrap_or_else(|| "https://catatduit.local".to_owned())
 }

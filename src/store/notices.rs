@@ -41,6 +41,7 @@ impl std::fmt::Debug for Subscription {
 }
 
 /// What a member wants to hear of.
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wishes {
     pub member: MemberId,

@@ -102,8 +102,8 @@ async fn home(clock: &Clock) -> (TestAppliance, Client) {
 async fn device_is(member: &Client, address: &str, fits: impl Fn(&Value) -> bool) -> Value {
     let mut last = Value::Null;
     for _ in 0..400 {
-        let list = member.get("/api/v1/push/subscriptions").await.is(200);
-        let items = list["items"].as_array().unwrap();
+        let devices = member.get("/api/v1/push/subscriptions").await.is(200);
+        let items = devices["items"].as_array().unwrap();
         let found = items.iter().find(|item| address.ends_with(item["id"].as_str().unwrap()));
         last = found.cloned().unwrap_or(Value::Null);
         if fits(&last) {
@@ -223,10 +223,10 @@ async fn what_a_service_says_is_heeded() {
     phone.told().await;
     device_is(&ayah, &address, |device| device["trouble"] == "status").await;
     assert_eq!(due_in(&the_box, &clock).await, 120, "not before the time that it asked for");
-    clock.advance(Duration::from_secs(120));
+    clock.advance(Duration::from_mins(2));
     phone.told().await;
     assert_eq!(due_in(&the_box, &clock).await, 60);
-    clock.advance(Duration::from_secs(60));
+    clock.advance(Duration::from_mins(1));
     phone.told().await;
     device_is(&ayah, &address, |device| device["trouble"].is_null() && !device["arrived"].is_null()).await;
 
@@ -253,7 +253,7 @@ async fn quiet_hours_hold_news_back_and_a_trial_goes_through() {
     assert_eq!(phone.told().await["tag"], "trial");
     assert_eq!(due_in(&the_box, &clock).await, 3_600);
     assert!(phone.service.was_not_called());
-    clock.advance(Duration::from_secs(3_600));
+    clock.advance(Duration::from_hours(1));
     assert_eq!(phone.told().await["title"], "Ibu mencatat Rp22.000");
     ayah.patch("/api/v1/push/wishes", &json!({"is_quiet": false})).await.is(200);
     assert_eq!(ayah.get("/api/v1/push/wishes").await.is(200)["quiet"], Value::Null);

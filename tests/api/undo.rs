@@ -63,10 +63,8 @@ async fn own_id(client: &Client) -> Value {
 }
 
 /// Where the newest change stands.
-async fn newest(the_box: &TestAppliance) -> u64 {
-    let head = the_box.app().head();
-    let seq = *head.borrow();
-    seq
+fn newest(the_box: &TestAppliance) -> u64 {
+    *the_box.app().head().borrow()
 }
 
 async fn share(client: &Client, wallet: &Value, sharing: &Value) {
@@ -86,7 +84,7 @@ async fn who_sees_a_wallet_is_taken_back_by_who_decides_it_alone() {
     let wallet = ayah.wallet("GoPay").await["id"].clone();
     let grants = json!([{"member": mother, "sees": "full"}]);
     share(&ayah, &wallet, &json!({"holder": father, "others": "private", "grants": grants})).await;
-    let seq = newest(&the_box).await;
+    let seq = newest(&the_box);
     // She sees all of it, and does not decide who else does.
     ibu.act(&format!("/api/v1/changes/{seq}/undo")).await.is_problem(403, "forbidden");
     let sharing = ayah.get(&format!("/api/v1/wallets/{}/sharing", wallet.as_str().unwrap())).await.is(200);
@@ -95,7 +93,7 @@ async fn who_sees_a_wallet_is_taken_back_by_who_decides_it_alone() {
     let sharing = ayah.get(&format!("/api/v1/wallets/{}/sharing", wallet.as_str().unwrap())).await.is(200);
     assert_eq!((&sharing["holder"], &sharing["others"]), (&Value::Null, &json!("full")));
     // It is nobody's now: an owner may, she may not, though she made the next change of it herself.
-    let seq = newest(&the_box).await;
+    let seq = newest(&the_box);
     ibu.act(&format!("/api/v1/changes/{seq}/undo")).await.is_problem(403, "forbidden");
 }
 
@@ -107,7 +105,7 @@ async fn nobody_comes_back_as_the_holder_of_a_wallet_after_they_left() {
     let wallet = ayah.wallet("GoPay").await["id"].clone();
     share(&ayah, &wallet, &json!({"holder": mother, "others": "full", "grants": []})).await;
     share(&ibu, &wallet, &json!({"holder": null, "others": "full", "grants": []})).await;
-    let seq = newest(&the_box).await;
+    let seq = newest(&the_box);
     ayah.delete(&format!("/api/v1/members/{}", mother.as_str().unwrap())).await.is(204);
     ayah.act(&format!("/api/v1/changes/{seq}/undo")).await.is_problem(409, "stale");
     ayah.wallet("GoPay").await;
@@ -119,13 +117,13 @@ async fn what_a_key_may_not_do_it_does_not_take_back() {
     let wallet = ayah.wallet("GoPay").await["id"].as_str().unwrap().to_owned();
     let (record, write) = (scoped(&ayah, "record").await, scoped(&ayah, "write").await);
     ayah.patch(&format!("/api/v1/wallets/{wallet}"), &json!({"name": "Dompet Ijo"})).await.is(200);
-    let renamed = newest(&the_box).await;
+    let renamed = newest(&the_box);
     ayah.put("/api/v1/rates/USD/2026-11-20", &json!({"micros": 16_000_000_000_i64})).await.is(200);
-    let rated = newest(&the_box).await;
+    let rated = newest(&the_box);
     ayah.patch("/api/v1/categories/hewan", &json!({"hidden": true})).await.is(200);
-    let hidden = newest(&the_box).await;
+    let hidden = newest(&the_box);
     ayah.put(&format!("/api/v1/wallets/{wallet}/balance"), &json!({"balance": 1_000})).await.is(200);
-    let set = newest(&the_box).await;
+    let set = newest(&the_box);
     for seq in [renamed, rated, hidden, set] {
         record.act(&format!("/api/v1/changes/{seq}/undo")).await.is_problem(403, "forbidden");
     }
@@ -149,7 +147,7 @@ async fn who_is_no_adult_any_more_takes_back_no_wallet() {
     rani.patch(&format!("/api/v1/wallets/{}", wallet.as_str().unwrap()), &json!({"name": "Dompet Ijo"}))
         .await
         .is(200);
-    let seq = newest(&the_box).await;
+    let seq = newest(&the_box);
     ayah.patch(&format!("/api/v1/members/{}", child.as_str().unwrap()), &json!({"role": "child"}))
         .await
         .is(200);

@@ -48,6 +48,7 @@ pub struct SubscriptionSeen {
 }
 
 /// What a member wants to hear of.
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NoticeWishes {
     /// Only for those who look after the box; to others it is nothing.

@@ -55,6 +55,7 @@ impl Record for Subscription {
     }
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::store) struct WishesForm {
     member: [u8; 16],
