@@ -18,6 +18,7 @@ mod migrations;
 mod openapi;
 mod reports;
 mod store;
+mod story;
 mod support;
 mod tidy;
 mod tls;
