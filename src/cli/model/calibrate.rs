@@ -93,7 +93,7 @@ const IN_FAVOUR: [&str; 10] = [
 
 /// How often a wrong reading counts for each right one. Whoever wrote these messages wrote others that the net and the
 /// rules learnt from; of a stranger's more are read wrongly.
-const CAUTION: f64 = 2.0;
+const CAUTION: f64 = 1.75;
 
 /// A logistic regression with a little pull towards zero, by gradient descent on all rows; the first weight is the
 /// bias, which is free.
