@@ -119,7 +119,7 @@ async fn what_stands_out_is_told() {
     );
 
     for day in 10..=19 {
-        ayah.record(&format!("tgl {day} oktober jajan 10rb pake cash")).await;
+        ayah.record(&format!("tgl {day} oktober beli bakso 10rb pake cash")).await;
     }
     ayah.record("jajan 90rb pake cash").await;
     let unusual = ayah.get("/api/v1/reports/unusual?period=day").await.is(200);
