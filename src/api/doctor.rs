@@ -140,26 +140,16 @@ impl From<doctor::Reading> for BoxReading {
     }
 }
 
-/// What a trouble is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[oai(rename_all = "snake_case")]
-pub(super) enum AlarmCode {
-    Disk,
-    Writing,
-    Clock,
-    Memory,
-    Warmth,
-    Wear,
-    Queue,
-    Silence,
-    Errors,
-    Search,
-    Certificate,
-}
-
-/// The same names here and there.
+/// Says the doctor's names in the contract, each once.
 macro_rules! alarm_codes {
     ($($name:ident),*) => {
+        /// What a trouble is about.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+        #[oai(rename_all = "snake_case")]
+        pub(super) enum AlarmCode {
+            $($name,)*
+        }
+
         impl From<doctor::Alarm> for AlarmCode {
             fn from(alarm: doctor::Alarm) -> Self {
                 match alarm { $(doctor::Alarm::$name => Self::$name,)* }

@@ -23,9 +23,9 @@ impl App {
         self.inner.acknowledged.held(|held| held.clone())
     }
 
-    /// It is over: the next time it is told anew.
-    pub fn forget_alarm(&self, alarm: u8) {
-        self.inner.acknowledged.held(|held| held.remove(&alarm));
+    /// What does not hold is forgotten: when it comes back it is told anew.
+    pub fn keep_acknowledged(&self, holds: impl Fn(u8) -> bool) {
+        self.inner.acknowledged.held(|held| held.retain(|alarm| holds(*alarm)));
     }
 }
 

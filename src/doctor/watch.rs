@@ -108,6 +108,11 @@ impl Watch {
         news
     }
 
+    /// Whether the rule of that place holds, whether anybody was told or not.
+    fn holds(&self, place: u8) -> bool {
+        self.held.keys().any(|alarm| alarm.place() == place)
+    }
+
     /// What holds now, in the order of the rules.
     pub fn lasting(&self, seen: &BTreeSet<u8>) -> Vec<Lasting> {
         let moment = |ms: i64| Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH);
@@ -131,10 +136,9 @@ impl Doctor {
         let is_night = blocking(move || night.is_night()).await.unwrap_or(false);
         let signs = self.signs().await;
         self.readings.note(&signs, now);
-        let news = self.watched().look(&signs, now, is_night, &seen);
-        for over in news.iter().filter(|news| !news.is_wrong) {
-            app.forget_alarm(over.alarm.place());
-        }
+        let mut watch = self.watched();
+        let news = watch.look(&signs, now, is_night, &seen);
+        app.keep_acknowledged(|alarm| watch.holds(alarm));
         Ok(news)
     }
 

@@ -9,6 +9,7 @@ use super::key;
 use super::record::{self, Record};
 use super::source::{Scan, Source, Span, Visit};
 use super::tables::Table;
+use crate::ledger::Timestamp;
 
 /// The store as it was at one moment (a snapshot), or as a write in progress has made it so far.
 ///
@@ -94,6 +95,31 @@ impl<'t> Look<'t> {
         limit: usize,
     ) -> Result<Vec<R>, StoreError> {
         self.gather(table, span, limit, |_, value| record::read(value))
+    }
+
+    /// The first keys that an index by moment lists up to that one: it has the moment (8 bytes) before each.
+    pub(super) fn due_keys<const KEY: usize>(
+        &self,
+        table: Table,
+        now: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<[u8; KEY]>, StoreError> {
+        let span = Span::between(&[], &key::moment(Timestamp::UNIX_EPOCH), &key::moment(now));
+        self.gather(table, &span, limit, |key, _| {
+            let mut parts = key::Parts::of(key, 8 + KEY)?;
+            parts.take::<8>()?;
+            parts.take::<KEY>()
+        })
+    }
+
+    /// The first moment of such an index.
+    pub(super) fn next_due(&self, table: Table) -> Result<Option<Timestamp>, StoreError> {
+        let first = self.gather(table, &Span::all(), 1, |key, _| {
+            let due = i64::try_from(key::Parts::of(key, key.len())?.number()?);
+            let due = due.ok().and_then(|due| Timestamp::from_millisecond(due).ok());
+            due.ok_or(Unreadable("not a moment"))
+        })?;
+        Ok(first.first().copied())
     }
 
     /// The last 16 bytes of each key of a span: the ids that an index lists.

@@ -3,7 +3,7 @@
 //! A notice holds nothing of what it tells but where it is written: what is said is made up when it is sent, of what its
 //! reader may see then. Of one topic, one notice waits for a device at most, so that much happening at once is told once.
 
-use super::error::{StoreError, Unreadable};
+use super::error::StoreError;
 use super::key;
 use super::look::Look;
 use super::pen::Pen;
@@ -161,23 +161,13 @@ impl Look<'_> {
 
     /// Notices whose time has come, the longest due first.
     pub fn notices_due(&self, now: Timestamp, limit: usize) -> Result<Vec<Notice>, StoreError> {
-        let span = Span::between(&[], &key::moment(Timestamp::UNIX_EPOCH), &key::moment(now));
-        let keys = self.gather(Table::NoticesDue, &span, limit, |key, _| {
-            let mut parts = key::Parts::of(key, DUE)?;
-            parts.take::<8>()?;
-            parts.take::<18>()
-        })?;
+        let keys = self.due_keys::<18>(Table::NoticesDue, now, limit)?;
         keys.iter().map(|key| self.fetch_indexed(Table::Notices, key)).collect()
     }
 
     /// When the next one is due.
     pub fn next_notice_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        let first = self.gather(Table::NoticesDue, &Span::all(), 1, |key, _| {
-            let due = i64::try_from(key::Parts::of(key, DUE)?.number()?);
-            let due = due.ok().and_then(|due| Timestamp::from_millisecond(due).ok());
-            due.ok_or(Unreadable("not a moment"))
-        })?;
-        Ok(first.first().copied())
+        self.next_due(Table::NoticesDue)
     }
 }
 
@@ -258,6 +248,10 @@ impl Pen<'_> {
     pub(super) fn queue_notices(&mut self, change: &Change) -> Result<(), StoreError> {
         let (is_record, is_join) = (change.act == Act::Record, change.act == Act::Join);
         if !is_record && !is_join {
+            return Ok(());
+        }
+        // Most homes have no such device, and every message comes by here.
+        if self.listed_ids(Table::SubscriptionsOfMember, &Span::all(), 1)?.is_empty() {
             return Ok(());
         }
         for member in self.members(change.household)? {

@@ -39,21 +39,17 @@ impl Look<'_> {
     /// The first message of each chat whose first message may be sent at `now`: at most `limit`, the longest due
     /// first. What waits behind a message that is not yet due is not due either.
     pub fn outgoing_due(&self, now: Timestamp, limit: usize) -> Result<Vec<Outgoing>, StoreError> {
-        let span = Span::between(&[], &key::moment(Timestamp::UNIX_EPOCH), &key::moment(now));
-        let chats =
-            self.gather(Table::OutgoingDue, &span, limit, |key, _| due_parts(key).map(|(_, chat)| chat))?;
+        let chats = self.due_keys(Table::OutgoingDue, now, limit)?;
         let mut due = Vec::with_capacity(chats.len());
         for chat in chats {
-            due.extend(self.outgoing_of_chat(chat, 1)?);
+            due.extend(self.outgoing_of_chat(key::chat_of(chat), 1)?);
         }
         Ok(due)
     }
 
     /// When the next message is due: how long a sender may sleep. `None` when nothing waits.
     pub fn outgoing_next_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        let first =
-            self.gather(Table::OutgoingDue, &Span::all(), 1, |key, _| due_parts(key).map(|(due, _)| due))?;
-        Ok(first.first().copied())
+        self.next_due(Table::OutgoingDue)
     }
 
     /// The first messages waiting for a chat, in order. Not the dead.
@@ -151,11 +147,4 @@ impl Pen<'_> {
 
 pub(super) fn in_chat(message: &Outgoing) -> [u8; 16] {
     key::join(&[&key::chat(message.chat), &message.order.to_be_bytes()])
-}
-
-fn due_parts(key: &[u8]) -> Result<(Timestamp, i64), Unreadable> {
-    let mut parts = key::Parts::of(key, 16)?;
-    let due = i64::try_from(parts.number()?).map_err(|_| Unreadable("not a moment"))?;
-    let due = Timestamp::from_millisecond(due).map_err(|_| Unreadable("not a moment"))?;
-    Ok((due, key::chat_of(parts.take()?)))
 }

@@ -5,7 +5,7 @@
 
 use std::ops::ControlFlow;
 
-use super::error::{StoreError, Unreadable};
+use super::error::StoreError;
 use super::key;
 use super::look::{Look, record_of};
 use super::pen::Pen;
@@ -116,23 +116,13 @@ impl Look<'_> {
 
     /// Calls whose time has come, the longest due first.
     pub fn deliveries_due(&self, now: Timestamp, limit: usize) -> Result<Vec<Delivery>, StoreError> {
-        let span = Span::between(&[], &key::moment(Timestamp::UNIX_EPOCH), &key::moment(now));
-        let keys = self.gather(Table::DeliveriesDue, &span, limit, |key, _| {
-            let mut parts = key::Parts::of(key, DUE)?;
-            parts.take::<8>()?;
-            parts.take::<32>()
-        })?;
+        let keys = self.due_keys::<32>(Table::DeliveriesDue, now, limit)?;
         keys.iter().map(|key| self.fetch_indexed(Table::Deliveries, key)).collect()
     }
 
     /// When the next call is due.
     pub fn next_delivery_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        let first = self.gather(Table::DeliveriesDue, &Span::all(), 1, |key, _| {
-            let due = i64::try_from(key::Parts::of(key, DUE)?.number()?);
-            let due = due.ok().and_then(|due| Timestamp::from_millisecond(due).ok());
-            due.ok_or(Unreadable("not a moment"))
-        })?;
-        Ok(first.first().copied())
+        self.next_due(Table::DeliveriesDue)
     }
 }
 

@@ -151,6 +151,14 @@ async fn readings_and_troubles_are_for_owners() {
     assert!(first["own_memory"].as_u64().unwrap() > 1_000_000, "{first}");
     assert_eq!(first["waiting"], 0);
     assert_eq!(ayah.get("/api/v1/doctor/alarms").await.is(200)["items"], json!([]));
+    // What does not hold is not held to be seen when it comes.
+    ayah.act("/api/v1/doctor/alarms/clock/acknowledge").await.is(204);
+    let forgotten = async {
+        while !the_box.app().acknowledged_alarms().is_empty() {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_mins(1), forgotten).await.expect("it is forgotten");
     ayah.act("/api/v1/doctor/alarms/lapar/acknowledge").await.is_problem(404, "missing");
     let ibu = the_box.member("Ibu", Role::Adult);
     for path in ["/api/v1/doctor/readings", "/api/v1/doctor/alarms"] {
