@@ -1,37 +1,11 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { PAGES } from '../src/pages'
 import { id } from '../src/words/id'
-import { Appliance } from './support/appliance'
-import { launch, Visitor, type Size } from './support/browser'
 import { chatLine, open, say, settle } from './support/family'
+import { appliance, arrive, staged, visitor } from './support/stage'
 
 /** The example family before there is one, and what an owner sees of the box. */
-let browser: Browser
-let appliance: Appliance
-let visitor: Visitor
-
-beforeAll(async () => {
-  browser = await launch()
-})
-
-afterAll(async () => {
-  await browser.close()
-})
-
-beforeEach(async () => {
-  appliance = await Appliance.start()
-})
-
-afterEach(async () => {
-  await visitor.leave()
-  await appliance.stop()
-})
-
-async function arrive(size: Size): Promise<Visitor> {
-  visitor = await Visitor.arrive(browser, size)
-  return visitor
-}
+staged()
 
 test('an example family is tried out, and nothing is left of it', async () => {
   const { page } = await arrive('phone')

@@ -1,39 +1,12 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { en } from '../src/words/en'
 import { id } from '../src/words/id'
-import { Appliance } from './support/appliance'
-import { launch, Visitor, type Size } from './support/browser'
+import type { Size, Visitor } from './support/browser'
 import { settle } from './support/family'
+import { appliance, arrive, staged } from './support/stage'
 
 /** What an owner looks after: people, wallets, rates, categories, tags and keys. */
-let browser: Browser
-let appliance: Appliance
-let visitors: Visitor[]
-
-beforeAll(async () => {
-  browser = await launch()
-})
-
-afterAll(async () => {
-  await browser.close()
-})
-
-beforeEach(async () => {
-  appliance = await Appliance.start()
-  visitors = []
-})
-
-afterEach(async () => {
-  for (const visitor of visitors) await visitor.leave()
-  await appliance.stop()
-})
-
-async function arrive(size: Size): Promise<Visitor> {
-  const visitor = await Visitor.arrive(browser, size)
-  visitors.push(visitor)
-  return visitor
-}
+staged()
 
 /** An owner whose box is set up, at one of its pages. */
 async function ownerAt(path: string, size: Size): Promise<Visitor> {

@@ -1,31 +1,9 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { id } from '../src/words/id'
-import { Appliance } from './support/appliance'
-import { launch, Visitor } from './support/browser'
 import { settle } from './support/family'
+import { appliance, staged, visitor } from './support/stage'
 
-let browser: Browser
-let appliance: Appliance
-let visitor: Visitor
-
-beforeAll(async () => {
-  browser = await launch()
-})
-
-afterAll(async () => {
-  await browser.close()
-})
-
-beforeEach(async () => {
-  appliance = await Appliance.start()
-  visitor = await Visitor.arrive(browser, 'phone')
-})
-
-afterEach(async () => {
-  await visitor.leave()
-  await appliance.stop()
-})
+staged('phone')
 
 const w = id.notices
 

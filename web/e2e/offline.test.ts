@@ -1,27 +1,15 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeEach, expect, test } from 'vitest'
 import { id } from '../src/words/id'
-import { Appliance } from './support/appliance'
-import { launch, Visitor } from './support/browser'
 import { chatLine, open, say, settle, signIn } from './support/family'
+import { appliance, staged, visitor } from './support/stage'
 
 /** The box may be off, or the phone away from home: the app opens, shows what it knew, and loses no word. */
-let browser: Browser
-let appliance: Appliance
-let visitor: Visitor
 let page: Page
 
-beforeAll(async () => {
-  browser = await launch()
-})
-
-afterAll(async () => {
-  await browser.close()
-})
+staged('phone')
 
 beforeEach(async () => {
-  appliance = await Appliance.start()
-  visitor = await Visitor.arrive(browser, 'phone')
   page = visitor.page
   await settle(page, appliance)
   await page.goto(`${appliance.url}/chat`)
@@ -34,11 +22,6 @@ beforeEach(async () => {
         serviceWorker.addEventListener('controllerchange', done, { once: true })
       })
   })
-})
-
-afterEach(async () => {
-  await visitor.leave()
-  await appliance.stop()
 })
 
 const RECONNECTS_WITHIN = { timeout: 45_000 }

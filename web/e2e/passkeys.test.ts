@@ -1,31 +1,10 @@
-import type { Browser, CDPSession } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { CDPSession } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { id } from '../src/words/id'
-import { Appliance } from './support/appliance'
-import { launch, Visitor } from './support/browser'
 import { OWNER, settle, signIn } from './support/family'
+import { appliance, staged, visitor } from './support/stage'
 
-let browser: Browser
-let appliance: Appliance
-let visitor: Visitor
-
-beforeAll(async () => {
-  browser = await launch()
-})
-
-afterAll(async () => {
-  await browser.close()
-})
-
-beforeEach(async () => {
-  appliance = await Appliance.start()
-  visitor = await Visitor.arrive(browser, 'phone')
-})
-
-afterEach(async () => {
-  await visitor.leave()
-  await appliance.stop()
-})
+staged('phone')
 
 /** The box as its own machine names it: browsers offer passkeys there without TLS, and at no bare number. */
 const home = (): string => appliance.url.replace('127.0.0.1', 'localhost')

@@ -1,37 +1,9 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { id } from '../src/words/id'
-import { Appliance } from './support/appliance'
-import { launch, Visitor } from './support/browser'
 import { open, say, settle, signIn } from './support/family'
+import { appliance, arrive, staged } from './support/stage'
 
-let browser: Browser
-let appliance: Appliance
-let visitors: Visitor[]
-
-beforeAll(async () => {
-  browser = await launch()
-})
-
-afterAll(async () => {
-  await browser.close()
-})
-
-beforeEach(async () => {
-  appliance = await Appliance.start()
-  visitors = []
-})
-
-afterEach(async () => {
-  for (const visitor of visitors) await visitor.leave()
-  await appliance.stop()
-})
-
-async function arrive(size: 'phone' | 'desktop'): Promise<Visitor> {
-  const visitor = await Visitor.arrive(browser, size)
-  visitors.push(visitor)
-  return visitor
-}
+staged()
 
 test('what one browser records shows in the other at once', async () => {
   const phone = await arrive('phone')

@@ -1,9 +1,7 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { id } from '../src/words/id'
-import { Appliance } from './support/appliance'
-import { launch, Visitor } from './support/browser'
 import { chatLine, open, say, settle } from './support/family'
+import { appliance, staged, visitor } from './support/stage'
 
 const SAID = [
   ['beli bakso 15rb pake gopay', /Rp15\.000.*bakso/i],
@@ -11,21 +9,9 @@ const SAID = [
   ['beli roti 2rb pake cash', /Rp2\.000.*roti/i],
 ] as const
 
-let browser: Browser
-let appliance: Appliance
-let visitor: Visitor
-
-beforeAll(async () => {
-  browser = await launch()
-})
-
-afterAll(async () => {
-  await browser.close()
-})
+staged('desktop')
 
 beforeEach(async () => {
-  appliance = await Appliance.start()
-  visitor = await Visitor.arrive(browser, 'desktop')
   const { page } = visitor
   await settle(page, appliance)
   await page.goto(`${appliance.url}/chat`)
@@ -33,11 +19,6 @@ beforeEach(async () => {
     await say(page, said)
     await page.getByRole('article', { name: record }).waitFor()
   }
-})
-
-afterEach(async () => {
-  await visitor.leave()
-  await appliance.stop()
 })
 
 const list = () => visitor.page.getByRole('list', { name: id.today.list })
