@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::app::{Error, NoticeDue, Tidings};
+use crate::ledger::Role;
 use crate::say;
 use crate::words::{self, Words};
 
@@ -69,12 +70,16 @@ fn letter(words: &Words, tidings: &Tidings, badge: usize) -> Letter {
             let tag = format!("security-{}", event.place);
             plain(said.security, format!("{what} {}", said.not_you), "/settings/security", tag)
         }
-        Tidings::Alarm { rule, is_wrong, is_urgent } => {
+        Tidings::Alarm { rule, is_wrong, is_urgent, reader } => {
             let what = said.alarms.get(usize::from(*rule)).copied().unwrap_or(said.alarm);
             let title = if *is_wrong { said.alarm } else { said.alarm_over };
             // The last rule is that of backups, which have a page of their own.
             let is_of_backups = usize::from(*rule) + 1 == said.alarms.len();
-            let page = if is_of_backups { "/box/backups" } else { "/box" };
+            let page = match reader {
+                Role::Owner if is_of_backups => "/box/backups",
+                Role::Owner => "/box",
+                _ => "/",
+            };
             let letter = plain(title, format!("{what}."), page, format!("alarm-{rule}"));
             Letter { stays: *is_wrong && *is_urgent, ..letter }
         }
@@ -114,12 +119,15 @@ mod tests {
             (Language::English, 99, true, false, "The box needs a look", "The box needs a look.", false),
         ];
         for (language, rule, is_wrong, is_urgent, title, body, stays) in rows {
-            let told = letter(words::of(language), &Tidings::Alarm { rule, is_wrong, is_urgent }, 3);
+            let about = |reader| Tidings::Alarm { rule, is_wrong, is_urgent, reader };
+            let told = letter(words::of(language), &about(Role::Owner), 3);
             assert_eq!(
                 (told.title.as_str(), told.body.as_str(), told.stays, told.badge),
                 (title, body, stays, 3)
             );
             assert_eq!((told.url.as_str(), told.tag), ("/box", format!("alarm-{rule}")));
+            // A deputy's phone opens no page that is not for them.
+            assert_eq!(letter(words::of(language), &about(Role::Adult), 3).url, "/");
         }
     }
 

@@ -52,6 +52,8 @@ pub enum Tidings {
         rule: u8,
         is_wrong: bool,
         is_urgent: bool,
+        /// What its reader is: the pages about the box are for owners.
+        reader: Role,
     },
 }
 
@@ -202,7 +204,7 @@ impl App {
                 event.filter(|event| event.place == place).map(Tidings::Security)
             }
             NoticeAbout::Alarm { rule, is_wrong, is_urgent } => {
-                Some(Tidings::Alarm { rule, is_wrong, is_urgent })
+                Some(Tidings::Alarm { rule, is_wrong, is_urgent, reader: member.role })
             }
         })
     }
