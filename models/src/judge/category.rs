@@ -63,11 +63,21 @@ fn has_purpose(scope: &Scope<'_>) -> bool {
             .and_then(|term| term.expense)
             .is_some_and(|meaning| meaning.strength > Strength::Yielding)
     };
-    line.iter().any(|piece| piece.has(Role::Move))
-        && line
-            .iter()
-            .position(|piece| piece.has(Role::For))
-            .is_some_and(|at| line[at + 1..].iter().copied().any(|piece| said(&piece)))
+    // "Kirim uang pondok adek": what is sent has its purpose in its name.
+    let named = line.windows(2).any(|pair| {
+        pair[0].has(Role::Move)
+            && said(&pair[1])
+            && pair[1]
+                .term()
+                .and_then(|term| term.expense)
+                .is_some_and(|meaning| matches!(meaning.category(), "pendidikan" | "tagihan" | "kesehatan"))
+    });
+    named
+        || line.iter().any(|piece| piece.has(Role::Move))
+            && line
+                .iter()
+                .position(|piece| piece.has(Role::For))
+                .is_some_and(|at| line[at + 1..].iter().copied().any(|piece| said(&piece)))
 }
 
 /// The family member that money is given to: "ngasih ibu 500rb", "kirim uang ke adik".

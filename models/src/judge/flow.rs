@@ -53,6 +53,78 @@ impl Line<'_> {
         false
     }
 
+    /// Whether we are named as the one who does what stands here: "duit Siska udah aku balikin", "kubayar".
+    fn by_us(&self, position: usize) -> bool {
+        const US: [&str; 7] = ["aku", "saya", "gue", "gua", "gw", "kita", "kami"];
+        let phrase = |at: usize| self.pieces.get(at)?.term().map(|term| term.phrase);
+        let own =
+            phrase(position).is_some_and(|phrase| phrase.starts_with("ku") || phrase.starts_with("tak "));
+        let named = position.checked_sub(1).and_then(phrase).is_some_and(|phrase| US.contains(&phrase));
+        own || named
+    }
+
+    /// Whether it opens with money that somebody sent: "tf dari Wulan bayar utang", "kiriman dari adik".
+    fn sent_by_somebody(&self) -> bool {
+        let sends = |piece: &Piece| piece.has_any(&[Role::Move, Role::Given]);
+        let at = self.pieces.iter().position(|piece| piece.is_verb() || piece.has(Role::To));
+        let Some(at) = at.filter(|at| sends(self.pieces[*at])) else { return false };
+        let mut after = self.pieces[at + 1..].iter().filter(|piece| !piece.is_amount() && !piece.is_wallet());
+        // "Kiriman dari" may be one term.
+        let ends = self.pieces[at].term().is_some_and(|term| term.phrase.ends_with(" dari"));
+        (ends || after.next().is_some_and(|piece| piece.has(Role::From)))
+            && after.next().is_some_and(|piece| piece.has_any(&PEOPLE))
+    }
+
+    /// Somebody who gives back what was laid out: "temen ganti uang bensin", "uang kado udah diganti sama Tia". Whether
+    /// to us, or we to them: "ganti uang bensin temen". A firm pays a claim.
+    fn made_good(&self) -> Option<Flow> {
+        const FRIENDS: [Role; 3] = [Role::Kin, Role::Person, Role::Name];
+        let replaces = |piece: &&Piece| {
+            piece.term().is_some_and(|term| {
+                ["ganti uang", "ganti duit", "gantiin uang", "gantiin duit"]
+                    .iter()
+                    .any(|start| term.phrase.starts_with(start))
+                    && !term.phrase.ends_with("kantor")
+            })
+        };
+        if self.has(Role::Employer) {
+            return None;
+        }
+        if let Some(at) = self.pieces.iter().position(|piece| replaces(&piece)) {
+            let ours = self.by_us(at);
+            if !ours && self.somebody_before(at) {
+                return Some(Flow::Income);
+            }
+            let to = self.pieces[at + 1..].iter().any(|piece| piece.has_any(&FRIENDS));
+            return (ours || to).then_some(Flow::Expense);
+        }
+        let back = self.pieces.iter().position(|piece| {
+            piece.term().is_some_and(|term| matches!(term.phrase, "diganti" | "digantiin" | "digantikan"))
+        })?;
+        let by = self.pieces[back + 1..]
+            .windows(2)
+            .any(|pair| pair[0].has_any(&[Role::By, Role::From]) && pair[1].has_any(&FRIENDS));
+        (by || self.pieces.get(back + 1).is_some_and(|piece| piece.has_any(&FRIENDS))).then_some(Flow::Income)
+    }
+
+    /// "Uang kos anak 700rb udah dikirim": what is sent is what is to be paid, and nobody is named who sent it.
+    fn sent_away(&self, at: usize) -> bool {
+        let sent = self.pieces[at].term().is_some_and(|term| {
+            matches!(term.phrase, "dikirim" | "dikirimin" | "ditransfer" | "ditransferin" | "ditf")
+        });
+        let due = self.pieces[..at].iter().any(|piece| {
+            piece.term().is_some_and(|term| {
+                term.expense.is_some_and(|meaning| {
+                    meaning.strength > Strength::Yielding
+                        && matches!(meaning.category(), "tagihan" | "pendidikan" | "kesehatan")
+                }) && term.income.is_none()
+            })
+        });
+        sent && due
+            && !self.has_any(&[Role::From, Role::By])
+            && !self.pieces[at + 1..].iter().any(|piece| piece.has_any(&PEOPLE))
+    }
+
     /// Whether one of these little words leads to a person anywhere.
     fn leads_to_person(&self, roles: &[Role]) -> bool {
         self.pieces.windows(2).any(|pair| pair[0].has_any(roles) && pair[1].has_any(&PEOPLE))
@@ -169,6 +241,29 @@ fn debt(line: &Line<'_>) -> Option<Course> {
     if line.has(Role::LentToUs) {
         return course(Flow::Income, 920);
     }
+    let owing = [Role::Debt, Role::Borrow, Role::Return];
+    if line.has_any(&owing) && line.sent_by_somebody() {
+        return course(Flow::Income, 920);
+    }
+    // "Om Herman nagih, kubayar 500rb"; "ngutang di warung 7rb udah kubayar". "Ditagih mulu, nih wifi 250rb kubayar" pays a bill.
+    if line.at(Role::Pay).is_some_and(|at| line.by_us(at)) {
+        let bill = line.pieces.iter().any(|piece| {
+            piece
+                .term()
+                .and_then(|term| term.expense)
+                .is_some_and(|meaning| meaning.strength > Strength::Yielding && meaning.category() != "utang")
+        });
+        let owes = line.has_any(&[Role::Debt, Role::Borrow]);
+        if owes || line.has(Role::Claim) && !bill {
+            return course(Flow::Expense, 930);
+        }
+        if line.has(Role::Claim) {
+            return None;
+        }
+    }
+    if let Some(flow) = line.made_good() {
+        return course(flow, 900);
+    }
     // "Fajar udah bayar yang kemarin dia pinjam", "adik balikin uang yang dipinjam": what was borrowed comes back.
     let lent = [Role::Borrow, Role::Lend].iter().filter_map(|role| line.at(*role)).min();
     let back = [Role::Pay, Role::Return].iter().filter_map(|role| line.at(*role)).min();
@@ -190,10 +285,12 @@ fn debt(line: &Line<'_>) -> Option<Course> {
         return (owed || (somebody && !refund)).then(|| course(Flow::Income, 900))?;
     }
     if let Some(at) = line.at(Role::Return) {
-        return if line.somebody_before(at) { course(Flow::Income, 910) } else { course(Flow::Expense, 900) };
+        let theirs = line.somebody_before(at) && !line.by_us(at);
+        return if theirs { course(Flow::Income, 910) } else { course(Flow::Expense, 900) };
     }
     if owed {
-        if line.has_any(&[Role::Paid, Role::Receive]) {
+        let collected = line.has(Role::Claim) && line.has(Role::Come);
+        if line.has_any(&[Role::Paid, Role::Receive]) || collected {
             return course(Flow::Income, 920);
         }
         if let Some(at) = line.at(Role::Pay) {
@@ -212,7 +309,10 @@ fn debt(line: &Line<'_>) -> Option<Course> {
         }
     }
     if let Some(at) = line.at(Role::Borrow) {
-        return if line.somebody_before(at) { course(Flow::Expense, 900) } else { course(Flow::Income, 920) };
+        // "Karyawan minta kasbon 300rb udah kukasih".
+        let granted = line.somebody_before(at)
+            || line.pieces[at + 1..].iter().any(|piece| piece.has(Role::Give)) && line.has_any(&PEOPLE);
+        return if granted { course(Flow::Expense, 900) } else { course(Flow::Income, 920) };
     }
     if let Some(at) = line.at(Role::Debt) {
         return if line.somebody_before(at) { course(Flow::Expense, 800) } else { course(Flow::Income, 780) };
@@ -231,6 +331,9 @@ fn income(line: &Line<'_>) -> Option<Course> {
     {
         let piece = line.pieces[at];
         let words = piece.words.clone().collect();
+        if line.sent_away(at) {
+            return None;
+        }
         if piece.has_any(&[Role::Receive, Role::Given, Role::Paid, Role::Sell, Role::Returned]) {
             return course(970, words);
         }

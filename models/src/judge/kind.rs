@@ -32,6 +32,43 @@ const NOT_BUYERS: [&str; 18] = [
     "satpam",
 ];
 
+/// What a price is told for.
+const MEASURES: [&str; 8] =
+    ["sekilo", "seliter", "segram", "sekilogram", "sekarung", "seikat", "sebutir", "sesisir"];
+const SIGHS: [&str; 5] = ["ampun", "busyet", "buset", "astaga", "ya ampun"];
+
+/// The family beyond those one keeps house with: what they buy is theirs.
+const RELATIVES: [&str; 28] = [
+    "kakak",
+    "kakakku",
+    "adik",
+    "adek",
+    "adikku",
+    "abang",
+    "abangku",
+    "om",
+    "tante",
+    "paman",
+    "bibi",
+    "pakde",
+    "bude",
+    "pakdhe",
+    "budhe",
+    "bulik",
+    "paklik",
+    "uwak",
+    "sepupu",
+    "ipar",
+    "adik ipar",
+    "kakak ipar",
+    "saudara",
+    "sodara",
+    "ponakan",
+    "keponakan",
+    "besan",
+    "menantu",
+];
+
 #[derive(Debug)]
 pub(super) struct Verdict {
     pub(super) kind: Kind,
@@ -54,7 +91,13 @@ fn transaction(permille: u16) -> Verdict {
 }
 
 pub(super) fn of(pieces: &[Piece], message: &Message<'_>, items: &[ItemJudgement]) -> Verdict {
-    let from = pieces.iter().rposition(|piece| piece.has(Role::Turned)).unwrap_or(0);
+    // "Telur 30rb sekilo, ya kebeli juga": what came true may stand before the word that says so.
+    let came_true = |at: usize| {
+        let turn = pieces[at].term().is_some_and(|term| term.phrase.starts_with("ke"));
+        turn && !pieces[at..].iter().any(Piece::is_amount)
+    };
+    let from = pieces.iter().rposition(|piece| piece.has(Role::Turned));
+    let from = from.filter(|at| !came_true(*at)).unwrap_or(0);
     let line = Line::of(&pieces[from..]);
     if let Some(stranger) = stranger(&line).or_else(|| elsewhere(&line, message)) {
         return stranger;
@@ -76,7 +119,16 @@ fn stranger(line: &Line<'_>) -> Option<Verdict> {
         .windows(2)
         .any(|pair| pair[0].term().is_some_and(|term| term.phrase == "mulai") && pair[1].is_amount());
     let offered = starts && !line.verb || line.has(Role::Offer);
-    (line.amount && offered && !bought).then(|| other(Cue::Advert, 900))?
+    if line.amount && offered && !bought {
+        return other(Cue::Advert, 900);
+    }
+    // "Promo pizza 50rb berdua hari ini": an offer opens with it, and nobody did anything.
+    let opens = line.pieces.first().and_then(|piece| piece.term()).is_some_and(|term| {
+        matches!(term.phrase, "promo" | "lagi promo" | "diskon" | "lagi diskon" | "sale" | "flash sale")
+    });
+    let wallet = line.pieces.iter().any(Piece::is_wallet);
+    (line.amount && opens && !line.verb && !bought && !wallet && !line.date)
+        .then(|| other(Cue::Advert, 850))?
 }
 
 /// What others earn, spend or lose, and figures that are no money.
@@ -186,22 +238,35 @@ fn denial(line: &Line<'_>) -> Option<Verdict> {
     if line.amount && has(Role::Compare) && !has(Role::Past) && !line.date {
         return other(Cue::Hypothetical, 880);
     }
-    if has(Role::Reminder) {
-        return other(Cue::Reminder, 950);
+    if let Some(at) = line.first(Role::Reminder) {
+        // "Baru ingat beli bensin 20rb kemarin" remembers.
+        let recalls = (line.date || has(Role::Past))
+            && line.pieces[at]
+                .term()
+                .is_some_and(|term| term.phrase.starts_with("ingat ") || term.phrase.starts_with("inget "));
+        return if recalls || line.done_after(at) { None } else { other(Cue::Reminder, 950) };
     }
     if has(Role::Promise) {
         return other(Cue::Promise, 920);
     }
     if let Some(at) = line.first(Role::Plan) {
-        return plan(line, at);
+        return if !has(Role::Wish) && line.done_after(at) { None } else { plan(line, at) };
     }
     if let Some(at) = line.first(Role::Wish) {
         // "pengen kopi, beli 22rb": a wish that came true says so with a past word or a second verb.
         let came_true = line.pieces[at + 1..].iter().any(|piece| piece.has(Role::Past));
         return if came_true { None } else { other(Cue::Wish, 940) };
     }
+    let spent = |at: usize| {
+        line.done_after(at)
+            || line.pieces[at..].iter().any(|piece| {
+                piece.term().is_some_and(|term| {
+                    term.phrase.starts_with("dipake ") || term.phrase.starts_with("kepake ")
+                })
+            })
+    };
     let earlier = |at: usize| line.pieces[..at].iter().any(|piece| piece.has_any(&[Role::Buy, Role::Pay]));
-    if line.first(Role::Budget).is_some_and(|at| !earlier(at)) {
+    if line.first(Role::Budget).is_some_and(|at| !earlier(at) && !spent(at)) {
         return other(Cue::Budget, 920);
     }
     has(Role::Goal).then(|| other(Cue::Goal, 920))?
@@ -231,6 +296,19 @@ fn report(line: &Line<'_>) -> Option<Verdict> {
     let bought = line.has_any(&[Role::Buy, Role::Pay, Role::Sell, Role::Receive, Role::Past]);
     if has(Role::Price) && !bought {
         return other(Cue::Quote, 900);
+    }
+    // "Daging 150rb sekilo, busyet": what a measure costs, and a sigh.
+    let measured = line.pieces.windows(2).any(|pair| {
+        pair[0].is_amount()
+            && (matches!(pair[1].what, What::Quantity)
+                || pair[1].term().is_some_and(|term| MEASURES.contains(&term.phrase)))
+    });
+    let sighs = line
+        .pieces
+        .iter()
+        .any(|piece| piece.term().is_some_and(|term| SIGHS.iter().any(|sigh| term.phrase.starts_with(sigh))));
+    if measured && sighs && !line.verb && !bought {
+        return other(Cue::Quote, 850);
     }
     // "naik angkot 5rb" rides; "bensin naik jadi 12rb" is news.
     let rises = line.first(Role::Rise).is_some_and(|at| {
@@ -336,6 +414,17 @@ impl<'a> Line<'a> {
         self.pieces.iter().position(|piece| piece.has(role))
     }
 
+    /// Whether something is said behind this position to be done: "jangan lupa, tadi udah bayar 100rb".
+    fn done_after(&self, at: usize) -> bool {
+        self.amount
+            && self.pieces[at + 1..].windows(2).any(|pair| {
+                // "Besok baru dibayar" is still to come.
+                pair[0].has(Role::Past)
+                    && pair[0].term().is_none_or(|term| term.phrase != "baru")
+                    && pair[1].has_any(&[Role::Buy, Role::Pay, Role::Paid])
+            })
+    }
+
     /// Whether the first word that says anything has this role.
     fn opens_with(&self, role: Role) -> bool {
         self.pieces.iter().find(|piece| !piece.has(Role::Known)).is_some_and(|piece| piece.has(role))
@@ -353,7 +442,10 @@ impl<'a> Line<'a> {
     fn is_anothers(&self) -> bool {
         let mut said = self.pieces.iter().filter(|piece| !piece.has(Role::Known));
         let named = said.next().is_some_and(|piece| {
-            piece.has(Role::Person) && piece.term().is_some_and(|term| !NOT_BUYERS.contains(&term.phrase))
+            piece.term().is_some_and(|term| {
+                piece.has(Role::Person) && !NOT_BUYERS.contains(&term.phrase)
+                    || RELATIVES.contains(&term.phrase)
+            })
         });
         named && said.next().is_some_and(|piece| piece.has_any(&[Role::Buy, Role::Spend]))
     }
