@@ -146,8 +146,12 @@ fn shared(first: &Figure, second: &Figure) -> Option<Figure> {
         return None;
     }
     let (minor, rest) = (first.minor / people, first.minor % people);
-    (rest == 0 && second.unit.as_deref().is_none_or(|unit| matches!(unit, "orang" | "org" | "orng")))
-        .then(|| Figure { minor, milli: minor.saturating_mul(1_000), ..first.clone() })
+    const SHARERS: &[&str] = &["orang", "org", "orng", "kamar", "rumah", "keluarga", "kepala", "anak"];
+    (rest == 0 && second.unit.as_deref().is_none_or(|unit| SHARERS.contains(&unit))).then(|| Figure {
+        minor,
+        milli: minor.saturating_mul(1_000),
+        ..first.clone()
+    })
 }
 
 /// `sejuta kurang lima puluh ribu`: a little less than a round amount.

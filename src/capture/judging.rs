@@ -152,6 +152,17 @@ fn muted(spans: &[Span]) -> Vec<bool> {
             match span.figure().filter(|figure| figure.means <= Means::Bare).map(|figure| figure.role) {
                 Some(Role::Balance) => LEFT,
                 Some(Role::Before | Role::Aside) => BEFORE,
+                // "Beli telur kasih 50rb kembali 22rb": nobody gave a present.
+                Some(Role::Change) => BACK,
+                Some(Role::Paid) => {
+                    let handed = spans[..at].iter().rev().take(2).take_while(|span| span.word().is_some());
+                    let cues = handed.take_while(|span| span.is_word(HANDED)).count();
+                    let bought = spans.iter().any(|span| span.is_word(BOUGHT));
+                    if bought {
+                        muted[at - cues..at].fill(true);
+                    }
+                    continue;
+                }
                 Some(Role::Discount) if is_cashback(spans, at) => BEFORE,
                 // "Pulsa 100rb harga 98.500" was bought, not quoted.
                 Some(Role::Price) if at > 0 && spans[at - 1].is_word(&["harga", "seharga"]) => {
@@ -191,6 +202,13 @@ fn muted(spans: &[Span]) -> Vec<bool> {
     }
     muted
 }
+
+/// Words of change that came back.
+const BACK: &[&str] =
+    &["kembali", "kembalian", "balik", "dibalikin", "kembaliin", "susuk", "sisa", "sisanya"];
+/// Words of what was handed over for it.
+const HANDED: &[&str] = &["kasih", "dikasih", "ngasih", "kasi", "uang", "bawa", "pake", "kukasih"];
+const BOUGHT: &[&str] = &["beli", "belanja", "jajan", "bayar", "dibelikan", "dibeliin", "belikan", "beliin"];
 
 fn is_cashback(spans: &[Span], at: usize) -> bool {
     spans[at.saturating_sub(3)..at].iter().any(|span| span.is_word(&["cashback"]))
@@ -258,6 +276,43 @@ fn several(question: &Question<'_>, parts: &[Part], whole: &Judgement) -> Vec<bo
         .collect();
     // A message that is a record records something.
     if recorded.contains(&true) { recorded } else { vec![true; parts.len()] }
+}
+
+/// Where talk stands beside a deed with an amount of its own, each part that is such a deed: "ntar diomelin nih, beli headset
+/// 310rb". It is worth a question, and no more.
+pub(super) fn told_beside(
+    question: &Question<'_>,
+    spans: &[Span],
+    parts: &[Part],
+    whole: &Judgement,
+) -> Vec<bool> {
+    const DEEDS: &[&str] = &["beli", "bayar", "belanja", "kebeli", "beliin", "pesen", "pesan", "dibeliin"];
+    const TURNS: &[&str] = &["tapi", "malah", "trus", "terus", "akhirnya", "jadinya", "eh"];
+    const CONDITIONS: &[&str] = &["kalau", "kalo", "misal", "andai", "jika", "klo", "semisal", "misalnya"];
+    let talk = matches!(whole.cue, Some(Cue::Wish | Cue::Plan | Cue::Hypothetical | Cue::Goal | Cue::Chat));
+    let stops = |span: &Span| {
+        matches!(span.sense, Sense::Break | Sense::Sign(',' | '.' | '!' | '?' | ';')) || span.is_word(TURNS)
+    };
+    parts
+        .iter()
+        .map(|part| {
+            let start = spans[..part.price].iter().rposition(stops).map_or(0, |stop| stop + 1);
+            let end =
+                spans[part.price..].iter().position(stops).map_or(spans.len(), |stop| part.price + stop);
+            let clause = &spans[start..end];
+            let asked = spans.iter().any(|span| span.is_sign('?'));
+            if !talk || asked || start == 0 || !clause.iter().any(|span| span.is_word(DEEDS)) {
+                return false;
+            }
+            // "Kalau gajian, beli sepatu 400rb": what hangs on a condition did not happen, unless it is told as past.
+            let past = clause
+                .iter()
+                .any(|span| span.is_word(&["udah", "sudah", "tadi", "barusan", "abis", "habis"]));
+            let hangs = spans[..start].iter().any(|span| span.is_word(CONDITIONS));
+            let alone = question.alone(&(start..end));
+            alone.kind == Kind::Transaction && alone.kind_permille >= 800 && (past || !hangs)
+        })
+        .collect()
 }
 
 /// Whether a message of several prices opens with a line without one that denies what follows: "rencana belanja:".

@@ -115,6 +115,24 @@ impl Place<'_> {
         opens && (closes || self.before_amount() || leads)
     }
 
+    /// Named first, and then what came in: "permata masuk gaji delapan juta".
+    fn takes_in(&self) -> bool {
+        self.start == 0
+            && matches!(
+                canonical(self.next()),
+                "masuk" | "kemasukan" | "nerima" | "terima" | "nambah" | "keisi"
+            )
+    }
+
+    /// "Abis setor tunai jajan batagor": what was done before, not what was paid with here.
+    fn was_moved_before(&self) -> bool {
+        matches!(self.before(), "setor" | "tarik")
+            && matches!(
+                self.text(self.start.checked_sub(2)),
+                "abis" | "habis" | "sehabis" | "selesai" | "kelar" | "sesudah" | "setelah" | "pulang" | "bar"
+            )
+    }
+
     /// The last word of a message that has named an amount: `income 90k jualan stiker dana`.
     fn ends_message(&self) -> bool {
         self.words.tokens.get(self.end).is_none()

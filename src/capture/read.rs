@@ -70,7 +70,12 @@ fn read_untagged(text: &str, setting: &Setting, explaining: bool) -> (Reading, O
         };
         recorded = layout.parts.iter().map(bought).collect();
     }
+    let doubtful = !recorded.contains(&true);
+    if doubtful {
+        recorded = judging::told_beside(&question, &spans, &layout.parts, &whole);
+    }
     let reader = Reader {
+        doubtful,
         text,
         words: &words,
         spans: &spans,
@@ -97,6 +102,8 @@ fn nothing(text: &str, kind: Kind, confidence: Permille, doubts: Vec<Doubt>) -> 
 }
 
 struct Reader<'a> {
+    /// Whether the message as a whole is no record, and a part of it may be one all the same.
+    doubtful: bool,
     text: &'a str,
     words: &'a Words,
     spans: &'a [Span],
@@ -182,6 +189,7 @@ impl Reader<'_> {
             made.push(self.make(part, judged, price, whole, alone));
         }
         self.share_wallets(&mut made);
+        self.spend_what_was_filled(&mut made);
         self.share_days(&mut made);
         let mut doubts = Vec::new();
         for (index, made) in made.iter().enumerate() {
@@ -191,9 +199,8 @@ impl Reader<'_> {
             doubts.push(Doubt::TotalDiffers { total });
         }
         let amounts: Vec<Money> = made.iter().filter_map(|made| made.item.amount).collect();
-        if doubts.is_empty()
-            && strange::is_strange(self.text, self.words, self.spans, &amounts, whole.unknown)
-        {
+        let strange = || strange::is_strange(self.text, self.words, self.spans, &amounts, whole.unknown);
+        if doubts.is_empty() && (self.doubtful || strange()) {
             doubts.push(Doubt::MaybeNotMoney);
         }
         self.settled(whole, made, doubts)
@@ -280,7 +287,12 @@ impl Reader<'_> {
             one_wallet = wallet.is_none() || to_wallet.is_none();
             own_wallet = true;
         } else {
-            let given = person::gives(self.words, near);
+            // "Beli telur kasih 50rb kembali 22rb": what was handed over was no present.
+            let changed = near
+                .iter()
+                .filter_map(Span::money)
+                .any(|figure| matches!(figure.role, Role::Change | Role::Paid));
+            let given = !changed && person::gives(self.words, near);
             let arrives = given || transfer::arrives(near);
             // That somebody else gives it is said outright; that it arrives is told from a preposition.
             let spent = !given && judged.flow == Flow::Expense && judged.permille >= VERY_SURE;

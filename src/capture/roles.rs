@@ -228,9 +228,23 @@ impl Look<'_> {
             let minor = |at: usize| self.spans[at].money().map_or(0, |figure| figure.minor);
             minor(one) < minor(other)
         };
+        const HANDED: &[&str] = &["pake", "bawa", "dengan", "kasih", "ngasih", "dikasih"];
+        // "Uang 100rb dibelikan beras sisa 32rb", "bawa 200rb belanja pulang sisa 45rb".
+        let spent = self.spans[earlier + 1..self.at].iter().any(|span| {
+            span.is_word(&[
+                "beli",
+                "dibelikan",
+                "dibeliin",
+                "belikan",
+                "beliin",
+                "belanja",
+                "jajan",
+                "dibelanjain",
+            ])
+        });
         self.led(&["sisa", "sisanya"])
-            && handed.led(&["pake", "bawa", "dengan", "kasih", "ngasih"])
-            && handed.reaches(&["uang"], 2)
+            && (handed.led(HANDED) && handed.reaches(&["uang"], 2)
+                || spent && handed.led(&["uang", "bawa", "dibawain", "dikasih", "modal", "pegang"]))
             && less(self.at, earlier)
     }
 
@@ -324,8 +338,25 @@ impl Look<'_> {
                     3,
                 )
                 || self.spans[..self.at].iter().rev().take(8).any(|span| span.is_word(SHOPS)));
-        let points = self.led(&["poin", "point", "points", "koin", "cashback"])
-            && self.reaches(&["pake", "potong", "tuker", "tukar", "diskon"], 3);
+        let points = self.led(&["poin", "point", "points", "koin", "coin", "coins", "cashback"])
+            && self.reaches(
+                &[
+                    "pake",
+                    "potong",
+                    "dipotong",
+                    "kepotong",
+                    "motong",
+                    "potongan",
+                    "tuker",
+                    "tukar",
+                    "pindah",
+                    "ditukar",
+                    "redeem",
+                    "diskon",
+                    "dikurangi",
+                ],
+                3,
+            );
         let less = self.before().next().is_some_and(|span| span.is_word(&["kurang"]))
             && self.reaches(&["minta", "nawar", "tawar", "ditawar"], 3);
         let member = self.before().next().is_some_and(|span| span.is_word(&["member", "ongkir"]))

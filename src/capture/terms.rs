@@ -49,8 +49,9 @@ pub(super) fn canonical(word: &str) -> &str {
         "tp" | "tpi" | "tapinya" | "melainkan" | "nanging" | "but" => "tapi",
         "masuk" | "msk" | "masuknya" | "mlebu" | "asup" => "masuk",
         "ambil" | "ambl" | "ngambil" | "narik" | "tarik" | "nariq" | "withdraw" | "withdrew" | "trk"
-        | "wd" | "ambilin" | "trik" | "penarikan" | "mengambil" | "njupuk" | "nyandak" | "ditarik"
-        | "tarikan" | "tariktunai" | "cairin" | "cairkan" | "mencairkan" => "tarik",
+        | "wd" | "ambilin" | "trik" | "penarikan" | "mengambil" | "njupuk" | "jupuk" | "mendet"
+        | "nyokot" | "nyandak" | "ditarik" | "tarikan" | "tariktunai" | "cairin" | "cairkan"
+        | "mencairkan" => "tarik",
         "setor" | "stor" | "nyetor" | "setoran" | "deposit" | "setorin" | "menyetor" | "setorkan"
         | "nyetorin" => "setor",
         "pindah" | "mindahin" | "pindahin" | "pindahkan" | "geser" | "pndh" | "mindah" | "oper"

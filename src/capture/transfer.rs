@@ -153,8 +153,8 @@ impl Look<'_> {
 
     /// `tarik tunai 500rb`, `ambil uang di atm 300rb`, without a wallet.
     fn cash_without_wallet(&self) -> Option<Ends> {
-        let drawn = self.has(&["tarik"])
-            && (self.has(&["atm", "tunai"]) || self.has(&["uang"]) && self.has(&["bank"]));
+        // Both ends are asked about, so that "narik duit 100rb" is guessed and never saved.
+        let drawn = self.has(&["tarik"]) && self.has(&["atm", "tunai", "uang"]);
         (drawn && !self.names_more()).then(|| Ends { from: None, to: self.cash(), name: "Tarik tunai" })
     }
 

@@ -2,6 +2,7 @@
 
 use super::currency_of;
 use crate::capture::number::{Form, Number};
+use crate::capture::terms::canonical;
 use crate::capture::units::LABELS;
 use crate::capture::words::{Token, Words};
 
@@ -179,7 +180,29 @@ impl<'a> Around<'a> {
                 matches!(token.text.as_str(), "poin" | "point" | "points" | "koin" | "coins")
             })
         };
-        points(0) || points(1)
+        // "Hotel 600rb pake poin 150rb" cost money, and points came off it.
+        let paid_with = self.ahead(0).is_some_and(|token| {
+            matches!(
+                canonical(&token.text),
+                "pake"
+                    | "potong"
+                    | "dipotong"
+                    | "kepotong"
+                    | "motong"
+                    | "potongan"
+                    | "tuker"
+                    | "tukar"
+                    | "pindah"
+                    | "ditukar"
+                    | "redeem"
+                    | "diskon"
+                    | "dikurangi"
+                    | "kurang"
+                    | "dapat"
+                    | "dapet"
+            )
+        });
+        points(0) || !paid_with && points(1)
     }
 
     fn is_year(&self) -> bool {

@@ -112,6 +112,7 @@ impl Place<'_> {
                         || self.ends_message()
                         || self.words.written(&(self.start..self.end)) == "DANA" && self.start == 0
                         || self.before_amount()
+                        || self.start == 0 && PAID_FOR.contains(&next)
                         || (self.start == 0 || before == "transfer")
                             && matches!(canonical(next), "ke" | "dari" | ">" | "→" | "-"))
             }
@@ -146,17 +147,19 @@ impl Place<'_> {
                 !dues && matches!(before, "pake" | "dari" | "via" | "dengan")
             }
             "cas" | "kes" => {
-                matches!(before, "pake" | "dari" | "via" | "dengan")
+                matches!(before, "pake" | "dari" | "via" | "dengan" | "bayar" | "secara" | "uang")
                     || self.start == 0 && self.before_amount()
                     || self.after_amount() && self.ends_part()
             }
             "kk" => self.after_amount() && self.ends_part(),
             "jago" => {
-                !matches!(before, "ayam" | "paling" | "makin") && (self.is_expected() || self.ends_message())
+                !matches!(before, "ayam" | "paling" | "makin")
+                    && (self.is_expected() || self.takes_in() || self.ends_message())
             }
             "permata" | "neo" | "niaga" | "octo" | "ofo" | "kontan" | "linkaj" | "livin" | "wondr"
             | "cah" | "chas" | "gopal" | "dna" | "mandr" => {
                 self.is_expected()
+                    || self.takes_in()
                     || name == "permata" && self.ends_message()
                     || matches!(before, "cash" | "tunai")
             }
@@ -193,8 +196,10 @@ impl Place<'_> {
                     | "koperasi"
                     | "servis"
             ),
-            "tunai" => !matches!(before, "langsung" | "pinjaman" | "bantuan"),
-            "cash" => !matches!(next, "back" | "flow" | "on") && before != "petty",
+            "tunai" => !matches!(before, "langsung" | "pinjaman" | "bantuan") && !self.was_moved_before(),
+            "cash" => {
+                !matches!(next, "back" | "flow" | "on") && before != "petty" && !self.was_moved_before()
+            }
             "blu" => {
                 before != "warna"
                     && !matches!(next, "navy" | "muda" | "tua" | "jeans" | "dongker" | "denim" | "ray")
@@ -207,6 +212,12 @@ impl Place<'_> {
         }
     }
 }
+
+/// What stands behind "dana" when it is the wallet that paid: "dana listrik kos 75rb", "dana kepake token 50rb".
+const PAID_FOR: &[&str] = &[
+    "listrik", "token", "pulsa", "kuota", "paket", "parkir", "bayar", "beli", "kepake", "kepakai", "dipake",
+    "dipakai", "kepotong", "kesedot", "buat", "topup", "qris",
+];
 
 /// Names that are everyday words too.
 const EVERYDAY: &[&str] =

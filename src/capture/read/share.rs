@@ -50,6 +50,29 @@ impl Reader<'_> {
         }
     }
 
+    /// "Isi dana 100rb dari bca, dipake pulsa 25rb": what was filled is what pays next.
+    pub(super) fn spend_what_was_filled(&self, made: &mut [Made]) {
+        const SPENDS: &[&str] = &["dipake", "dipakai", "kepake", "kepakai", "kepotong"];
+        for at in 1..made.len() {
+            let (earlier, later) = made.split_at_mut(at);
+            let (Some(filled), Some(spent)) = (earlier.last(), later.first_mut()) else { continue };
+            let into = filled.item.to_wallet.clone().filter(|_| {
+                filled.item.kind == TransactionType::Transfer && spent.item.kind == TransactionType::Expense
+            });
+            let start = spent.place.start;
+            let near = &self.spans[start.saturating_sub(1)..(start + 3).min(self.spans.len())];
+            // Cash that was drawn lies about; what was filled into a wallet was filled for this.
+            let topped =
+                self.spans[filled.place.clone()].iter().any(|span| span.is_word(&["topup", "isi", "up"]));
+            let said = near
+                .iter()
+                .any(|span| span.is_word(SPENDS) || topped && span.is_word(&["terus", "langsung"]));
+            if let Some(into) = into.filter(|_| said && spent.item.wallet.is_none()) {
+                spent.item.wallet = Some(into);
+            }
+        }
+    }
+
     /// A day holds for what follows it on its line, and for all when it stands apart or at the end.
     pub(super) fn share_days(&self, made: &mut [Made]) {
         let day_at = |range: &Range<usize>| {
