@@ -92,8 +92,8 @@ const IN_FAVOUR: [&str; 10] = [
 ];
 
 /// How often a wrong reading counts for each right one. Whoever wrote these messages wrote others that the net and the
-/// rules learnt from; of a stranger's more are read wrongly.
-const CAUTION: f64 = 1.75;
+/// rules learnt from, and most of them were looked at when rules were mended; of a stranger's more are read wrongly.
+const CAUTION: f64 = 3.5;
 
 /// A logistic regression with a little pull towards zero, by gradient descent on all rows; the first weight is the
 /// bias, which is free.
