@@ -25,7 +25,7 @@ const ALL: Floor = [
     ("wallet", AtLeast(98.3)),
     ("several all right", AtLeast(93.0)),
     ("saved unasked", AtLeast(82.0)),
-    ("wrong among saved", AtMost(2.4)),
+    ("wrong among saved", AtMost(1.9)),
 ];
 
 /// Of those whom nobody wrote the program for.
@@ -38,7 +38,7 @@ const STRANGERS: Floor = [
     ("wallet", AtLeast(98.0)),
     ("several all right", AtLeast(91.0)),
     ("saved unasked", AtLeast(80.0)),
-    ("wrong among saved", AtMost(3.4)),
+    ("wrong among saved", AtMost(2.6)),
 ];
 
 #[test]
