@@ -129,6 +129,36 @@ test('what the box met is there to see: its log, when it was away, and its figur
     .waitFor()
 })
 
+test('a trouble of the box is shown, and acknowledged by its owner', async () => {
+  const r = id.box.alarms
+  const { page } = await arrive('phone')
+  await settle(page, appliance)
+  await page.goto(`${appliance.url}/box`)
+  await page.getByText(r.none).waitFor()
+  // No disk fills up and no clock goes wrong here: the list is told in the box's place, the answer goes to the box.
+  const trouble = {
+    code: 'clock',
+    what: 'Jam kotak salah, jadi tanggal catatan baru bisa salah. Periksa jamnya.',
+    since: '2026-11-22T04:02:11.250Z',
+    told: '2026-11-22T04:03:11.250Z',
+    acknowledged: false,
+  }
+  await page.route('**/api/v1/doctor/alarms', (route) => route.fulfill({ json: { items: [trouble] } }))
+  await page.getByRole('button', { name: id.box.again }).click()
+  const shown = page.getByRole('region', { name: r.title }).getByRole('listitem')
+  await shown.getByText(trouble.what).waitFor()
+  await shown.getByText(r.meaning).waitFor()
+  await visitor.looksGood('alarm')
+  const told = page.waitForResponse('**/api/v1/doctor/alarms/clock/acknowledge')
+  trouble.acknowledged = true
+  await shown.getByRole('button', { name: r.seenOf(trouble.what) }).click()
+  expect((await told).status()).toBe(204)
+  await page.getByText(r.seenSaid).waitFor()
+  await shown.getByText(r.known.handled).waitFor()
+  expect(await shown.getByRole('button').count()).toBe(0)
+  await visitor.looksGood('alarm-seen')
+})
+
 test('an error of a page is told to the box, and called solved by its owner', async () => {
   const r = id.watching.errors
   const { page } = await arrive('phone')

@@ -548,6 +548,14 @@ export const revokeToken = (id: string): Promise<unknown> =>
 export const checkup = (signal: AbortSignal): Promise<types.Checkup> =>
   answer(api.GET('/api/v1/doctor', { signal }))
 
+/** The troubles that the box has now. */
+export const alarms = async (signal: AbortSignal): Promise<types.Alarm[]> =>
+  (await answer(api.GET('/api/v1/doctor/alarms', { signal }))).items
+
+/** Somebody looks after it: nobody else is told of it any more. */
+export const acknowledgeAlarm = (alarm: types.Alarm['code']): Promise<unknown> =>
+  answer(api.POST('/api/v1/doctor/alarms/{alarm}/acknowledge', { params: { path: { alarm } } }))
+
 /** An error of a page, for the box's list of them. */
 export const reportError = (error: types.BrowserError): Promise<unknown> =>
   answer(api.POST('/api/v1/errors', { body: error }))

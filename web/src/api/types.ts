@@ -124,6 +124,7 @@ export interface LedgerChange {
   readonly wallets: readonly string[]
 }
 export type Checkup = Schemas['Checkup']
+export type Alarm = Schemas['Alarm']
 export type CheckedItem = Schemas['CheckedItem']
 export type BrowserError = Schemas['BrowserError']
 export type NewFeedback = Schemas['NewFeedback']
