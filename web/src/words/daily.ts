@@ -107,6 +107,9 @@ export const idHome = {
   more: (amount: string, days: string) => `${amount} lebih banyak dari ${days}`,
   same: (days: string) => `Sama seperti ${days}`,
   then: (amount: string, days: string) => `${days}: ${amount}`,
+  nothingSpent: (before: string) => `Tidak ada pengeluaran ${before} untuk dibandingkan.`,
+  firstMonth: (before: string) =>
+    `Belum ada catatan ${before} untuk dibandingkan. Mulai bulan depan, perbandingannya tampil di sini.`,
   latest: 'Terakhir dicatat',
   all: 'Lihat semua transaksi',
 }
@@ -120,6 +123,9 @@ export const enHome: typeof idHome = {
   more: (amount, days) => `${amount} more than ${days}`,
   same: (days) => `The same as ${days}`,
   then: (amount, days) => `${days}: ${amount}`,
+  nothingSpent: (before) => `Nothing was spent in ${before} to compare with.`,
+  firstMonth: (before) =>
+    `No records of ${before} to compare with yet. From next month on, the comparison shows up here.`,
   latest: 'Latest records',
   all: 'See all records',
 }
