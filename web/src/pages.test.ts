@@ -35,4 +35,7 @@ test('the menu leaves out what is not for somebody', () => {
   expect(mayOpen(page, 'adult')).toBe(false)
   expect(mayOpen({ path: '/', title, load }, 'viewer')).toBe(true)
   expect(menuFor('viewer')[0]?.pages[0]?.path).toBe('/')
+  const led = (elsewhere: boolean): boolean =>
+    menuFor('owner', elsewhere).some(({ pages }) => pages.some(({ path }) => path === '/box'))
+  expect([led(false), led(true)]).toEqual([true, false])
 })

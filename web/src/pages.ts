@@ -40,6 +40,8 @@ export interface Page {
   readonly roles?: readonly Role[]
 }
 
+const BOX = '/box'
+
 /** Pages for the family. One more page is one more entry here: address, title, menu and access follow from it. */
 export const PAGES: readonly Page[] = [
   {
@@ -171,7 +173,7 @@ export const PAGES: readonly Page[] = [
     roles: ['owner'],
   },
   {
-    path: '/box',
+    path: BOX,
     title: (w) => w.box.title,
     load: () => import('./routes/box/BoxHealth.svelte'),
     menu: { group: 'house', Icon: HeartPulse, intro: (w) => w.box.intro },
@@ -298,10 +300,11 @@ export function mayOpen(page: Page, role: Role): boolean {
 /** A page that the menu leads to. */
 export type MenuPage = Page & Required<Pick<Page, 'menu'>>
 
-/** What the menu leads this member to, group by group. */
-export function menuFor(role: Role): { group: Group; pages: MenuPage[] }[] {
+/** What the menu leads this member to, group by group; to the box only where it is looked after by their household. */
+export function menuFor(role: Role, boxIsElsewhere = false): { group: Group; pages: MenuPage[] }[] {
   const all = [...PAGES, ...OPEN_PAGES].filter(
-    (page): page is MenuPage => page.menu !== undefined && mayOpen(page, role),
+    (page): page is MenuPage =>
+      page.menu !== undefined && mayOpen(page, role) && !(boxIsElsewhere && page.path === BOX),
   )
   return GROUPS.map((group) => ({ group, pages: all.filter(({ menu }) => menu.group === group) })).filter(
     ({ pages }) => pages.length > 0,

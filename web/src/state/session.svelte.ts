@@ -18,6 +18,8 @@ class Session {
   me = $state.raw<Me | null>(null)
   /** The member was in, and the appliance no longer takes the cookie. */
   expired = $state(false)
+  /** The box said that another household looks after it; until it does, an owner's may. */
+  boxIsElsewhere = $state(false)
   #now = $state(new Date())
   readonly #onleave: (() => void)[] = []
 
@@ -91,6 +93,7 @@ class Session {
 
   enter(me: Me): void {
     this.me = me
+    this.boxIsElsewhere = false
     this.status = 'in'
     this.expired = false
     trial.over = false
@@ -145,6 +148,7 @@ class Session {
 
   #leave(): void {
     this.me = null
+    this.boxIsElsewhere = false
     this.status = 'out'
     outbox.close()
     for (const forget of this.#onleave) forget()
