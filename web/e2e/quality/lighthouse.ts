@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -8,6 +7,7 @@ import { chromium, type Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Appliance, freePort } from '../support/appliance'
 import { FLAGS } from '../support/browser'
+import { ROOT, tell } from './report'
 
 /**
  * What Lighthouse says about the pages that a family opens most, on a mid phone over a mobile network, as it
@@ -15,10 +15,21 @@ import { FLAGS } from '../support/browser'
  */
 const VERSION = '12.8.2'
 const RUNS = 3
-const ROOT = join(import.meta.dirname, '../../..')
 const TOOLS = join(ROOT, 'target/tools')
-const REPORT = join(ROOT, 'docs/web-quality.md')
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const
+
+const HEAD = [
+  'page',
+  'performance',
+  'accessibility',
+  'best practices',
+  'SEO',
+  'first paint',
+  'largest paint',
+  'blocked',
+  'shift',
+  'all bytes',
+]
 
 const PAGES = [
   { name: 'Masuk', path: '/', signedIn: false },
@@ -63,7 +74,7 @@ afterAll(async () => {
 test('the pages are looked at and told about', async () => {
   const cookie = await signedIn()
   const busy = loadavg()[0] ?? 0
-  const rows: string[] = []
+  const rows: string[][] = []
   const least: [string, number][] = []
   for (const { name, path, signedIn: isIn } of PAGES) {
     const results: Result[] = []
@@ -86,16 +97,25 @@ test('the pages are looked at and told about', async () => {
     const shift = middle(
       results.map(({ audits }) => Math.round((audits['cumulative-layout-shift']?.numericValue ?? 0) * 1000)),
     )
-    rows.push(
-      `| ${name} | ${scores.join(' | ')} | ${seconds(figure('first-contentful-paint'))} | ` +
-        `${seconds(figure('largest-contentful-paint'))} | ${String(Math.round(figure('total-blocking-time')))} ms | ` +
-        `${shift === 0 ? '0' : `0.${String(shift).padStart(3, '0')}`} | ` +
-        `${String(Math.round(figure('total-byte-weight') / 1000))} kB |`,
-    )
+    rows.push([
+      name,
+      ...scores.map(String),
+      seconds(figure('first-contentful-paint')),
+      seconds(figure('largest-contentful-paint')),
+      `${String(Math.round(figure('total-blocking-time')))} ms`,
+      shift === 0 ? '0' : `0.${String(shift).padStart(3, '0')}`,
+      `${String(Math.round(figure('total-byte-weight') / 1000))} kB`,
+    ])
     const [, ...certain] = scores
     least.push([name, Math.min(...certain)])
   }
-  await tell(rows, busy)
+  await tell(
+    'lighthouse',
+    HEAD,
+    rows,
+    `Lighthouse ${VERSION}, mobile, the middle of ${String(RUNS)} runs, on the example family; ` +
+      `${String(cpus().length)} cores with ${String(Math.round(busy))} programs waiting for them when it began.`,
+  )
   // What does not depend on how busy the machine is.
   for (const [name, score] of least) expect(score, name).toBeGreaterThanOrEqual(98)
 })
@@ -119,26 +139,4 @@ function middle(values: readonly number[]): number {
 function seconds(ms: number): string {
   const tenths = String(Math.round(ms / 100)).padStart(2, '0')
   return `${tenths.slice(0, -1)}.${tenths.slice(-1)} s`
-}
-
-/** Writes the table into its place in the report. */
-async function tell(rows: readonly string[], busy: number): Promise<void> {
-  const report = await readFile(REPORT, 'utf8')
-  const [begin, end] = ['<!-- lighthouse -->', '<!-- /lighthouse -->']
-  const before = report.slice(0, report.indexOf(begin) + begin.length)
-  const after = report.slice(report.indexOf(end))
-  const cores = cpus().length
-  const table = [
-    '',
-    '',
-    '| page | performance | accessibility | best practices | SEO | first paint | largest paint | blocked | shift | all bytes |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
-    ...rows,
-    '',
-    `Lighthouse ${VERSION}, mobile, the middle of ${String(RUNS)} runs, on the example family; ` +
-      `${String(cores)} cores with ${String(Math.round(busy))} programs waiting for them when it began.`,
-    '',
-    '',
-  ].join('\n')
-  await writeFile(REPORT, before + table + after)
 }

@@ -85,17 +85,30 @@ export class Visitor {
     )
     expect(spill, `${name}: pixels wider than the screen`).toBeLessThanOrEqual(0)
     if (!themes.includes('dark')) return
-    await this.page.emulateMedia({ colorScheme: 'dark' })
-    await this.#looksGoodIn('dark', name, RULES_OF_COLOUR)
+    await this.#looksGoodIn('dark', name)
     await this.page.emulateMedia({ colorScheme: 'light' })
   }
 
-  async #looksGoodIn(theme: Theme, name: string, rules?: string[]): Promise<void> {
-    await this.page.evaluate(painted)
+  async #looksGoodIn(theme: Theme, name: string): Promise<void> {
+    await this.#dressed(theme)
     await this.#keep(`${theme}-${String(this.#screens).padStart(2, '0')}-${name}`)
+    expect(await this.#found(theme), `${name}: what axe found in ${theme}`).toEqual([])
+  }
+
+  /** What axe finds on the page in these colours. */
+  async findings(theme: Theme): Promise<string[]> {
+    await this.#dressed(theme)
+    return this.#found(theme)
+  }
+
+  async #dressed(theme: Theme): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: theme })
+    await this.page.evaluate(painted)
+  }
+
+  async #found(theme: Theme): Promise<string[]> {
     if (!(await this.page.evaluate(() => 'axe' in window))) await this.page.evaluate(axe.source)
-    const found = await this.page.evaluate(violations, rules)
-    expect(found, `${name}: what axe found in ${theme}`).toEqual([])
+    return this.page.evaluate(violations, theme === 'dark' ? RULES_OF_COLOUR : undefined)
   }
 
   /** Keeps what the screen showed when a test failed. */

@@ -10,12 +10,12 @@ const LISTS: Record<string, { api: string; id: string }> = {
 }
 
 /** Its code is said once, to whoever asks for a deletion. */
-const RECEIPT = '/receipts/:code'
+export const RECEIPT = '/receipts/:code'
 
-/** Every address of the app but a receipt's, with something real in place of each part that stands for anything. */
-export async function addresses(page: Page, url: string): Promise<string[]> {
+/** Every page of the app but a receipt, and its address with something real in place of each part that stands for anything. */
+export async function addresses(page: Page, url: string): Promise<{ path: string; address: string }[]> {
   const paths = [...PAGES, ...OPEN_PAGES].map(({ path }) => path).filter((path) => path !== RECEIPT)
-  return Promise.all(paths.map((path) => filled(path, page, url)))
+  return Promise.all(paths.map(async (path) => ({ path, address: await filled(path, page, url) })))
 }
 
 async function filled(path: string, page: Page, url: string): Promise<string> {
