@@ -1,6 +1,7 @@
 import { clientsClaim } from 'workbox-core'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { badge } from '../lib/badge'
 import { database } from '../offline/db'
 import { described, pageOf, read } from './notices'
 
@@ -45,7 +46,7 @@ self.addEventListener('message', (event) => {
 
 /** A notice of the box. */
 self.addEventListener('push', (event) => {
-  const { title, body, url, tag, badge, stays } = read(event.data?.text())
+  const { title, body, url, tag, badge: waiting, stays } = read(event.data?.text())
   const shown = self.registration.showNotification(title, {
     body,
     tag,
@@ -54,11 +55,14 @@ self.addEventListener('push', (event) => {
     requireInteraction: stays,
     data: { url },
   })
-  // A device without a place for numbers has none.
-  const counted =
-    'setAppBadge' in self.navigator ? self.navigator.setAppBadge(badge).catch(() => undefined) : null
-  event.waitUntil(Promise.all([shown, counted]))
+  event.waitUntil(Promise.all([shown, count(waiting)]))
 })
+
+/** While nobody looks at the app; an app that is looked at counts by itself, unsent messages too. */
+async function count(waiting: number): Promise<void> {
+  const open = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  if (!open.some(({ visibilityState }) => visibilityState === 'visible')) await badge(self.navigator, waiting)
+}
 
 /** Opens the page that it is about: in the app where it is open already, or else in a new window. */
 self.addEventListener('notificationclick', (event) => {
