@@ -112,6 +112,7 @@ fn every_operation_of_a_member_says_that_it_needs_one() {
         "get /api/v1/setup",
         "post /api/v1/setup",
         "post /api/v1/session",
+        "get /api/v1/session/holder",
         "post /api/v1/session/passkey/challenge",
         "post /api/v1/session/passkey",
         "get /api/v1/join",

@@ -45,6 +45,7 @@ pub(crate) const ASKED: &[Asked] = &[
     asked("/api/v1/doctor/alarms", &[""]),
     asked("/api/v1/setup", &[""]),
     asked("/api/v1/session", &[""]),
+    asked("/api/v1/session/holder", &[""]),
     asked("/api/v1/drafts", &[""]),
     asked(
         "/api/v1/transactions",

@@ -22,20 +22,21 @@ impl Backups {
     /// Look at the backups
     ///
     /// Where they go, the last one, the last that was tried out by putting it back, when the next is due, what is wrong
-    /// if anything is, and those there are, newest first. They hold everything on the box. Only for owners.
+    /// if anything is, and those there are, newest first. They hold everything on the box. Only for owners of the household that it
+    /// was set up with.
     #[oai(path = "/backups", method = "get", operation_id = "look_at_backups")]
     async fn look(&self, caller: Caller) -> Result<Shown<BackupsView>, Refused<Owning>> {
-        let found = caller.run(|me| me.as_owner()?.backups()).await?;
+        let found = caller.run(|me| me.as_keeper()?.backups()).await?;
         Ok(Shown(BackupsView::of(found.0, found.1)))
     }
 
     /// Make a backup now
     ///
     /// It is made, tried out and told of in the background: `busy` until then. Where the box makes no backups, nothing
-    /// happens. Only for owners.
+    /// happens. Only for owners of the household that the box was set up with.
     #[oai(path = "/backups", method = "post", operation_id = "make_backup")]
     async fn make(&self, caller: Caller) -> Result<Shown<BackupsView>, Refused<OwnersAct>> {
-        let found = caller.run(|me| me.as_owner()?.ask_for_backup()).await?;
+        let found = caller.run(|me| me.as_keeper()?.ask_for_backup()).await?;
         Ok(Shown(BackupsView::of(found.0, found.1)))
     }
 }

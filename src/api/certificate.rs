@@ -17,11 +17,12 @@ pub(super) struct Certificates;
 impl Certificates {
     /// Look at the box's certificate
     ///
-    /// For the owner: where it comes from, whom it is for, until when it holds, and what keeps it from being renewed.
+    /// Where it comes from, whom it is for, until when it holds, and what keeps it from being renewed. Only for owners of
+    /// the household that the box was set up with.
     #[oai(path = "/certificate", method = "get", operation_id = "look_at_certificate")]
     async fn look(&self, caller: Caller) -> Result<Shown<CertificateView>, Refused<Owning>> {
         let status = caller.door.certificate();
-        Ok(Shown(caller.run(move |me| me.as_owner().map(|_| CertificateView::of(status))).await?))
+        Ok(Shown(caller.run(move |me| me.as_keeper().map(|_| CertificateView::of(status))).await?))
     }
 }
 

@@ -19,20 +19,22 @@ impl Doctors {
     /// Look at how the box is
     ///
     /// Every item of the checklist, looked at now: what was found, what to do about it, and where the manual tells more.
-    /// Takes up to some seconds. An item that cannot be seen on a box names what proves it. Only for owners.
+    /// Takes up to some seconds. An item that cannot be seen on a box names what proves it. Only for owners of
+    /// the household that the box was set up with.
     #[oai(path = "/doctor", method = "get", operation_id = "look_at_box")]
     async fn look(&self, caller: Caller) -> Result<Shown<Checkup>, Refused<Owning>> {
-        caller.run(|me| me.as_owner().map(|_| ())).await?;
+        caller.run(|me| me.as_keeper().map(|_| ())).await?;
         let findings = caller.door.doctor().examine().await;
         Ok(Shown(Checkup::of(findings, caller.speech.language())))
     }
 
     /// List how the box was
     ///
-    /// Readings of the last day, kept in memory since the box was started, the oldest first. Only for owners.
+    /// Readings of the last day, kept in memory since the box was started, the oldest first. Only for owners of
+    /// the household that the box was set up with.
     #[oai(path = "/doctor/readings", method = "get", operation_id = "list_readings")]
     async fn readings(&self, caller: Caller) -> Result<Shown<Readings>, Refused<Owning>> {
-        caller.run(|me| me.as_owner().map(|_| ())).await?;
+        caller.run(|me| me.as_keeper().map(|_| ())).await?;
         let items = caller.door.doctor().readings().into_iter().map(BoxReading::from).collect();
         Ok(Shown(Readings { every_s: Doctor::READ_EVERY_S, items }))
     }
@@ -40,10 +42,11 @@ impl Doctors {
     /// List the box's troubles
     ///
     /// Those that hold as of the last look, which is taken once a minute. Owners are told of one that lasts; the other
-    /// adults are told as well when nobody has seen it for half an hour, or six hours where it can wait. Only for owners.
+    /// adults are told as well when nobody has seen it for half an hour, or six hours where it can wait. Only for owners
+    /// of the household that the box was set up with.
     #[oai(path = "/doctor/alarms", method = "get", operation_id = "list_alarms")]
     async fn alarms(&self, caller: Caller) -> Result<Shown<Alarms>, Refused<Owning>> {
-        caller.run(|me| me.as_owner().map(|_| ())).await?;
+        caller.run(|me| me.as_keeper().map(|_| ())).await?;
         let language = caller.speech.language();
         let items = caller.door.doctor().alarms();
         Ok(Shown(Alarms { items: items.iter().map(|lasting| Alarm::of(lasting, language)).collect() }))
@@ -51,13 +54,14 @@ impl Doctors {
 
     /// Take note of a trouble
     ///
-    /// Nobody else is told of it until it is over. It is told anew when it comes back. Only for owners.
+    /// Nobody else is told of it until it is over. It is told anew when it comes back. Only for owners of the
+    /// household that the box was set up with.
     #[oai(path = "/doctor/alarms/:alarm/acknowledge", method = "post", operation_id = "acknowledge_alarm")]
     async fn acknowledge(&self, caller: Caller, alarm: Path<AlarmCode>) -> Result<Done, Refused<Removing>> {
         let place = doctor::Alarm::from(alarm.0).place();
         caller
             .run(move |me| {
-                me.clone().as_owner()?;
+                me.clone().as_keeper()?;
                 me.acknowledge_alarm(place)
             })
             .await?;

@@ -43,7 +43,7 @@ impl Errors {
         /// Only those that are solved, or only those that are not.
         solved: Query<Option<bool>>,
     ) -> Result<Shown<ErrorList>, Refused<OwnersChoosing>> {
-        let faults = caller.run(|me| me.as_owner()?.faults()).await?;
+        let faults = caller.run(|me| me.as_keeper()?.faults()).await?;
         let asked = |fault: &Fault| solved.0.is_none_or(|solved| fault.solved.is_some() == solved);
         Ok(Shown(ErrorList { items: faults.into_iter().filter(asked).map(ErrorGroup::from).collect() }))
     }
@@ -53,7 +53,7 @@ impl Errors {
     /// Until it comes back: then it is open again. Only by an owner of the household that the box was set up with.
     #[oai(path = "/errors/:id/solve", method = "post", operation_id = "solve_error")]
     async fn solve(&self, caller: Caller, id: Path<FaultId>) -> Result<Shown<ErrorGroup>, Refused<Removing>> {
-        Ok(Shown(caller.run(move |me| Ok(me.as_owner()?.solve_fault(id.0)?.into())).await?))
+        Ok(Shown(caller.run(move |me| Ok(me.as_keeper()?.solve_fault(id.0)?.into())).await?))
     }
 }
 

@@ -87,7 +87,7 @@ impl Health {
         request.set_data(Speech::of(request.headers(), self.door.language()));
         request.set_data(Visit::of(request));
         // An address that is in no row of the scopes needs the highest.
-        Caller::of(request)?.run(|me| me.as_owner().map(|_| ())).await
+        Caller::of(request)?.run(|me| me.as_keeper().map(|_| ())).await
     }
 }
 

@@ -46,7 +46,7 @@ impl Logs {
         let before = cursor.0.as_deref().map(cursor::read_log).transpose()?;
         let least = level.0.map_or(Level::Info, Level::from);
         let asked = LogAsked { least, before, most: limit.0.map_or(USUAL_PAGE, usize::from) };
-        Ok(Shown(caller.run(move |me| Ok(me.as_owner()?.log(&asked)?.into())).await?))
+        Ok(Shown(caller.run(move |me| Ok(me.as_keeper()?.log(&asked)?.into())).await?))
     }
 }
 

@@ -20,7 +20,7 @@ impl Outages {
     /// for and that took five minutes or longer. Only by an owner of the household that the box was set up with.
     #[oai(path = "/outages", method = "get", operation_id = "look_at_outages")]
     async fn look(&self, caller: Caller) -> Result<Shown<OutageList>, Refused<Owning>> {
-        let (since, outages) = caller.run(|me| me.as_owner()?.outages()).await?;
+        let (since, outages) = caller.run(|me| me.as_keeper()?.outages()).await?;
         let items = outages.into_iter().map(Outage::from).collect();
         Ok(Shown(OutageList { up_since: since.into(), items }))
     }

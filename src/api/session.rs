@@ -1,5 +1,6 @@
 //! Who is signed in.
 
+use poem::Request;
 use poem_openapi::{Object, OpenApi};
 
 use super::Tags;
@@ -7,7 +8,7 @@ use super::body::Body;
 use super::caller::{Caller, Visitor};
 use super::deletion::DeletionsToCome;
 use super::guesses::Tried;
-use super::problem::{Acting, Looking, Refused, SigningIn, Telling};
+use super::problem::{Acting, Code, Looking, Refusals, Refused, SigningIn, Telling, refusals};
 use super::reply::{Done, Shown, WithCookie};
 use super::scalar::Nullable;
 use super::view::{Language, Role, payday, share};
@@ -17,6 +18,11 @@ use crate::ledger::{Day, HouseholdId, MemberId, WalletId};
 
 #[derive(Debug)]
 pub(super) struct Sessions;
+
+refusals! {
+    /// Asking what nobody is refused.
+    Asking: ;
+}
 
 #[OpenApi(prefix_path = "/api/v1", tag = "Tags::Session")]
 impl Sessions {
@@ -39,6 +45,25 @@ impl Sessions {
     #[oai(path = "/session", method = "get", operation_id = "who_am_i")]
     async fn look(&self, caller: Caller) -> Result<Shown<Me>, Refused<Looking>> {
         Ok(Shown(caller.me().await?))
+    }
+
+    /// Is anybody signed in?
+    ///
+    /// As `who_am_i` says, and `null` where that refuses: an app that has just been opened asks, and a browser notes no
+    /// mistake.
+    #[oai(path = "/session/holder", method = "get", operation_id = "who_holds_session")]
+    async fn holder(&self, request: &Request) -> Result<Shown<SessionHolder>, Refused<Asking>> {
+        let me = match Caller::of(request) {
+            Ok(caller) => caller.me().await,
+            Err(problem) => Err(problem),
+        };
+        match me {
+            Ok(me) => Ok(Shown(SessionHolder { me: Some(me).into() })),
+            Err(problem) if problem.code == Code::Unauthenticated => {
+                Ok(Shown(SessionHolder { me: None.into() }))
+            }
+            Err(problem) => Err(problem.into()),
+        }
     }
 
     /// Change what is mine
@@ -84,6 +109,13 @@ pub(super) struct Mine {
     language: Language,
 }
 
+/// Whoever is signed in.
+#[derive(Debug, Object)]
+pub(super) struct SessionHolder {
+    /// `null`: nobody is.
+    me: Nullable<Me>,
+}
+
 /// The member who is signed in, their household, and their Telegram account.
 #[derive(Debug, Object)]
 pub(super) struct Me {
@@ -118,6 +150,8 @@ pub(super) struct MyHousehold {
     pub threshold: f64,
     /// The day of the month on which its months begin; `null` for calendar months.
     pub payday: Nullable<u8>,
+    /// Whether it is the one that the box was set up with, whose owners look after the box.
+    pub keeps_box: bool,
     /// The family's day, now.
     pub today: Day,
 }
@@ -149,6 +183,7 @@ impl Me {
                 currency: household.currency.to_string(),
                 threshold: share(household.threshold),
                 payday: payday(household.cycle),
+                keeps_box: me.household_keeps_box()?,
                 today: me.today(),
             },
             telegram: MyTelegram {

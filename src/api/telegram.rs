@@ -63,12 +63,12 @@ impl Telegram {
 
     /// How the bot is doing
     ///
-    /// For the owner: how messages come in, what keeps them from it, and which of the bot's own could not be
-    /// delivered.
+    /// How messages come in, what keeps them from it, and which of the bot's own could not be delivered. Only for owners
+    /// of the household that the box was set up with.
     #[oai(path = "/telegram", method = "get", operation_id = "look_at_telegram")]
     async fn look(&self, caller: Caller) -> Result<Shown<TelegramView>, Refused<Owning>> {
         let status = caller.door.telegram();
-        Ok(Shown(caller.run(move |me| TelegramView::of(&me, status)).await?))
+        Ok(Shown(caller.run(move |me| TelegramView::of(&me.as_keeper()?, status)).await?))
     }
 
     /// Give the bot its token
@@ -83,9 +83,9 @@ impl Telegram {
         token: Body<NewBotToken>,
     ) -> Result<Shown<TokenTaken>, Refused<Making>> {
         let token = token.0.token;
-        caller.run(|me| me.as_owner()?.must_keep_bot()).await?;
+        caller.run(|me| me.as_keeper().map(|_| ())).await?;
         let bot = caller.name_of_bot(&token).await?;
-        caller.run(move |me| me.as_owner()?.set_bot_token(&token)).await?;
+        caller.run(move |me| me.as_keeper()?.set_bot_token(&token)).await?;
         Ok(Shown(TokenTaken { bot: bot.into() }))
     }
 
@@ -94,7 +94,7 @@ impl Telegram {
     /// The one that was given here; the bot falls silent. Only by an owner of the household that the box was set up with.
     #[oai(path = "/telegram/token", method = "delete", operation_id = "remove_bot_token")]
     async fn remove_token(&self, caller: Caller) -> Result<Done, Refused<Removing>> {
-        caller.run(|me| me.as_owner()?.remove_bot_token()).await?;
+        caller.run(|me| me.as_keeper()?.remove_bot_token()).await?;
         Ok(Done)
     }
 }
@@ -177,8 +177,8 @@ const MOST_COUNTED: usize = 1_000;
 const DEAD_LETTERS: usize = 20;
 
 impl TelegramView {
-    fn of(me: &app::Acting, status: TelegramStatus) -> Result<Self, Error> {
-        let post = me.post()?;
+    fn of(me: &app::Keeper, status: TelegramStatus) -> Result<Self, Error> {
+        let post = me.post();
         let token = match status.token {
             BotToken::None if me.has_bot_token()? => BotToken::Given,
             token => token,

@@ -2,7 +2,9 @@
 
 use super::{App, Errand, Error, Message, Origin, Outcome};
 use crate::ctx::Ctx;
-use crate::ledger::{Act, Change, Day, Fact, Household, Member, Role, Scope, Sight, Timestamp, Transaction};
+use crate::ledger::{
+    Act, Change, Day, Fact, Household, HouseholdId, Member, Role, Scope, Sight, Timestamp, Transaction,
+};
 use crate::store::{Look, NewChange, Pen};
 
 /// A member acting in their household. Every verb of the house is a method of this.
@@ -54,6 +56,11 @@ impl App {
     }
 }
 
+/// The household that the box was set up with is the oldest. When it is gone, the next looks after the box.
+pub(super) fn keeps_box(look: &Look<'_>, household: HouseholdId) -> Result<bool, Error> {
+    Ok(look.households()?.first().is_some_and(|first| first.id == household))
+}
+
 fn sight(look: &Look<'_>, member: &Member, today: Day) -> Result<Sight, Error> {
     let secrets = look.secrets(member.household, today)?;
     Ok(Sight::of(member, &look.wallets(member.household)?, today).keeping(secrets))
@@ -63,6 +70,11 @@ fn sight(look: &Look<'_>, member: &Member, today: Day) -> Result<Sight, Error> {
 #[derive(Debug, Clone)]
 pub struct Owner(Acting);
 
+/// An owner of the household that the box was set up with: looks after what is the whole box's, such as its log, its
+/// backups and its bot.
+#[derive(Debug, Clone)]
+pub struct Keeper(Owner);
+
 /// A member as an adult: decides about wallets.
 #[derive(Debug, Clone)]
 pub struct Adult(Acting);
@@ -71,6 +83,14 @@ impl std::ops::Deref for Owner {
     type Target = Acting;
 
     fn deref(&self) -> &Acting {
+        &self.0
+    }
+}
+
+impl std::ops::Deref for Keeper {
+    type Target = Owner;
+
+    fn deref(&self) -> &Owner {
         &self.0
     }
 }
@@ -88,6 +108,17 @@ impl Acting {
     pub fn as_owner(self) -> Result<Owner, Error> {
         let may = self.member.role == Role::Owner && self.may(Scope::Account);
         if may { Ok(Owner(self)) } else { Err(Error::Forbidden) }
+    }
+
+    /// The handle of an owner who looks after the box; [`Error::Forbidden`] for anybody else.
+    pub fn as_keeper(self) -> Result<Keeper, Error> {
+        let owner = self.as_owner()?;
+        if owner.household_keeps_box()? { Ok(Keeper(owner)) } else { Err(Error::Forbidden) }
+    }
+
+    /// Whether the member's household is the one that the box was set up with.
+    pub fn household_keeps_box(&self) -> Result<bool, Error> {
+        self.app.store().read(|look| keeps_box(look, self.household.id))
     }
 
     /// The handle of an adult or owner; [`Error::Forbidden`] for anybody else.

@@ -30,9 +30,10 @@ impl App {
 }
 
 impl Acting {
-    /// This member looks after it. Owners and their deputies, the other adults, may.
+    /// This member looks after it. The owners of the household that the box was set up with may, and their deputies, its
+    /// other adults.
     pub fn acknowledge_alarm(&self, alarm: u8) -> Result<(), Error> {
-        if !matches!(self.member.role, Role::Owner | Role::Adult) {
+        if !matches!(self.member.role, Role::Owner | Role::Adult) || !self.household_keeps_box()? {
             return Err(Error::Forbidden);
         }
         self.app.inner.acknowledged.held(|held| held.insert(alarm));

@@ -5,8 +5,9 @@ use data_encoding::HEXLOWER;
 use tokio::sync::watch;
 use zeroize::Zeroizing;
 
+use super::access::keeps_box;
 use super::errand::TELEGRAM;
-use super::{Acting, App, Error, Noun, Owner, SecurityKind};
+use super::{Acting, App, Error, Keeper, Noun, SecurityKind};
 use crate::seal::{Purpose, Sealed};
 use crate::store::{Look, Pen};
 
@@ -87,24 +88,14 @@ impl Acting {
     }
 }
 
-impl Owner {
-    /// The bot is the whole box's, so it is for an owner of the household that the box was set up with.
-    pub fn must_keep_bot(&self) -> Result<(), Error> {
-        self.app.store().read(|look| self.keeps_bot(look))
-    }
-
-    /// What is the whole box's, such as its log, is for the same owners.
-    pub(super) fn must_keep_box(&self) -> Result<(), Error> {
-        self.must_keep_bot()
-    }
-
+/// The bot is the whole box's.
+impl Keeper {
     /// Gives the bot a token that Telegram accepts, in place of the one it had.
     pub fn set_bot_token(&self, token: &str) -> Result<(), Error> {
         let sealed = self.app.sealed(Purpose::BotToken, &[], token.trim().as_bytes());
         let this = self.clone();
         self.change(move |pen| {
-            this.must_still_own(pen)?;
-            this.keeps_bot(pen)?;
+            this.must_still_keep(pen)?;
             pen.put_setting(TOKEN, sealed.as_bytes())?;
             this.note(pen, SecurityKind::SetBotToken, None)
         })?;
@@ -116,8 +107,7 @@ impl Owner {
     pub fn remove_bot_token(&self) -> Result<(), Error> {
         let this = self.clone();
         self.change(move |pen| {
-            this.must_still_own(pen)?;
-            this.keeps_bot(pen)?;
+            this.must_still_keep(pen)?;
             if !pen.delete_setting(TOKEN)? {
                 return Err(Error::missing(Noun::Token, &"bot"));
             }
@@ -127,8 +117,9 @@ impl Owner {
         Ok(())
     }
 
-    fn keeps_bot(&self, look: &Look<'_>) -> Result<(), Error> {
-        let first = look.households()?.into_iter().next();
-        if first.is_some_and(|first| first.id == self.household.id) { Ok(()) } else { Err(Error::Forbidden) }
+    /// It may have changed since the handle was given.
+    fn must_still_keep(&self, look: &Look<'_>) -> Result<(), Error> {
+        self.must_still_own(look)?;
+        if keeps_box(look, self.household.id)? { Ok(()) } else { Err(Error::Forbidden) }
     }
 }

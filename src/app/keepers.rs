@@ -2,34 +2,33 @@
 
 use super::{App, Error, Message, post};
 use crate::ledger::{Language, Role};
-use crate::store::{ChatKind, Look};
+use crate::store::{ChatKind, Look, StoreError};
 
 /// From ten in the evening until seven in the morning nobody is told what can wait.
 const NIGHT_BEGINS: i8 = 22;
 const NIGHT_ENDS: i8 = 7;
 
-/// The private chats of owners, and of all other adults where they are to hear of it as well; each once, though somebody
-/// may belong to two households.
-pub(super) fn keepers(look: &Look<'_>, adults_too: bool) -> Result<Vec<(i64, Language)>, Error> {
+/// The private chats of the owners of the household that the box was set up with, and of its other adults where they are
+/// to hear of it as well.
+pub(super) fn keepers(look: &Look<'_>, adults_too: bool) -> Result<Vec<(i64, Language)>, StoreError> {
+    let Some(first) = look.households()?.into_iter().next() else { return Ok(Vec::new()) };
     let mut keepers = Vec::new();
-    for household in look.households()? {
-        for chat in look.chats(household.id)? {
-            let keeper = look.member(chat.member)?.filter(|member| {
-                let is_meant = member.role == Role::Owner || adults_too && member.role == Role::Adult;
-                member.removed.is_none() && is_meant && chat.kind == ChatKind::Private
-            });
-            keepers.extend(keeper.map(|keeper| (chat.chat, keeper.language)));
-        }
+    for chat in look.chats(first.id)? {
+        let keeper = look.member(chat.member)?.filter(|member| {
+            let is_meant = member.role == Role::Owner || adults_too && member.role == Role::Adult;
+            member.removed.is_none() && is_meant && chat.kind == ChatKind::Private
+        });
+        keepers.extend(keeper.map(|keeper| (chat.chat, keeper.language)));
     }
     keepers.sort_unstable_by_key(|(chat, _)| *chat);
-    keepers.dedup_by_key(|(chat, _)| *chat);
     Ok(keepers)
 }
 
 impl App {
-    /// The private chats of owners, and of all other adults where they are to hear of it as well.
+    /// The private chats of those who look after the box: its owners, and its other adults where they are to hear of it
+    /// as well.
     pub fn keepers(&self, adults_too: bool) -> Result<Vec<(i64, Language)>, Error> {
-        self.store().read(|look| keepers(look, adults_too))
+        Ok(self.store().read(|look| keepers(look, adults_too))?)
     }
 
     /// Whether it is night where the first family of the box lives.

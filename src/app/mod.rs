@@ -83,7 +83,7 @@ pub use crate::logs::{
     Asked as LogAsked, Level as LogLevel, Line as LogLine, Page as LogPage, Place as LogPlace,
 };
 pub use crate::picture::MOST_BYTES as MOST_PICTURE_BYTES;
-pub use access::{Acting, Adult, Owner};
+pub use access::{Acting, Adult, Keeper, Owner};
 pub use access_token::{ACCESS_TOKEN_LIFE, AccessToken, Granted};
 pub use amend::{Amendment, NewLine, Put};
 pub use audit::{AuditEntry, AuditFilter, AuditPlace, Event};

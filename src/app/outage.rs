@@ -11,7 +11,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::keepers::keepers;
-use super::{App, Error, Message, Owner, kept, post};
+use super::{App, Error, Keeper, Message, kept, post};
 use crate::ledger::{Language, Timestamp, Zone};
 use crate::outside::{earlier, later};
 use crate::store::{Look, Pen, StoreError};
@@ -200,10 +200,9 @@ impl App {
     }
 }
 
-impl Owner {
+impl Keeper {
     /// Since when the box is up, and when it was away, newest first.
     pub fn outages(&self) -> Result<(Timestamp, Vec<Outage>), Error> {
-        self.must_keep_box()?;
         Ok((self.app.up_since(), self.app.outages()?))
     }
 }

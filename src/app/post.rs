@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-use super::{About, Acting, App, Error, Message};
-use crate::ledger::{Channel, OutgoingId, Role, Timestamp};
+use super::{About, App, Error, Keeper, Message};
+use crate::ledger::{Channel, OutgoingId, Timestamp};
 use crate::store::Linked;
 use crate::store::{Outgoing, Pen};
 
@@ -42,10 +42,10 @@ impl App {
     }
 }
 
-impl Acting {
-    /// The queue, for the owner to look into.
-    pub fn post(&self) -> Result<Post, Error> {
-        if self.member().role == Role::Owner { Ok(self.app.post()) } else { Err(Error::Forbidden) }
+impl Keeper {
+    /// The queue, to look into.
+    pub fn post(&self) -> Post {
+        self.app.post()
     }
 }
 

@@ -13,8 +13,11 @@ use crate::outside::{NoClient, OutOfReach, Outside};
 /// Makes calls, and follows no redirection: where that led nobody looked at.
 #[derive(Debug)]
 pub(super) struct Sender {
+    /// For the household that looks after the box, as far as its settings allow.
     http: reqwest::Client,
     reach: Reach,
+    /// For its guests.
+    outside: reqwest::Client,
     timeout: Duration,
 }
 
@@ -32,8 +35,12 @@ mod why {
 
 impl Sender {
     pub(super) fn new(reach: Reach, timeout: Duration) -> Result<Self, NoClient> {
-        let http = Outside::http_reaching(move |address| reach.allows(address))?;
-        Ok(Self { http, reach, timeout })
+        let http = |reach: Reach| Outside::http_reaching(move |address| reach.allows(address));
+        Ok(Self { http: http(reach)?, reach, outside: http(Reach::OUTSIDE)?, timeout })
+    }
+
+    fn http(&self, reach: Reach) -> &reqwest::Client {
+        if reach == self.reach { &self.http } else { &self.outside }
     }
 
     pub(super) async fn send(&self, call: &HookCall, now: Timestamp) -> Called {
@@ -57,12 +64,12 @@ impl Sender {
         let url: reqwest::Url = call.url.parse().map_err(|_| why::BROKEN)?;
         // An address that is written out is looked up by nobody.
         let host = url.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-        if host.parse::<IpAddr>().is_ok_and(|address| !self.reach.allows(address)) {
+        if host.parse::<IpAddr>().is_ok_and(|address| !call.reach.allows(address)) {
             return Err(why::OUT_OF_REACH);
         }
         let id = call.id.to_string();
         let request = self
-            .http
+            .http(call.reach)
             .post(url)
             .timeout(self.timeout)
             .header("content-type", "application/json")

@@ -11,16 +11,20 @@ async fn signing_in_gives_a_session_and_signing_out_ends_it() {
     let (the_box, _) = TestAppliance::family().await;
     let mut client = the_box.client();
     client.get("/api/v1/session").await.is_problem(401, "unauthenticated");
+    assert_eq!(client.get("/api/v1/session/holder").await.is(200), json!({"me": null}));
     let who = json!({"name": " ayah ", "password": TestAppliance::PASSWORD});
     let answer = client.post("/api/v1/session", &who).await;
     assert_eq!(answer.is(200)["member"]["name"], "Ayah");
     client.take_cookie(&answer);
     client.get("/api/v1/wallets").await.is(200);
+    let me = client.get("/api/v1/session").await.is(200);
+    assert_eq!(client.get("/api/v1/session/holder").await.is(200), json!({ "me": me }));
 
     let left = client.delete("/api/v1/session").await;
     assert_eq!(left.status, 204);
     assert!(left.header("set-cookie").starts_with("catatduit_session=; Path=/; Max-Age=0;"));
     client.get("/api/v1/wallets").await.is_problem(401, "unauthenticated");
+    assert_eq!(client.get("/api/v1/session/holder").await.is(200), json!({"me": null}));
     client.delete("/api/v1/session").await.is_problem(401, "unauthenticated");
 }
 

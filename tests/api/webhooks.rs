@@ -383,3 +383,18 @@ async fn what_the_owner_does_not_see_is_not_told() {
     assert_eq!(heard["data"]["records"][0]["description"], "Kopi");
     assert!(program.was_not_called());
 }
+
+#[tokio::test]
+async fn a_guest_household_calls_nothing_in_the_home() {
+    let ((the_box, ayah), mut program) = (home(&Clock::new()).await, Program::start().await);
+    let neighbour = the_box.neighbour();
+    for url in ["http://192.168.1.20:8123/x", &program.url()] {
+        ayah.post("/api/v1/webhooks", &json!({"url": url})).await.is(201);
+        neighbour.post("/api/v1/webhooks", &json!({"url": url})).await.is_problem(422, "invalid");
+    }
+    let named = format!("http://localhost:{}/kabar", program.address.port());
+    let (address, _) = add(&neighbour, json!({"url": named, "acts": ["record"]})).await;
+    neighbour.record("kopi 22rb").await;
+    assert_eq!(settled(&neighbour, &address, &["waiting"], 1).await[0]["last"]["why"], "out_of_reach");
+    assert!(program.was_not_called());
+}

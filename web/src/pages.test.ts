@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { menuFor, mayOpen, OPEN_PAGES, pageAt, PAGES, placeOf, type Page } from './pages'
+import type { Role } from './api/types'
+import { menuFor, mayOpen, OPEN_PAGES, pageAt, PAGES, placeOf, type Page, type Reader } from './pages'
 
 const load: Page['load'] = () => Promise.reject(new Error('is not opened here'))
 const title = () => ''
@@ -30,12 +31,25 @@ test('a page within another is found under that one in the menu', () => {
 })
 
 test('the menu leaves out what is not for somebody', () => {
-  const page: Page = { path: '/box', title, load, roles: ['owner'] }
-  expect(mayOpen(page, 'owner')).toBe(true)
-  expect(mayOpen(page, 'adult')).toBe(false)
-  expect(mayOpen({ path: '/', title, load }, 'viewer')).toBe(true)
-  expect(menuFor('viewer')[0]?.pages[0]?.path).toBe('/')
-  const led = (elsewhere: boolean): boolean =>
-    menuFor('owner', elsewhere).some(({ pages }) => pages.some(({ path }) => path === '/box'))
-  expect([led(false), led(true)]).toEqual([true, false])
+  const reader = (role: Role, keeps_box: boolean): Reader => ({
+    member: { role },
+    household: { keeps_box },
+  })
+  const [everybodys, owners, keepers] = [undefined, 'owners', 'keepers'].map(
+    (only) => ({ path: '/box', title, load, only }) as Page,
+  )
+  const rows: [Reader, boolean, boolean][] = [
+    [reader('owner', true), true, true],
+    [reader('owner', false), true, false],
+    [reader('adult', true), false, false],
+    [reader('viewer', false), false, false],
+  ]
+  for (const [who, owns, keeps] of rows) {
+    expect([everybodys, owners, keepers].map((page) => page && mayOpen(page, who))).toEqual([
+      true,
+      owns,
+      keeps,
+    ])
+  }
+  expect(menuFor(null)[0]?.pages[0]?.path).toBe('/')
 })

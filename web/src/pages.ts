@@ -36,11 +36,9 @@ export interface Page {
     /** A phone's bar has room for few: this one is under Lainnya there. */
     readonly notInBar?: true
   }
-  /** Whose page it is; everybody's when left out. */
-  readonly roles?: readonly Role[]
+  /** Whose page it is; everybody's when left out. Keepers are owners of the household that looks after the box. */
+  readonly only?: 'owners' | 'keepers'
 }
-
-const BOX = '/box'
 
 /** Pages for the family. One more page is one more entry here: address, title, menu and access follow from it. */
 export const PAGES: readonly Page[] = [
@@ -170,62 +168,62 @@ export const PAGES: readonly Page[] = [
     path: '/settings/webhooks',
     title: (w) => w.keeping.webhooks.title,
     load: () => import('./routes/settings/Webhooks.svelte'),
-    roles: ['owner'],
+    only: 'owners',
   },
   {
-    path: BOX,
+    path: '/box',
     title: (w) => w.box.title,
     load: () => import('./routes/box/BoxHealth.svelte'),
     menu: { group: 'house', Icon: HeartPulse, intro: (w) => w.box.intro },
-    roles: ['owner'],
+    only: 'keepers',
   },
   {
     path: '/box/backups',
     title: (w) => w.inside.backups.title,
     load: () => import('./routes/box/Backups.svelte'),
-    roles: ['owner'],
+    only: 'keepers',
   },
   {
     path: '/box/certificate',
     title: (w) => w.inside.certificate.title,
     load: () => import('./routes/box/CertificatePage.svelte'),
-    roles: ['owner'],
+    only: 'keepers',
   },
   {
     path: '/box/bot',
     title: (w) => w.inside.bot.title,
     load: () => import('./routes/box/BotPage.svelte'),
-    roles: ['owner'],
+    only: 'keepers',
   },
   {
     path: '/box/figures',
     title: (w) => w.figures.title,
     load: () => import('./routes/box/FiguresPage.svelte'),
-    roles: ['owner'],
+    only: 'keepers',
   },
   {
     path: '/box/errors',
     title: (w) => w.watching.errors.title,
     load: () => import('./routes/box/Mishaps.svelte'),
-    roles: ['owner'],
+    only: 'keepers',
   },
   {
     path: '/box/log',
     title: (w) => w.watching.log.title,
     load: () => import('./routes/box/Log.svelte'),
-    roles: ['owner'],
+    only: 'keepers',
   },
   {
     path: '/box/outages',
     title: (w) => w.watching.outages.title,
     load: () => import('./routes/box/Outages.svelte'),
-    roles: ['owner'],
+    only: 'keepers',
   },
   {
     path: '/box/feedback',
     title: (w) => w.watching.feedback.title,
     load: () => import('./routes/box/FeedbackPage.svelte'),
-    roles: ['owner'],
+    only: 'owners',
   },
   { path: '/more', title: (w) => w.pages.more, load: () => import('./routes/more/More.svelte') },
 ]
@@ -293,18 +291,25 @@ function matches(pattern: string, path: string): boolean {
   )
 }
 
-export function mayOpen(page: Page, role: Role): boolean {
-  return page.roles?.includes(role) ?? true
+/** As much of who is signed in as says which pages are theirs. */
+export interface Reader {
+  readonly member: { readonly role: Role }
+  readonly household: { readonly keeps_box: boolean }
+}
+
+export function mayOpen({ only }: Page, { member, household }: Reader): boolean {
+  const owns = member.role === 'owner'
+  return only === undefined || (owns && (only === 'owners' || household.keeps_box))
 }
 
 /** A page that the menu leads to. */
 export type MenuPage = Page & Required<Pick<Page, 'menu'>>
 
-/** What the menu leads this member to, group by group; to the box only where it is looked after by their household. */
-export function menuFor(role: Role, boxIsElsewhere = false): { group: Group; pages: MenuPage[] }[] {
+/** What the menu leads this member to, group by group. */
+export function menuFor(reader: Reader | null): { group: Group; pages: MenuPage[] }[] {
   const all = [...PAGES, ...OPEN_PAGES].filter(
     (page): page is MenuPage =>
-      page.menu !== undefined && mayOpen(page, role) && !(boxIsElsewhere && page.path === BOX),
+      page.menu !== undefined && (page.only === undefined || (reader !== null && mayOpen(page, reader))),
   )
   return GROUPS.map((group) => ({ group, pages: all.filter(({ menu }) => menu.group === group) })).filter(
     ({ pages }) => pages.length > 0,

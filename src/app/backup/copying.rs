@@ -1,10 +1,10 @@
 //! Copies of the backups in the chats of the box's keepers, where the settings want them.
 
 use super::{entry_of, read_kept};
+use crate::app::keepers::keepers;
 use crate::app::{App, kept};
 use crate::backup::{BackupError, Parts};
-use crate::ledger::Role;
-use crate::store::{ChatKind, Look, StoreError};
+use crate::store::{Look, StoreError};
 
 /// A backup on its way into the keepers' chats.
 #[derive(Debug)]
@@ -83,16 +83,7 @@ impl App {
     }
 }
 
-/// The private chats of the owners of the household that the box was set up with: backups hold every household.
+/// Backups hold every household: nobody else may have one.
 fn chats_of_keepers(look: &Look<'_>) -> Result<Vec<i64>, StoreError> {
-    let Some(first) = look.households()?.into_iter().next() else { return Ok(Vec::new()) };
-    let mut to = Vec::new();
-    for chat in look.chats(first.id)? {
-        let is_owner = look
-            .member(chat.member)?
-            .is_some_and(|member| member.removed.is_none() && member.role == Role::Owner);
-        to.extend((is_owner && chat.kind == ChatKind::Private).then_some(chat.chat));
-    }
-    to.sort_unstable();
-    Ok(to)
+    Ok(keepers(look, false)?.into_iter().map(|(chat, _)| chat).collect())
 }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-use super::{App, Error, Owner};
+use super::{App, Error, Keeper};
 use crate::backup::{BackupError, Entry, Kept, KeyKind, Listed, Made, Place, Progress, TroubleKind};
 use crate::ledger::{Timestamp, Zone};
 use crate::store::{Look, StoreError};
@@ -167,7 +167,7 @@ impl App {
     }
 }
 
-impl Owner {
+impl Keeper {
     /// How it stands with the box's backups, and those there are. They hold every household of the box.
     pub fn backups(&self) -> Result<(BackupState, Vec<BackupSeen>), Error> {
         Ok((self.app.backup_state()?, self.app.backups()?))

@@ -17,7 +17,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::{Acting, App, Error, Noun, Owner, kept};
+use super::{Acting, App, Error, Keeper, Noun, kept};
 use crate::ledger::Timestamp;
 use crate::outside::earlier;
 use crate::store::{Look, Pen, StoreError};
@@ -141,17 +141,15 @@ impl Acting {
     }
 }
 
-impl Owner {
+impl Keeper {
     /// What went wrong, the last first.
     pub fn faults(&self) -> Result<Vec<Fault>, Error> {
-        self.must_keep_box()?;
         self.app.keep_faults()?;
         Ok(self.app.store().read(read)?.iter().map(Fault::from).collect())
     }
 
     /// That one is solved, until it comes back. Gives it as it is then.
     pub fn solve_fault(&self, id: FaultId) -> Result<Fault, Error> {
-        self.must_keep_box()?;
         self.app.keep_faults()?;
         let now = self.ctx.now.as_millisecond();
         self.change(move |pen| {

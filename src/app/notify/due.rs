@@ -294,12 +294,11 @@ pub(in super::super) fn notify_keepers(
     adults_too: bool,
     now: Timestamp,
 ) -> Result<(), Error> {
-    for household in pen.households()? {
-        for member in pen.members(household.id)? {
-            let keeps = member.role == Role::Owner || adults_too && member.role == Role::Adult;
-            if member.removed.is_none() && keeps && pen.wishes(member.id)?.alarms {
-                pen.notify(member.id, about, now)?;
-            }
+    let Some(first) = pen.households()?.into_iter().next() else { return Ok(()) };
+    for member in pen.members(first.id)? {
+        let keeps = member.role == Role::Owner || adults_too && member.role == Role::Adult;
+        if member.removed.is_none() && keeps && pen.wishes(member.id)?.alarms {
+            pen.notify(member.id, about, now)?;
         }
     }
     Ok(())

@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use super::super::outcome::{Happened, Seen};
 use super::super::{App, Error};
+use super::{Reach, reach_of};
 use crate::ctx::Ctx;
 use crate::ledger::{Channel, DeliveryId, HouseholdId, Role, Timestamp, WebhookId};
 use crate::outside::later;
@@ -17,6 +18,8 @@ pub struct HookCall {
     pub id: DeliveryId,
     pub webhook: WebhookId,
     pub url: String,
+    /// Where it may lead.
+    pub reach: Reach,
     /// What it is signed with.
     pub secret: Zeroizing<Vec<u8>>,
     /// What it tells of; none: a trial.
@@ -131,6 +134,7 @@ impl App {
         };
         Ok(Prepared::Call(Box::new(HookCall {
             id: due.id,
+            reach: reach_of(self, look, webhook.household)?,
             webhook: webhook.id,
             secret,
             url: webhook.url,

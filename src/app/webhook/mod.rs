@@ -15,9 +15,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use url::{Host, Url};
 
+use super::access::keeps_box;
 use super::outcome::Page;
 use super::{App, Error, Noun, Owner, SecurityKind, Why};
-use crate::ledger::{DeliveryId, Timestamp, WebhookId};
+use crate::ledger::{DeliveryId, HouseholdId, Timestamp, WebhookId};
 use crate::seal::Purpose;
 use crate::store;
 pub use crate::store::{Attempt, Delivery, DeliveryState, Pause};
@@ -78,7 +79,7 @@ impl Owner {
     }
 
     pub fn add_webhook(&self, new: &WebhookChange) -> Result<MadeWebhook, Error> {
-        let url = self.app.url_of_program(new.url.as_deref().unwrap_or_default())?;
+        let url = self.url_of_program(new.url.as_deref().unwrap_or_default())?;
         let key: [u8; 24] = self.app.outside().chance();
         let id = WebhookId::compose(self.ctx.now.as_millisecond(), self.app.outside().chance());
         let webhook = store::Webhook {
@@ -107,7 +108,7 @@ impl Owner {
 
     /// Calls that waited while it was paused are not made up for.
     pub fn change_webhook(&self, id: WebhookId, change: &WebhookChange) -> Result<WebhookSeen, Error> {
-        let url = change.url.as_deref().map(|url| self.app.url_of_program(url)).transpose()?;
+        let url = change.url.as_deref().map(|url| self.url_of_program(url)).transpose()?;
         let (this, change) = (self.clone(), change.clone());
         self.change(move |pen| {
             let mut webhook = this.own_webhook(pen, id)?;
@@ -218,13 +219,20 @@ pub(super) fn address_to_call(field: &'static str, text: &str, how: Addressing) 
     Ok(text)
 }
 
-impl App {
+impl Owner {
     fn url_of_program(&self, text: &str) -> Result<String, Error> {
-        let how =
-            Addressing { reach: self.options().reach, may_be_plain: true, longest: Owner::MAX_WEBHOOK_URL };
+        let reach = self.app.store().read(|look| reach_of(&self.app, look, self.household.id))?;
+        let how = Addressing { reach, may_be_plain: true, longest: Self::MAX_WEBHOOK_URL };
         address_to_call("url", text, how)
     }
+}
 
+/// Where that household's programs may be. A guest of the house has no business in its network.
+fn reach_of(app: &App, look: &Look<'_>, household: HouseholdId) -> Result<Reach, Error> {
+    Ok(if keeps_box(look, household)? { app.options().reach } else { Reach::OUTSIDE })
+}
+
+impl App {
     /// Forgets what came of calls long ago, at most `limit` of each program's; how many, and none when there is nothing
     /// left.
     pub(super) fn forget_deliveries(pen: &mut Pen<'_>, at: Timestamp, limit: usize) -> Result<usize, Error> {

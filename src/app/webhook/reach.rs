@@ -25,6 +25,9 @@ const METADATA: [IpAddr; 2] = [
 ];
 
 impl Reach {
+    /// The internet alone.
+    pub const OUTSIDE: Self = Self { home: false, own: false };
+
     /// Whether a call may go there.
     pub fn allows(self, address: IpAddr) -> bool {
         let address = plain(address);

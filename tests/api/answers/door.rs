@@ -13,6 +13,7 @@ impl House {
     pub(super) async fn right_at_the_door(&self, operation: &str) -> Option<Call> {
         let get = |path: &str| (Method::GET, format!("/api/v1/{path}"), Value::Null);
         Some(match operation {
+            "who_holds_session" => get("session/holder"),
             "list_sessions" => get("sessions"),
             "end_session" => {
                 let all = self.owner.get("/api/v1/sessions").await.is(200);

@@ -39,12 +39,9 @@ async function answer<T>(call: Promise<Answered<T>>): Promise<T> {
 
 /** The member who is signed in, or null. */
 export async function whoAmI(): Promise<types.Me | null> {
-  try {
-    return await answer(api.GET('/api/v1/session'))
-  } catch (error) {
-    if (error instanceof Refused && error.status === 401) return null
-    throw error
-  }
+  const { me } = await answer(api.GET('/api/v1/session/holder'))
+  if (me === null) unauthenticated()
+  return me
 }
 
 /** Refused with `code_needed` where the person has a second factor: then the same with a code of it. */

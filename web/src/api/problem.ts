@@ -45,11 +45,6 @@ export class Unreachable extends Error {
   override readonly name = 'Unreachable'
 }
 
-/** Who asks may not have it, whatever they do. */
-export function isForbidden(failure: Failure | null): boolean {
-  return failure instanceof Refused && failure.code === 'forbidden'
-}
-
 /** The call was given up because a newer one took its place. */
 export function isAbort(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'AbortError'

@@ -51,6 +51,26 @@ export interface paths {
         patch: operations["change_session"];
         trace?: never;
     };
+    "/api/v1/session/holder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is anybody signed in?
+         * @description As `who_am_i` says, and `null` where that refuses: an app that has just been opened asks, and a browser notes no mistake.
+         */
+        get: operations["who_holds_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -1600,13 +1620,13 @@ export interface paths {
         };
         /**
          * Look at the backups
-         * @description Where they go, the last one, the last that was tried out by putting it back, when the next is due, what is wrong if anything is, and those there are, newest first. They hold everything on the box. Only for owners.
+         * @description Where they go, the last one, the last that was tried out by putting it back, when the next is due, what is wrong if anything is, and those there are, newest first. They hold everything on the box. Only for owners of the household that it was set up with.
          */
         get: operations["look_at_backups"];
         put?: never;
         /**
          * Make a backup now
-         * @description It is made, tried out and told of in the background: `busy` until then. Where the box makes no backups, nothing happens. Only for owners.
+         * @description It is made, tried out and told of in the background: `busy` until then. Where the box makes no backups, nothing happens. Only for owners of the household that the box was set up with.
          */
         post: operations["make_backup"];
         delete?: never;
@@ -2148,7 +2168,7 @@ export interface paths {
         };
         /**
          * How the bot is doing
-         * @description For the owner: how messages come in, what keeps them from it, and which of the bot's own could not be delivered.
+         * @description How messages come in, what keeps them from it, and which of the bot's own could not be delivered. Only for owners of the household that the box was set up with.
          */
         get: operations["look_at_telegram"];
         put?: never;
@@ -2192,7 +2212,7 @@ export interface paths {
         };
         /**
          * Look at the box's certificate
-         * @description For the owner: where it comes from, whom it is for, until when it holds, and what keeps it from being renewed.
+         * @description Where it comes from, whom it is for, until when it holds, and what keeps it from being renewed. Only for owners of the household that the box was set up with.
          */
         get: operations["look_at_certificate"];
         put?: never;
@@ -2212,7 +2232,7 @@ export interface paths {
         };
         /**
          * Look at how the box is
-         * @description Every item of the checklist, looked at now: what was found, what to do about it, and where the manual tells more. Takes up to some seconds. An item that cannot be seen on a box names what proves it. Only for owners.
+         * @description Every item of the checklist, looked at now: what was found, what to do about it, and where the manual tells more. Takes up to some seconds. An item that cannot be seen on a box names what proves it. Only for owners of the household that the box was set up with.
          */
         get: operations["look_at_box"];
         put?: never;
@@ -2232,7 +2252,7 @@ export interface paths {
         };
         /**
          * List how the box was
-         * @description Readings of the last day, kept in memory since the box was started, the oldest first. Only for owners.
+         * @description Readings of the last day, kept in memory since the box was started, the oldest first. Only for owners of the household that the box was set up with.
          */
         get: operations["list_readings"];
         put?: never;
@@ -2252,7 +2272,7 @@ export interface paths {
         };
         /**
          * List the box's troubles
-         * @description Those that hold as of the last look, which is taken once a minute. Owners are told of one that lasts; the other adults are told as well when nobody has seen it for half an hour, or six hours where it can wait. Only for owners.
+         * @description Those that hold as of the last look, which is taken once a minute. Owners are told of one that lasts; the other adults are told as well when nobody has seen it for half an hour, or six hours where it can wait. Only for owners of the household that the box was set up with.
          */
         get: operations["list_alarms"];
         put?: never;
@@ -2274,7 +2294,7 @@ export interface paths {
         put?: never;
         /**
          * Take note of a trouble
-         * @description Nobody else is told of it until it is over. It is told anew when it comes back. Only for owners.
+         * @description Nobody else is told of it until it is over. It is told anew when it comes back. Only for owners of the household that the box was set up with.
          */
         post: operations["acknowledge_alarm"];
         delete?: never;
@@ -4522,6 +4542,8 @@ export interface components {
              * @description The day of the month on which its months begin; `null` for calendar months.
              */
             payday: number | null;
+            /** @description Whether it is the one that the box was set up with, whose owners look after the box. */
+            keeps_box: boolean;
             /**
              * Format: date
              * @description The family's day, now.
@@ -5670,6 +5692,14 @@ export interface components {
              * @example 2026-11-22T04:02:11.250Z
              */
             expires: string;
+        };
+        /**
+         * SessionHolder
+         * @description Whoever is signed in.
+         */
+        SessionHolder: {
+            /** @description `null`: nobody is. */
+            me: components["schemas"]["Me"] | null;
         };
         /**
          * SessionList
@@ -6973,6 +7003,7 @@ export interface operations {
                      *         "currency": "IDR",
                      *         "threshold": 0.85,
                      *         "payday": null,
+                     *         "keeps_box": true,
                      *         "today": "2026-11-22"
                      *       },
                      *       "telegram": {
@@ -7109,6 +7140,7 @@ export interface operations {
                      *         "currency": "IDR",
                      *         "threshold": 0.85,
                      *         "payday": null,
+                     *         "keeps_box": true,
                      *         "today": "2026-11-22"
                      *       },
                      *       "telegram": {
@@ -7222,6 +7254,7 @@ export interface operations {
                      *         "currency": "IDR",
                      *         "threshold": 0.85,
                      *         "payday": null,
+                     *         "keeps_box": true,
                      *         "today": "2026-11-22"
                      *       },
                      *       "telegram": {
@@ -7453,6 +7486,7 @@ export interface operations {
                      *         "currency": "IDR",
                      *         "threshold": 0.85,
                      *         "payday": null,
+                     *         "keeps_box": true,
                      *         "today": "2026-11-22"
                      *       },
                      *       "telegram": {
@@ -7530,6 +7564,91 @@ export interface operations {
             };
             /** @description `key_reused`: this `Idempotency-Key` came with another request before. */
             422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many`: too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The box's own trouble: `broken`, `unsettled`, `unavailable` or `storage_full`. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    who_holds_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "me": {
+                     *         "member": {
+                     *           "id": "01M80K4FW014CZXXZ4AYPFDPS3",
+                     *           "name": "Ayah",
+                     *           "role": "owner",
+                     *           "language": "id",
+                     *           "default_wallet": "01M80K4FW07W6V2XJC7HA8TZCT"
+                     *         },
+                     *         "household": {
+                     *           "id": "01M80K4FW0K5ZG96A943A48PSM",
+                     *           "name": "Keluarga Uji",
+                     *           "zone": "Asia/Jakarta",
+                     *           "currency": "IDR",
+                     *           "threshold": 0.85,
+                     *           "payday": null,
+                     *           "keeps_box": true,
+                     *           "today": "2026-11-22"
+                     *         },
+                     *         "telegram": {
+                     *           "bot": null,
+                     *           "linked": false
+                     *         },
+                     *         "deletion": {
+                     *           "account": null,
+                     *           "household": null
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionHolder"];
+                };
+            };
+            /** @description `malformed`: the request is not of the shape this document gives. */
+            400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -8866,6 +8985,7 @@ export interface operations {
                      *         "currency": "IDR",
                      *         "threshold": 0.85,
                      *         "payday": null,
+                     *         "keeps_box": true,
                      *         "today": "2026-11-22"
                      *       },
                      *       "telegram": {
@@ -10252,6 +10372,7 @@ export interface operations {
                      *         "currency": "IDR",
                      *         "threshold": 0.85,
                      *         "payday": null,
+                     *         "keeps_box": true,
                      *         "today": "2026-11-22"
                      *       },
                      *       "telegram": {
@@ -19347,6 +19468,7 @@ export interface operations {
                      *         "currency": "IDR",
                      *         "threshold": 0.85,
                      *         "payday": null,
+                     *         "keeps_box": true,
                      *         "today": "2026-11-22"
                      *       },
                      *       "telegram": {
@@ -19839,6 +19961,7 @@ export interface operations {
                      *         "currency": "IDR",
                      *         "threshold": 0.85,
                      *         "payday": null,
+                     *         "keeps_box": true,
                      *         "today": "2026-11-22"
                      *       },
                      *       "telegram": {

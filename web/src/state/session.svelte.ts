@@ -18,8 +18,6 @@ class Session {
   me = $state.raw<Me | null>(null)
   /** The member was in, and the appliance no longer takes the cookie. */
   expired = $state(false)
-  /** The box said that another household looks after it; until it does, an owner's may. */
-  boxIsElsewhere = $state(false)
   #now = $state(new Date())
   readonly #onleave: (() => void)[] = []
 
@@ -51,6 +49,11 @@ class Session {
   /** Calls back when the member is gone from this browser: nothing of their family stays behind. */
   onleave(callback: () => void): void {
     this.#onleave.push(callback)
+  }
+
+  /** Whether it is one of those who look after the box. */
+  get isKeeper(): boolean {
+    return this.me?.member.role === 'owner' && this.me.household.keeps_box
   }
 
   get zone(): string {
@@ -93,7 +96,6 @@ class Session {
 
   enter(me: Me): void {
     this.me = me
-    this.boxIsElsewhere = false
     this.status = 'in'
     this.expired = false
     trial.over = false
@@ -148,7 +150,6 @@ class Session {
 
   #leave(): void {
     this.me = null
-    this.boxIsElsewhere = false
     this.status = 'out'
     outbox.close()
     for (const forget of this.#onleave) forget()
