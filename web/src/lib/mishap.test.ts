@@ -18,6 +18,12 @@ describe('an error of a page', () => {
     ).toEqual([null, null, null])
   })
 
+  it('is not told when the browser only notes something', () => {
+    const note = { error: null, message: 'ResizeObserver loop completed with undelivered notifications.' }
+    expect(mishapOf(note.error, '/transactions')).toBeNull()
+    expect(mishapOf(undefined, '/')).toBeNull()
+  })
+
   it('says of a thrown value only what it was', () => {
     expect(mishapOf('beli bakso 15rb', '/')).toEqual({
       kind: 'Thrown',

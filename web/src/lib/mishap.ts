@@ -14,6 +14,8 @@ const cut = (text: string, most: number): string => text.slice(0, most)
 
 /** What to tell of an error; null when nobody needs to hear of it. */
 export function mishapOf(error: unknown, page: string): Mishap | null {
+  // Nothing was thrown: the browser notes that a layout took it two rounds, or hides what another site's script did.
+  if (error === null || error === undefined) return null
   if (!(error instanceof Error) && !isDomException(error)) {
     // Anything may be thrown; what it was is all there is to say.
     return { kind: 'Thrown', message: typeof error, stack: '', page: cut(page, 500) }
