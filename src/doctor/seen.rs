@@ -16,7 +16,7 @@ use crate::app::{
     App, BackupState, Error, HouseState, MemberListed, Outage, SigningKeySeen, StoreMeasured, StoreState,
 };
 use crate::config::Config;
-use crate::ledger::Timestamp;
+use crate::ledger::{Timestamp, Zone};
 use crate::metrics::Metrics;
 use crate::tasks::{Status, blocking};
 use crate::tls;
@@ -86,6 +86,14 @@ pub(super) struct StoreSeen {
     pub(super) open_faults: usize,
     /// Newest first.
     pub(super) outages: Vec<Outage>,
+    pub(super) zone: Zone,
+}
+
+impl StoreSeen {
+    /// Day and time where the family lives.
+    pub(super) fn when(&self, at: Timestamp) -> String {
+        self.zone.local(at).strftime("%Y-%m-%d %H:%M").to_string()
+    }
 }
 
 /// A larger store is not read through for its free room.
@@ -151,6 +159,7 @@ async fn look_at_store(app: Result<App, String>) -> Result<StoreSeen, String> {
             open_faults: app.open_faults()?,
             outages: app.outages()?,
             keepers: (app.keepers(false)?.len(), app.keepers(true)?.len()),
+            zone: app.zone_of_box()?,
             state,
         })
     })

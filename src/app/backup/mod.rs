@@ -151,6 +151,11 @@ impl App {
         Ok(key)
     }
 
+    /// The zone of the family that the box was set up with.
+    pub fn zone_of_box(&self) -> Result<Zone, Error> {
+        Ok(self.kept_backups()?.1)
+    }
+
     /// What is remembered, the zone whose nights count, and whether there is anything to back up.
     fn kept_backups(&self) -> Result<(Kept, Zone, bool), Error> {
         self.store().read(|look| {

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 
 use super::super::alarm::Alarm;
-use super::super::finding::{Ruling, both};
+use super::super::finding::{Both, Ruling, both};
 use super::super::ready;
 use super::super::seen::Seen;
 use super::{answered, mebibytes, ruled, span, store};
@@ -311,13 +311,13 @@ pub(in crate::doctor) fn quick(seen: &Seen) -> Ruling {
 
 pub(in crate::doctor) fn uptime(seen: &Seen) -> Ruling {
     let Some(running_for) = seen.running_for else { return Ruling::not_running() };
-    let length = span(running_for);
+    let Both { id, en } = span(running_for);
     ruled(store(seen).map(|store| {
         let (all, sudden) =
             (store.outages.len(), store.outages.iter().filter(|outage| !outage.is_clean).count());
         Ruling::pass(both!(
-            "menyala selama {length}; {all} kali padam tercatat, {sudden} di antaranya mendadak",
-            "has run for {length}; {all} outages are on record, {sudden} of them without warning"
+            "menyala selama {id}; {all} kali padam tercatat, {sudden} di antaranya mendadak",
+            "has run for {en}; {all} outages are on record, {sudden} of them without warning"
         ))
     }))
 }

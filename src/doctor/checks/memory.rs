@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::finding::{Ruling, both};
+use super::super::finding::{Both, Ruling, both};
 use super::super::seen::Seen;
 use super::{mebibytes, ruled, span, store};
 use crate::app::App;
@@ -92,7 +92,7 @@ pub(in crate::doctor) fn backups(seen: &Seen) -> Ruling {
             return Ruling::none(both!("kotaknya hanya di memori", "the box is in memory only"));
         };
         if let Some(trouble) = &state.trouble {
-            let (since, detail) = (trouble.since, trouble.detail.as_str());
+            let (since, detail) = (store.when(trouble.since), trouble.detail.as_str());
             return Ruling::fail(
                 both!("cadangan bermasalah sejak {since}: {detail}", "the backups are in trouble since {since}: {detail}"),
                 both!("lihat docs/backups.md, lalu: catatduit backup create", "see docs/backups.md, then: catatduit backup create"),
@@ -104,8 +104,8 @@ pub(in crate::doctor) fn backups(seen: &Seen) -> Ruling {
                 both!("jalankan: catatduit backup create", "run: catatduit backup create"),
             );
         };
-        let (made, bytes) = (last.made, last.bytes);
-        if !state.nightly || seen.now.as_millisecond() - made.as_millisecond() > BACKUP_LATE_MS {
+        let (made, bytes) = (store.when(last.made), last.bytes);
+        if !state.nightly || seen.now.as_millisecond() - last.made.as_millisecond() > BACKUP_LATE_MS {
             return Ruling::warn(
                 both!("cadangan terakhir dari {made}, di {place}", "the last backup is of {made}, in {place}"),
                 both!("biarkan kotaknya menyala di malam hari, atau: catatduit backup create", "leave the box on at night, or run: catatduit backup create"),
@@ -136,8 +136,8 @@ pub(in crate::doctor) fn restoration(seen: &Seen) -> Ruling {
                 ),
             );
         };
-        let (name, at, records) = (proof.name.as_str(), proof.at, proof.transactions);
-        if seen.now.as_millisecond() - at.as_millisecond() > 2 * BACKUP_LATE_MS {
+        let (name, at, records) = (proof.name.as_str(), store.when(proof.at), proof.transactions);
+        if seen.now.as_millisecond() - proof.at.as_millisecond() > 2 * BACKUP_LATE_MS {
             return Ruling::warn(
                 both!("terakhir dicoba {at}: {name}", "last put back on trial {at}: {name}"),
                 both!("jalankan: catatduit backup verify", "run: catatduit backup verify"),
@@ -232,10 +232,10 @@ pub(in crate::doctor) fn retention(seen: &Seen) -> Ruling {
         .map(|at_ms| Duration::from_millis(u64::try_from(now_ms - at_ms).unwrap_or(0)));
     match ago {
         Some(ago) if ago <= LATE => {
-            let ago = span(ago);
+            let Both { id, en } = span(ago);
             Ruling::pass(both!(
-                "terakhir diperiksa {ago} yang lalu; aturannya ada di Pengaturan",
-                "last gone through {ago} ago; the rules are in the settings"
+                "terakhir diperiksa {id} yang lalu; aturannya ada di Pengaturan",
+                "last gone through {en} ago; the rules are in the settings"
             ))
         }
         None if running_for <= LATE => Ruling::warn(
@@ -243,9 +243,9 @@ pub(in crate::doctor) fn retention(seen: &Seen) -> Ruling {
             both!("jalankan lagi perintah ini beberapa menit lagi", "run this command again in some minutes"),
         ),
         late => {
-            let late = late.map_or_else(|| span(running_for), span);
+            let Both { id, en } = span(late.unwrap_or(running_for));
             Ruling::fail(
-                both!("tidak berjalan selama {late}", "has not run for {late}"),
+                both!("tidak berjalan selama {id}", "has not run for {en}"),
                 both!("lihat log kotaknya tentang retention", "look into the box's log for retention"),
             )
         }

@@ -8,7 +8,7 @@ pub(super) mod security;
 pub(super) mod telegram;
 
 use super::calls::Answer;
-use super::finding::{Ruling, both};
+use super::finding::{Both, Ruling, both};
 use super::seen::{Seen, StoreSeen};
 
 /// The answer to a question; while the box does not run, or does not answer, that is what there is to say.
@@ -44,12 +44,14 @@ fn mebibytes(bytes: u64) -> u64 {
     bytes / (1024 * 1024)
 }
 
-/// `3 d 4 h`, `5 min`.
-fn span(length: std::time::Duration) -> String {
+/// `3 hari 4 jam`, `5 menit`.
+fn span(length: std::time::Duration) -> Both {
     let minutes = length.as_secs() / 60;
+    let (days, hours, past) = (minutes / 1_440, minutes / 60 % 24, minutes % 60);
     match minutes {
-        0..60 => format!("{minutes} min"),
-        60..1_440 => format!("{} h {} min", minutes / 60, minutes % 60),
-        _ => format!("{} d {} h", minutes / 1_440, minutes / 60 % 24),
+        0 => both!("kurang dari semenit", "less than a minute"),
+        1..60 => both!("{minutes} menit", "{minutes} min"),
+        60..1_440 => both!("{hours} jam {past} menit", "{hours} h {past} min"),
+        _ => both!("{days} hari {hours} jam", "{days} d {hours} h"),
     }
 }
