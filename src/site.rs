@@ -1,6 +1,10 @@
 //! The web app, carried inside the binary: its files with their compressed twins, caching by content, and one page
 //! for every address that the app routes itself.
 
+use std::borrow::Cow;
+use std::io::Read as _;
+
+use flate2::read::GzDecoder;
 use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use poem::{Endpoint, Request, Response, Result};
 use rust_embed::{EmbeddedFile, RustEmbed};
@@ -20,7 +24,8 @@ const PAGE: &str = "index.html";
 const HASHED: &str = "assets/";
 
 /// Names a compressed twin: its ending and the encoding it is.
-const TWINS: [(&str, &str); 2] = [("br", "br"), ("gz", "gzip")];
+const TWINS: [(&str, &str); 2] = [("br", "br"), (GZIP, "gzip")];
+const GZIP: &str = "gz";
 
 impl Endpoint for Site {
     type Output = Response;
@@ -43,9 +48,9 @@ fn answer(path: &str, headers: &HeaderMap, file: impl Fn(&str) -> Option<Embedde
     let name = path.trim_start_matches('/');
     let name = if name.is_empty() { PAGE } else { name };
     if !is_twin(name)
-        && let Some(plain) = file(name)
+        && let Some(carried) = carried(name, headers, &file)
     {
-        return shown(name, plain, headers, file);
+        return shown(name, carried, headers);
     }
     if !is_page(name, headers) {
         return Response::builder()
@@ -54,8 +59,8 @@ fn answer(path: &str, headers: &HeaderMap, file: impl Fn(&str) -> Option<Embedde
             .header(header::CACHE_CONTROL, "no-cache")
             .body("Tidak ada. / Not found.\n");
     }
-    match file(PAGE) {
-        Some(page) => shown(PAGE, page, headers, file),
+    match carried(PAGE, headers, &file) {
+        Some(page) => shown(PAGE, page, headers),
         None => not_built(),
     }
 }
@@ -70,19 +75,37 @@ fn is_twin(name: &str) -> bool {
     TWINS.iter().any(|(ending, _)| name.rsplit_once('.').is_some_and(|(_, last)| last == *ending))
 }
 
-fn shown(
-    name: &str,
-    plain: EmbeddedFile,
-    headers: &HeaderMap,
-    file: impl Fn(&str) -> Option<EmbeddedFile>,
-) -> Response {
+/// A file as it is sent.
+struct Carried {
+    data: Cow<'static, [u8]>,
+    tag: String,
+    encoding: Option<&'static str>,
+}
+
+/// The smallest form of a file that the browser takes; none where there is no such file.
+fn carried(name: &str, headers: &HeaderMap, file: impl Fn(&str) -> Option<EmbeddedFile>) -> Option<Carried> {
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let twin = TWINS
-        .iter()
-        .filter(|(_, encoding)| accepts(accepted, encoding))
-        .find_map(|(ending, encoding)| Some((file(&format!("{name}.{ending}"))?, *encoding)));
-    let (content, encoding) = twin.map_or((plain, None), |(twin, encoding)| (twin, Some(encoding)));
-    let tag = tag_of(&content);
+    let twin = |(ending, encoding): &(&str, &'static str)| {
+        let twin = file(&format!("{name}.{ending}"))?;
+        Some(Carried { tag: tag_of(&twin, ""), data: twin.data, encoding: Some(encoding) })
+    };
+    let taken = TWINS.iter().filter(|(_, encoding)| accepts(accepted, encoding)).find_map(twin);
+    taken.or_else(|| plain(name, file))
+}
+
+/// A file without compression, which of most is not carried.
+fn plain(name: &str, file: impl Fn(&str) -> Option<EmbeddedFile>) -> Option<Carried> {
+    if let Some(plain) = file(name) {
+        return Some(Carried { tag: tag_of(&plain, ""), data: plain.data, encoding: None });
+    }
+    let zipped = file(&format!("{name}.{GZIP}"))?;
+    let mut data = Vec::new();
+    GzDecoder::new(&*zipped.data).read_to_end(&mut data).ok()?;
+    Some(Carried { tag: tag_of(&zipped, "-plain"), data: data.into(), encoding: None })
+}
+
+fn shown(name: &str, carried: Carried, headers: &HeaderMap) -> Response {
+    let Carried { data, tag, encoding } = carried;
     let caching = if name.starts_with(HASHED) { "public, max-age=31536000, immutable" } else { "no-cache" };
     let mut response = Response::builder()
         .header(header::ETAG, &tag)
@@ -99,8 +122,8 @@ fn shown(
     if let Some(encoding) = encoding {
         response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
-    response.headers_mut().insert(header::CONTENT_LENGTH, content.data.len().into());
-    response.set_body(content.data.into_owned());
+    response.headers_mut().insert(header::CONTENT_LENGTH, data.len().into());
+    response.set_body(data.into_owned());
     response
 }
 
@@ -114,12 +137,13 @@ fn accepts(accepted: &str, encoding: &str) -> bool {
 }
 
 /// From the content itself, so that a restart or a rebuild of the same sources keeps what browsers have.
-fn tag_of(content: &EmbeddedFile) -> String {
+fn tag_of(content: &EmbeddedFile, form: &str) -> String {
     use std::fmt::Write as _;
     let mut tag = String::from("\"");
     for byte in content.metadata.sha256_hash().iter().take(12) {
         let _ = write!(tag, "{byte:02x}");
     }
+    tag.push_str(form);
     tag.push('"');
     tag
 }

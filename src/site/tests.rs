@@ -1,5 +1,8 @@
 use std::borrow::Cow;
+use std::io::Write as _;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use rust_embed::Metadata;
 
 use super::*;
@@ -104,4 +107,26 @@ async fn a_binary_without_the_web_app_says_so() {
     let response = answer("/", &HeaderMap::new(), |_| None);
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert!(response.into_body().into_string().await.unwrap().contains("just web"));
+}
+
+#[tokio::test]
+async fn what_is_carried_compressed_alone_is_unpacked_for_a_caller_who_takes_no_compression() {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    packed.write_all(b"export const half = 1 / 2").unwrap();
+    let packed = packed.finish().unwrap();
+    let only = |name: &str| {
+        let data = Cow::Owned(packed.clone());
+        let metadata = Metadata::__rust_embed_new([7; 32], None, None);
+        (name == "assets/half-4d.js.gz").then_some(EmbeddedFile { data, metadata })
+    };
+    let ask = |accepted: &str| {
+        let headers = [(header::ACCEPT_ENCODING, accepted.parse().unwrap())];
+        answer("/assets/half-4d.js", &headers.into_iter().collect(), only)
+    };
+    let (plain, zipped) = (ask("identity"), ask("gzip, br"));
+    assert_eq!((header_of(&plain, "content-encoding"), header_of(&zipped, "content-encoding")), ("", "gzip"));
+    assert_eq!(header_of(&plain, "content-type"), "text/javascript; charset=utf-8");
+    assert_ne!(header_of(&plain, "etag"), header_of(&zipped, "etag"), "they are not the same bytes");
+    assert_eq!(plain.into_body().into_string().await.unwrap(), "export const half = 1 / 2");
+    assert_eq!(zipped.into_body().into_vec().await.unwrap(), packed);
 }

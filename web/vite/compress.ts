@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -6,9 +6,13 @@ import type { Plugin } from 'vite'
 
 const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmanifest', '.txt'])
 
+/** Most of the build, and asked for by nobody but browsers: carried compressed alone, three times smaller. */
+const ONLY_COMPRESSED = new Set(['.js', '.css', '.json'])
+
 /**
  * Writes `.br` and `.gz` beside every compressible file of the build, so that the appliance serves them
- * without spending its own processor on it. A file that would not become smaller gets neither.
+ * without spending its own processor on it. A file that would not become smaller gets neither. Of most kinds
+ * nothing else stays: the appliance unpacks one for a caller who takes no compression.
  */
 export function compress(): Plugin {
   return {
@@ -40,5 +44,8 @@ async function compressFile(path: string): Promise<void> {
   })
   const zipped = await promisify(gzip)(content, { level: 9 })
   if (brotli.length < content.length) await writeFile(`${path}.br`, brotli)
-  if (zipped.length < content.length) await writeFile(`${path}.gz`, zipped)
+  if (zipped.length < content.length) {
+    await writeFile(`${path}.gz`, zipped)
+    if (ONLY_COMPRESSED.has(extname(path))) await unlink(path)
+  }
 }
