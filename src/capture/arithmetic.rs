@@ -3,6 +3,8 @@
 use super::item::is_content;
 use super::span::{Figure, Means, Role, Sense, Span};
 
+const SHARERS: &[&str] = &["orang", "org", "orng", "kamar", "rumah", "keluarga", "kepala", "anak"];
+
 /// Nobody buys more pieces than this in one message; a larger "count" is something else.
 const MOST_PIECES: i64 = 1_000_000;
 
@@ -146,7 +148,6 @@ fn shared(first: &Figure, second: &Figure) -> Option<Figure> {
         return None;
     }
     let (minor, rest) = (first.minor / people, first.minor % people);
-    const SHARERS: &[&str] = &["orang", "org", "orng", "kamar", "rumah", "keluarga", "kepala", "anak"];
     (rest == 0 && second.unit.as_deref().is_none_or(|unit| SHARERS.contains(&unit))).then(|| Figure {
         minor,
         milli: minor.saturating_mul(1_000),

@@ -1,6 +1,7 @@
 //! The whole way from a message to its meaning.
 
 mod doubts;
+mod ends;
 mod share;
 mod signs;
 
@@ -20,6 +21,7 @@ use super::{
     roles, strange, transfer,
 };
 use crate::ledger::{CategorySlug, Money, Permille, TransactionType};
+use ends::{VERY_SURE, ends};
 
 /// What a message means. Never fails: what is unclear is among the reading's doubts.
 pub fn read(text: &str, setting: &Setting) -> Reading {
@@ -120,25 +122,6 @@ fn with_fee(item: Item, fee: Option<Money>) -> Item {
         return item;
     };
     Item { amount: Some(Money::new(amount.minor() - fee.minor(), amount.currency())), fee: Some(fee), ..item }
-}
-
-/// The judge's probability, in thousandths, from which its word stands against a rule of the grammar.
-const VERY_SURE: u16 = 950;
-/// The same, where the grammar sees only half of what it looks for.
-const SURE: u16 = 800;
-
-/// The two ends of a transfer, where grammar and judge together see one.
-fn ends(near: &[Span], setting: &Setting, judged: &ItemJudgement) -> Option<transfer::Ends> {
-    let foreign = near.iter().filter_map(Span::mention).any(|mention| mention.foreign);
-    // A card's bill that no wallet is named for is spent, not moved.
-    let billed = transfer::pays_card(near, setting);
-    let moved = judged.flow == Flow::Transfer && judged.permille >= SURE && !foreign && !billed;
-    let Some(ends) = transfer::ends(near, setting) else {
-        return moved.then(|| transfer::named_ends(near)).flatten();
-    };
-    let half = ends.from.is_none() || ends.to.is_none();
-    let against = judged.flow != Flow::Transfer && judged.permille >= VERY_SURE;
-    (!(half && against)).then_some(ends)
 }
 
 /// An item with what it was made from.

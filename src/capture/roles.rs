@@ -1,107 +1,14 @@
 //! What each amount does in the message: a price, a total, change given back, a discount, what is left.
 
+mod cues;
+
 use super::fees::MOST_FOR_MOVING;
 use super::outcome;
 use super::span::{Role, Sense, Span};
+pub(super) use cues::{BEFORE, LEFT};
+use cues::{BETWEEN, CHANGE, PAID, PAYS, TOTAL};
 
-const TOTAL: &[&str] = &["total", "jadi", "grandtotal"];
-const CHANGE: &[&str] = &[
-    "kembalian",
-    "dikembaliin",
-    "dikembalikan",
-    "kembaliin",
-    "kembalikan",
-    "disusuki",
-    "dibalikin",
-    "dipulangin",
-];
-const PAID: &[&str] =
-    &["bayar", "uang", "kasih", "dikasih", "ngasih", "pake", "dengan", "diberi", "beri", "kasi"];
-pub(super) const LEFT: &[&str] = &[
-    "saldo", "sisa", "sisanya", "tinggal", "balance", "tersisa", "nyisa", "turah", "sesa", "saldonya",
-    "sisane",
-];
-/// What a thing would have cost.
-pub(super) const BEFORE: &[&str] = &[
-    "asli",
-    "normal",
-    "awal",
-    "awalnya",
-    "harusnya",
-    "sebelumnya",
-    "tadinya",
-    "aslinya",
-    "biasanya",
-    "coret",
-    "seharusnya",
-    "harga",
-    "dari",
-];
-/// "bayar sisa 500rb" pays what was left.
-const PAYS: &[&str] = &[
-    "bayar",
-    "lunasin",
-    "lunasi",
-    "pelunasan",
-    "melunasi",
-    "lunas",
-    "nutup",
-    "topup",
-    "isi",
-    "setor",
-    "transfer",
-    "kirim",
-];
-/// Words that may stand between a cue and its amount.
-const BETWEEN: &[&str] = &[
-    "cuma",
-    "hanya",
-    "itu",
-    "uang",
-    "sebesar",
-    "rp",
-    "adalah",
-    "aja",
-    "saja",
-    "sekitar",
-    "kira-kira",
-    "kurang",
-    "lebih",
-    "an",
-    "belanja",
-    "semua",
-    "total",
-    "harga",
-    "bayar",
-    "habis",
-    "abis",
-    "akhir",
-    "sekarang",
-    "skrg",
-    "nya",
-    "belanjaan",
-    "pembelian",
-    "transaksi",
-    "akhirnya",
-    "dompet",
-    "rekening",
-    "anda",
-    "jadi",
-    "kena",
-    "dapet",
-    "dapat",
-    "tunai",
-    "biaya",
-    "bersih",
-    "is",
-    "semuanya",
-    "pengeluaran",
-    "keseluruhan",
-    "di",
-    "ku",
-    "masih",
-    "keluar",
-];
+const HANDED: &[&str] = &["pake", "bawa", "dengan", "kasih", "ngasih", "dikasih"];
 
 /// Gives every amount its role; prices keep the one they have.
 pub(super) fn apply(spans: &mut [Span]) {
@@ -228,7 +135,6 @@ impl Look<'_> {
             let minor = |at: usize| self.spans[at].money().map_or(0, |figure| figure.minor);
             minor(one) < minor(other)
         };
-        const HANDED: &[&str] = &["pake", "bawa", "dengan", "kasih", "ngasih", "dikasih"];
         // "Uang 100rb dibelikan beras sisa 32rb", "bawa 200rb belanja pulang sisa 45rb".
         let spent = self.spans[earlier + 1..self.at].iter().any(|span| {
             span.is_word(&[

@@ -48,7 +48,7 @@ async fn a_message_that_waited_is_of_the_day_it_was_written() {
         outcome["transactions"][0]["day"].clone()
     };
     assert_eq!(day_of("kopi 22rb pake gopay", "2026-11-20T03:00:00Z").await, "2026-11-20");
-    assert_eq!(day_of("kemarin teh 12rb pake gopay", "2026-11-20T03:00:00Z").await, "2026-11-19");
+    assert_eq!(day_of("kemarin kopi 12rb pake gopay", "2026-11-20T03:00:00Z").await, "2026-11-19");
     // In Jakarta it is already the next day, and a clock that is ahead changes nothing.
     assert_eq!(day_of("roti 15rb pake gopay", "2026-11-20T17:30:00Z").await, "2026-11-21");
     assert_eq!(day_of("bakmi 25rb pake gopay", "2027-01-01T00:00:00Z").await, "2026-11-22");

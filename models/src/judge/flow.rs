@@ -90,7 +90,7 @@ impl Line<'_> {
         if self.has(Role::Employer) {
             return None;
         }
-        if let Some(at) = self.pieces.iter().position(|piece| replaces(&piece)) {
+        if let Some(at) = self.pieces.iter().position(replaces) {
             let ours = self.by_us(at);
             if !ours && self.somebody_before(at) {
                 return Some(Flow::Income);

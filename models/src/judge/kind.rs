@@ -3,71 +3,15 @@
 //! The rules are asked in order, the surest first; each looks at the whole message after its last turn ("tadi mau
 //! bakso, jadinya soto 15rb" is about soto).
 
+use super::line::Line;
 use super::pieces::{Piece, What};
 use crate::lexicon::Role;
 use crate::message::{Cue, ItemJudgement, Kind, Message, Word};
-
-/// People, as those whose money it is.
-const PEOPLE: [Role; 3] = [Role::Kin, Role::Person, Role::Name];
-
-/// Whom a purchase may be named after, who is spoken to, and who buys for the house: it is ours.
-const NOT_BUYERS: [&str; 18] = [
-    "warung",
-    "bibi warung",
-    "koperasi",
-    "pegadaian",
-    "pak",
-    "bu",
-    "bang",
-    "kang",
-    "neng",
-    "mang",
-    "bro",
-    "sis",
-    "gan",
-    "pembantu",
-    "si mbak",
-    "sopir",
-    "supir",
-    "satpam",
-];
 
 /// What a price is told for.
 const MEASURES: [&str; 8] =
     ["sekilo", "seliter", "segram", "sekilogram", "sekarung", "seikat", "sebutir", "sesisir"];
 const SIGHS: [&str; 5] = ["ampun", "busyet", "buset", "astaga", "ya ampun"];
-
-/// The family beyond those one keeps house with: what they buy is theirs.
-const RELATIVES: [&str; 28] = [
-    "kakak",
-    "kakakku",
-    "adik",
-    "adek",
-    "adikku",
-    "abang",
-    "abangku",
-    "om",
-    "tante",
-    "paman",
-    "bibi",
-    "pakde",
-    "bude",
-    "pakdhe",
-    "budhe",
-    "bulik",
-    "paklik",
-    "uwak",
-    "sepupu",
-    "ipar",
-    "adik ipar",
-    "kakak ipar",
-    "saudara",
-    "sodara",
-    "ponakan",
-    "keponakan",
-    "besan",
-    "menantu",
-];
 
 #[derive(Debug)]
 pub(super) struct Verdict {
@@ -364,97 +308,4 @@ fn event(line: &Line<'_>, message: &Message<'_>, items: &[ItemJudgement]) -> Ver
         return transaction(700);
     }
     if line.meaning && line.unknown <= 1 && line.pieces.len() <= 5 { transaction(650) } else { chat(700) }
-}
-
-/// What the rules ask about, looked up once.
-#[expect(clippy::struct_excessive_bools, reason = "independent facts about a message, not states")]
-struct Line<'a> {
-    pieces: &'a [Piece],
-    amount: bool,
-    /// A question mark.
-    mark: bool,
-    date: bool,
-    verb: bool,
-    /// Some word names a category.
-    meaning: bool,
-    person: bool,
-    /// `berapa` and its like: asked for a number.
-    quantified: bool,
-    /// How many words nobody knows.
-    unknown: usize,
-}
-
-impl<'a> Line<'a> {
-    fn of(pieces: &'a [Piece]) -> Self {
-        let any = |test: fn(&Piece) -> bool| pieces.iter().any(test);
-        Self {
-            pieces,
-            amount: any(Piece::is_amount),
-            mark: any(|piece| matches!(piece.what, What::Mark('?'))),
-            date: any(|piece| matches!(piece.what, What::Date)),
-            verb: any(Piece::is_verb),
-            meaning: any(|piece| {
-                piece.term().is_some_and(|term| term.expense.is_some() || term.income.is_some())
-            }),
-            person: any(|piece| piece.has_any(&[Role::Kin, Role::Person, Role::Name])),
-            quantified: any(|piece| {
-                piece.term().is_some_and(|term| {
-                    ["berapa", "how much", "how many"].iter().any(|word| term.phrase.starts_with(word))
-                })
-            }),
-            unknown: pieces.iter().filter(|piece| matches!(piece.what, What::Unknown)).count(),
-        }
-    }
-
-    fn has(&self, role: Role) -> bool {
-        self.first(role).is_some()
-    }
-
-    fn first(&self, role: Role) -> Option<usize> {
-        self.pieces.iter().position(|piece| piece.has(role))
-    }
-
-    /// Whether something is said behind this position to be done: "jangan lupa, tadi udah bayar 100rb".
-    fn done_after(&self, at: usize) -> bool {
-        self.amount
-            && self.pieces[at + 1..].windows(2).any(|pair| {
-                // "Besok baru dibayar" is still to come.
-                pair[0].has(Role::Past)
-                    && pair[0].term().is_none_or(|term| term.phrase != "baru")
-                    && pair[1].has_any(&[Role::Buy, Role::Pay, Role::Paid])
-            })
-    }
-
-    /// Whether the first word that says anything has this role.
-    fn opens_with(&self, role: Role) -> bool {
-        self.pieces.iter().find(|piece| !piece.has(Role::Known)).is_some_and(|piece| piece.has(role))
-    }
-
-    /// The nearest person named before this position in the same clause.
-    fn person_before(&self, at: usize) -> Option<&Piece> {
-        let clause = self.pieces[..at].iter().rev();
-        clause
-            .take_while(|piece| !matches!(piece.what, What::Mark(_) | What::Break))
-            .find(|piece| piece.has_any(&PEOPLE))
-    }
-
-    /// Whether it begins with somebody outside the family who buys: "temenku beli hp 5jt".
-    fn is_anothers(&self) -> bool {
-        let mut said = self.pieces.iter().filter(|piece| !piece.has(Role::Known));
-        let named = said.next().is_some_and(|piece| {
-            piece.term().is_some_and(|term| {
-                piece.has(Role::Person) && !NOT_BUYERS.contains(&term.phrase)
-                    || RELATIVES.contains(&term.phrase)
-            })
-        });
-        named && said.next().is_some_and(|piece| piece.has_any(&[Role::Buy, Role::Spend]))
-    }
-
-    fn last(&self, role: Role) -> Option<usize> {
-        self.pieces.iter().rposition(|piece| piece.has(role))
-    }
-
-    fn has_any(&self, roles: &[Role]) -> bool {
-        roles.iter().any(|role| self.has(*role))
-    }
 }

@@ -4,6 +4,7 @@ mod category;
 mod decide;
 mod flow;
 mod kind;
+mod line;
 mod pieces;
 
 use std::sync::OnceLock;
