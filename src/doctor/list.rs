@@ -188,7 +188,7 @@ pub(super) static ITEMS: &[Item] = &[
     proven("W4", "Diagram arsitektur", "Architecture diagram", "ARCHITECTURE.md"),
     proven("W5", "Buku panduan darurat", "Runbook", "docs/runbook.md"),
 
-    proven("B1", "Uji beban", "Load test", "docs/performance.md"),
+    proven("B1", "Uji beban", "Load test", "docs/load-test.md"),
     proven("B2", "Audit keamanan", "Security audit", "docs/security-audit.md"),
     proven("B3", "Uji penerimaan", "Acceptance tests", "web/e2e"),
     lacking("B4", "Staging diperiksa", "Staging verified"),

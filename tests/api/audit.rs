@@ -90,7 +90,7 @@ async fn pages_go_on_where_they_ended_whatever_happens_meanwhile() {
     loop {
         let page = ayah.get(&format!("/api/v1/audit?limit=2{cursor}")).await.is(200);
         items.extend(page["items"].as_array().unwrap().clone());
-        ayah.record("teh 5rb").await;
+        ayah.record("es teh 5rb").await;
         match page["next_cursor"].as_str() {
             Some(next) => cursor = format!("&cursor={next}"),
             None => break,
@@ -106,7 +106,7 @@ async fn looking_at_another_s_record_is_noted_once_an_hour_and_they_can_tell() {
     let ibu = the_box.member("Ibu", Role::Adult);
     let address = |record: &Value| format!("/api/v1/transactions/{}", record["id"].as_str().unwrap());
     let hers = address(&ibu.record("kopi 22rb").await);
-    let tea = address(&ibu.record("teh 5rb").await);
+    let tea = address(&ibu.record("es teh 5rb").await);
     let own = address(&ayah.record("bakso 15rb").await);
     for place in [&hers, &own, &tea, &hers] {
         ayah.get(place).await.is(200);

@@ -320,7 +320,7 @@ async fn a_device_hears_no_longer_than_the_key_it_was_added_with() {
     assert_eq!(by_access.told().await["title"], "Ibu mencatat Rp22.000");
 
     ayah.delete(&format!("/api/v1/tokens/{}", made["token"]["id"].as_str().unwrap())).await.is(204);
-    ibu.record("teh 5rb pake gopay").await;
+    ibu.record("es teh 5rb pake gopay").await;
     clock.advance(Duration::from_secs(11));
     for _ in 0..400 {
         let list = ayah.get("/api/v1/push/subscriptions").await.is(200);

@@ -266,7 +266,7 @@ async fn a_program_that_fails_for_days_is_left_alone_until_its_owner_says_so() {
     }
     let hook = ayah.get("/api/v1/webhooks").await.is(200)["items"][0].clone();
     assert_eq!(hook["paused"], "failing", "it failed for more than three days by now");
-    ayah.record("teh 5rb").await;
+    ayah.record("es teh 5rb").await;
     let quiet = settled(&ayah, &address, &["given_up"], 10).await;
     assert_eq!(quiet.len(), 1, "nothing is queued while it is paused");
 

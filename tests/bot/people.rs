@@ -178,6 +178,6 @@ async fn in_a_group_no_record_tells_what_a_private_wallet_holds() {
     let said = home.fake.shown(GROUP.id());
     assert!(said.iter().all(|told| !told.text.contains(&left) && !told.text.contains("77.777")), "{said:?}");
     // Where she is alone, she is told.
-    home.fake.say(HOME, SARI, "teh 2.777 pake gopay");
+    home.fake.say(HOME, SARI, "es teh 2.777 pake gopay");
     home.fake.until_shown(HOME, "sisa Rp70.000").await;
 }
