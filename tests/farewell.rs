@@ -274,7 +274,7 @@ fn a_household_is_gone_with_everything_and_its_neighbour_is_as_it_was() {
     let hook =
         WebhookChange { url: Some("http://192.168.1.9/zulvanorahasia".to_owned()), ..Default::default() };
     owner.add_webhook(&hook).unwrap();
-    the_box.record(siti, "teh 3rb");
+    the_box.record(siti, "es teh 3rb");
     let first = owner.ask_to_close("keluarga zulvanorahasia").unwrap();
     owner.keep_household().unwrap();
     drop(owner);
@@ -402,7 +402,7 @@ fn a_program_goes_with_the_owner_who_had_it_called() {
     let owner = the_box.acting(siti).as_owner().unwrap();
     let hook = WebhookChange { url: Some("http://192.168.1.9/duit".to_owned()), ..Default::default() };
     owner.add_webhook(&hook).unwrap();
-    the_box.record(siti, "teh 3rb");
+    the_box.record(siti, "es teh 3rb");
     assert!(the_box.app.next_hook_call().unwrap().is_some());
     owner.hand_over(budi).unwrap();
     assert!(the_box.acting(budi).as_owner().unwrap().webhooks().unwrap().is_empty());
