@@ -272,7 +272,7 @@ fn a_household_is_gone_with_everything_and_its_neighbour_is_as_it_was() {
         "the last owner deletes the household, or hands over"
     );
     let hook =
-        WebhookChange { url: Some("http://192.168.1.9/zulvanorahasia".to_owned()), ..Default::default() };
+        WebhookChange { url: Some("https://contoh.example/zulvanorahasia".to_owned()), ..Default::default() };
     owner.add_webhook(&hook).unwrap();
     the_box.record(siti, "es teh 3rb");
     let first = owner.ask_to_close("keluarga zulvanorahasia").unwrap();
