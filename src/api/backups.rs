@@ -22,8 +22,8 @@ impl Backups {
     /// Look at the backups
     ///
     /// Where they go, the last one, the last that was tried out by putting it back, when the next is due, what is wrong
-    /// if anything is, and those there are, newest first. They hold everything on the box. Only for owners of the household that it
-    /// was set up with.
+    /// if anything is, and those there are, newest first. They hold everything on the box. Only for owners of the
+    /// household that it was set up with.
     #[oai(path = "/backups", method = "get", operation_id = "look_at_backups")]
     async fn look(&self, caller: Caller) -> Result<Shown<BackupsView>, Refused<Owning>> {
         let found = caller.run(|me| me.as_keeper()?.backups()).await?;

@@ -1,10 +1,9 @@
 //! Permission is a handle, not a flag: holding an [`Acting`] is being that member, now.
 
+use super::keepers::keeps_box;
 use super::{App, Errand, Error, Message, Origin, Outcome};
 use crate::ctx::Ctx;
-use crate::ledger::{
-    Act, Change, Day, Fact, Household, HouseholdId, Member, Role, Scope, Sight, Timestamp, Transaction,
-};
+use crate::ledger::{Act, Change, Day, Fact, Household, Member, Role, Scope, Sight, Timestamp, Transaction};
 use crate::store::{Look, NewChange, Pen};
 
 /// A member acting in their household. Every verb of the house is a method of this.
@@ -54,11 +53,6 @@ impl App {
     pub fn act_within(&self, ctx: &Ctx, scope: Scope) -> Result<Acting, Error> {
         Ok(Acting { scope, ..self.act(ctx)? })
     }
-}
-
-/// The household that the box was set up with is the oldest. When it is gone, the next looks after the box.
-pub(super) fn keeps_box(look: &Look<'_>, household: HouseholdId) -> Result<bool, Error> {
-    Ok(look.households()?.first().is_some_and(|first| first.id == household))
 }
 
 fn sight(look: &Look<'_>, member: &Member, today: Day) -> Result<Sight, Error> {
@@ -118,7 +112,7 @@ impl Acting {
 
     /// Whether the member's household is the one that the box was set up with.
     pub fn household_keeps_box(&self) -> Result<bool, Error> {
-        self.app.store().read(|look| keeps_box(look, self.household.id))
+        Ok(self.app.store().read(|look| keeps_box(look, self.household.id))?)
     }
 
     /// The handle of an adult or owner; [`Error::Forbidden`] for anybody else.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
+use super::keepers::looks_after;
 use super::{Acting, App, Error};
-use crate::ledger::Role;
 
 /// By their places among the rules of the watch.
 #[derive(Debug, Default)]
@@ -33,7 +33,7 @@ impl Acting {
     /// This member looks after it. The owners of the household that the box was set up with may, and their deputies, its
     /// other adults.
     pub fn acknowledge_alarm(&self, alarm: u8) -> Result<(), Error> {
-        if !matches!(self.member.role, Role::Owner | Role::Adult) || !self.household_keeps_box()? {
+        if !looks_after(&self.member, true) || !self.household_keeps_box()? {
             return Err(Error::Forbidden);
         }
         self.app.inner.acknowledged.held(|held| held.insert(alarm));

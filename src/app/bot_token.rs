@@ -5,8 +5,8 @@ use data_encoding::HEXLOWER;
 use tokio::sync::watch;
 use zeroize::Zeroizing;
 
-use super::access::keeps_box;
 use super::errand::TELEGRAM;
+use super::keepers::keeps_box;
 use super::{Acting, App, Error, Keeper, Noun, SecurityKind};
 use crate::seal::{Purpose, Sealed};
 use crate::store::{Look, Pen};

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::keepers::keepers;
+use super::keepers::{household_of_box, keepers};
 use super::{App, Error, Keeper, Message, kept, post};
 use crate::ledger::{Language, Timestamp, Zone};
 use crate::outside::{earlier, later};
@@ -142,7 +142,7 @@ impl App {
         let Some(outage) = noted.filter(|outage| patient && is_worth(outage)) else { return Ok(None) };
         self.store().read(|look| {
             let told = read(look)?.iter().any(|form| form.is(&outage) && form.was_told);
-            let Some(first) = look.households()?.into_iter().next().filter(|_| !told) else {
+            let Some(first) = household_of_box(look)?.filter(|_| !told) else {
                 return Ok(None);
             };
             Ok(Some(OutageNews { outage, zone: first.zone, to: keepers(look, false)? }))

@@ -5,6 +5,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use super::keepers::household_of_box;
 use super::{Acting, App, Error};
 use crate::ledger::{Channel, Member, MemberId, Transaction};
 use crate::outside::later;
@@ -39,7 +40,7 @@ impl App {
     ) -> Result<(), Error> {
         let household = match who {
             Some(member) => Some(member.household),
-            None => pen.households()?.first().map(|household| household.id),
+            None => household_of_box(pen)?.map(|household| household.id),
         };
         let Some(household) = household else { return Ok(()) };
         let at = self.outside().now();

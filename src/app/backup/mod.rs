@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
+use super::keepers::household_of_box;
 use super::{App, Error, Keeper};
 use crate::backup::{BackupError, Entry, Kept, KeyKind, Listed, Made, Place, Progress, TroubleKind};
 use crate::ledger::{Timestamp, Zone};
@@ -159,7 +160,7 @@ impl App {
     /// What is remembered, the zone whose nights count, and whether there is anything to back up.
     fn kept_backups(&self) -> Result<(Kept, Zone, bool), Error> {
         self.store().read(|look| {
-            let first = look.households()?.into_iter().next();
+            let first = household_of_box(look)?;
             let is_set_up = first.is_some();
             let zone = match first {
                 Some(household) => household.zone,

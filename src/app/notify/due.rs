@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::super::keepers::{household_of_box, looks_after};
 use super::super::outcome::Seen;
 use super::super::{App, Error, SecurityEvent};
 use crate::ctx::Ctx;
@@ -294,10 +295,9 @@ pub(in super::super) fn notify_keepers(
     adults_too: bool,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let Some(first) = pen.households()?.into_iter().next() else { return Ok(()) };
+    let Some(first) = household_of_box(pen)? else { return Ok(()) };
     for member in pen.members(first.id)? {
-        let keeps = member.role == Role::Owner || adults_too && member.role == Role::Adult;
-        if member.removed.is_none() && keeps && pen.wishes(member.id)?.alarms {
+        if looks_after(&member, adults_too) && pen.wishes(member.id)?.alarms {
             pen.notify(member.id, about, now)?;
         }
     }

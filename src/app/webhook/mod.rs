@@ -15,7 +15,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use url::{Host, Url};
 
-use super::access::keeps_box;
+use super::keepers::keeps_box;
 use super::outcome::Page;
 use super::{App, Error, Noun, Owner, SecurityKind, Why};
 use crate::ledger::{DeliveryId, HouseholdId, Timestamp, WebhookId};
