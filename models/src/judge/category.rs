@@ -57,27 +57,16 @@ pub(super) fn of(scope: &Scope<'_>, flow: Flow) -> Choice {
 /// Whether money that was sent says what it is for: "tf mbak lina 85rb buat catering".
 fn has_purpose(scope: &Scope<'_>) -> bool {
     let line = scope.line();
-    let said = |piece: &&Piece| {
-        piece
-            .term()
-            .and_then(|term| term.expense)
-            .is_some_and(|meaning| meaning.strength > Strength::Yielding)
-    };
     // "Kirim uang pondok adek": what is sent has its purpose in its name.
     let named = line.windows(2).any(|pair| {
-        pair[0].has(Role::Move)
-            && said(&pair[1])
-            && pair[1]
-                .term()
-                .and_then(|term| term.expense)
-                .is_some_and(|meaning| matches!(meaning.category(), "pendidikan" | "tagihan" | "kesehatan"))
+        pair[0].has(Role::Move) && matches!(pair[1].spent_on(), Some("pendidikan" | "tagihan" | "kesehatan"))
     });
     named
         || line.iter().any(|piece| piece.has(Role::Move))
             && line
                 .iter()
                 .position(|piece| piece.has(Role::For))
-                .is_some_and(|at| line[at + 1..].iter().copied().any(|piece| said(&piece)))
+                .is_some_and(|at| line[at + 1..].iter().copied().any(|piece| piece.spent_on().is_some()))
 }
 
 /// The family member that money is given to: "ngasih ibu 500rb", "kirim uang ke adik".

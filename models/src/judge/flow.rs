@@ -78,7 +78,6 @@ impl Line<'_> {
     /// Somebody who gives back what was laid out: "temen ganti uang bensin", "uang kado udah diganti sama Tia". Whether
     /// to us, or we to them: "ganti uang bensin temen". A firm pays a claim.
     fn made_good(&self) -> Option<Flow> {
-        const FRIENDS: [Role; 3] = [Role::Kin, Role::Person, Role::Name];
         let replaces = |piece: &&Piece| {
             piece.term().is_some_and(|term| {
                 ["ganti uang", "ganti duit", "gantiin uang", "gantiin duit"]
@@ -95,7 +94,7 @@ impl Line<'_> {
             if !ours && self.somebody_before(at) {
                 return Some(Flow::Income);
             }
-            let to = self.pieces[at + 1..].iter().any(|piece| piece.has_any(&FRIENDS));
+            let to = self.pieces[at + 1..].iter().any(|piece| piece.is_somebody());
             return (ours || to).then_some(Flow::Expense);
         }
         let back = self.pieces.iter().position(|piece| {
@@ -103,8 +102,8 @@ impl Line<'_> {
         })?;
         let by = self.pieces[back + 1..]
             .windows(2)
-            .any(|pair| pair[0].has_any(&[Role::By, Role::From]) && pair[1].has_any(&FRIENDS));
-        (by || self.pieces.get(back + 1).is_some_and(|piece| piece.has_any(&FRIENDS))).then_some(Flow::Income)
+            .any(|pair| pair[0].has_any(&[Role::By, Role::From]) && pair[1].is_somebody());
+        (by || self.pieces.get(back + 1).is_some_and(|piece| piece.is_somebody())).then_some(Flow::Income)
     }
 
     /// "Uang kos anak 700rb udah dikirim": what is sent is what is to be paid, and nobody is named who sent it.
@@ -113,12 +112,8 @@ impl Line<'_> {
             matches!(term.phrase, "dikirim" | "dikirimin" | "ditransfer" | "ditransferin" | "ditf")
         });
         let due = self.pieces[..at].iter().any(|piece| {
-            piece.term().is_some_and(|term| {
-                term.expense.is_some_and(|meaning| {
-                    meaning.strength > Strength::Yielding
-                        && matches!(meaning.category(), "tagihan" | "pendidikan" | "kesehatan")
-                }) && term.income.is_none()
-            })
+            matches!(piece.spent_on(), Some("tagihan" | "pendidikan" | "kesehatan"))
+                && piece.term().is_some_and(|term| term.income.is_none())
         });
         sent && due
             && !self.has_any(&[Role::From, Role::By])
@@ -247,12 +242,8 @@ fn debt(line: &Line<'_>) -> Option<Course> {
     }
     // "Om Herman nagih, kubayar 500rb"; "ngutang di warung 7rb udah kubayar". "Ditagih mulu, nih wifi 250rb kubayar" pays a bill.
     if line.at(Role::Pay).is_some_and(|at| line.by_us(at)) {
-        let bill = line.pieces.iter().any(|piece| {
-            piece
-                .term()
-                .and_then(|term| term.expense)
-                .is_some_and(|meaning| meaning.strength > Strength::Yielding && meaning.category() != "utang")
-        });
+        let bill =
+            line.pieces.iter().any(|piece| piece.spent_on().is_some_and(|category| category != "utang"));
         let owes = line.has_any(&[Role::Debt, Role::Borrow]);
         if owes || line.has(Role::Claim) && !bill {
             return course(Flow::Expense, 930);

@@ -3,9 +3,6 @@
 use super::pieces::{Piece, What};
 use crate::lexicon::Role;
 
-/// People, as those whose money it is.
-const PEOPLE: [Role; 3] = [Role::Kin, Role::Person, Role::Name];
-
 /// Whom a purchase may be named after, who is spoken to, and who buys for the house: it is ours.
 const NOT_BUYERS: [&str; 18] = [
     "warung",
@@ -90,7 +87,7 @@ impl<'a> Line<'a> {
             meaning: any(|piece| {
                 piece.term().is_some_and(|term| term.expense.is_some() || term.income.is_some())
             }),
-            person: any(|piece| piece.has_any(&[Role::Kin, Role::Person, Role::Name])),
+            person: any(Piece::is_somebody),
             quantified: any(|piece| {
                 piece.term().is_some_and(|term| {
                     ["berapa", "how much", "how many"].iter().any(|word| term.phrase.starts_with(word))
@@ -129,7 +126,7 @@ impl<'a> Line<'a> {
         let clause = self.pieces[..at].iter().rev();
         clause
             .take_while(|piece| !matches!(piece.what, What::Mark(_) | What::Break))
-            .find(|piece| piece.has_any(&PEOPLE))
+            .find(|piece| piece.is_somebody())
     }
 
     /// Whether it begins with somebody outside the family who buys: "temenku beli hp 5jt".

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::lexicon::{LONGEST, Lexicon, Role, Roles, Term};
+use crate::lexicon::{LONGEST, Lexicon, Role, Roles, Strength, Term};
 use crate::message::{Hints, Word};
 use crate::spelling::Spelling;
 
@@ -250,6 +250,17 @@ const VERBS: [Role; 18] = [
 impl Piece {
     pub(super) fn is_verb(&self) -> bool {
         self.has_any(&VERBS)
+    }
+
+    /// A person, as one whose money it may be.
+    pub(super) fn is_somebody(&self) -> bool {
+        self.has_any(&[Role::Kin, Role::Person, Role::Name])
+    }
+
+    /// The category it plainly names where money is spent.
+    pub(super) fn spent_on(&self) -> Option<&'static str> {
+        let meaning = self.term()?.expense.filter(|meaning| meaning.strength > Strength::Yielding)?;
+        Some(meaning.category())
     }
 
     /// A mark or a line break.
