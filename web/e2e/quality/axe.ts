@@ -1,26 +1,14 @@
 import axe from 'axe-core'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Appliance } from '../support/appliance'
-import { launch, type Theme } from '../support/browser'
+import { expect, test } from 'vitest'
+import type { Theme } from '../support/browser'
 import { round, WAYS } from '../support/round'
+import { onExample } from '../support/stage'
 import { tell } from './report'
 
 /** What axe finds on every page, counted, as a table: `npm run axe`. */
 const WITHIN_MS = 2_400_000
 
-let browser: Browser
-let demo: Awaited<ReturnType<typeof Appliance.demo>>
-
-beforeAll(async () => {
-  browser = await launch()
-  demo = await Appliance.demo()
-})
-
-afterAll(async () => {
-  await browser.close()
-  await demo.appliance.stop()
-})
+onExample()
 
 test('every page is looked at and told about', { timeout: WITHIN_MS }, async () => {
   const columns: string[] = []
@@ -36,7 +24,7 @@ test('every page is looked at and told about', { timeout: WITHIN_MS }, async () 
   for (const way of WAYS) {
     const [language, size] = way
     const column = (theme: Theme): string => [size, language, ...(theme === 'dark' ? [theme] : [])].join(' ')
-    await round(browser, demo, way, async (visitor, { path, themes }) => {
+    await round(way, async (visitor, { path, themes }) => {
       for (const theme of themes) note(path, column(theme), await visitor.findings(theme))
     })
   }

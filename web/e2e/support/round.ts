@@ -1,13 +1,12 @@
-import type { Browser } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Language } from '../../src/lib/days'
 import { SIGN_IN } from '../../src/pages'
 import { en } from '../../src/words/en'
 import { id } from '../../src/words/id'
-import type { Appliance } from './appliance'
 import { Visitor, type Size, type Theme } from './browser'
 import { signIn } from './family'
 import { addresses, farewell, RECEIPT, staying } from './pages'
+import { browser, demo } from './stage'
 
 /** How a round goes: in which language, and on what. */
 export const WAYS: readonly (readonly [Language, Size])[] = [
@@ -29,11 +28,10 @@ export interface Sight {
 
 /** Goes through every page there is on the example family, as its owner, and looks at each. */
 export async function round(
-  browser: Browser,
-  { appliance, owner }: Awaited<ReturnType<typeof Appliance.demo>>,
   [language, size]: readonly [Language, Size],
   look: (visitor: Visitor, sight: Sight) => Promise<void>,
 ): Promise<void> {
+  const { appliance, owner } = demo
   const themes: Theme[] = language === 'id' ? ['light', 'dark'] : ['light']
   const visitor = await Visitor.arrive(browser, size)
   const { page } = visitor

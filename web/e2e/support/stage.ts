@@ -7,7 +7,10 @@ import { launch, Visitor, type Size } from './browser'
 export let appliance: Appliance
 export let visitor: Visitor
 
-let browser: Browser
+/** The browser of a file, and the example family where the file is about that. */
+export let browser: Browser
+export let demo: Awaited<ReturnType<typeof Appliance.demo>>
+
 let visitors: Visitor[] = []
 
 /** Somebody comes, and leaves by themselves when the story is over. */
@@ -15,6 +18,19 @@ export async function arrive(size: Size): Promise<Visitor> {
   visitor = await Visitor.arrive(browser, size)
   visitors.push(visitor)
   return visitor
+}
+
+/** One browser and one example family for all of a file. */
+export function onExample(): void {
+  beforeAll(async () => {
+    browser = await launch()
+    demo = await Appliance.demo()
+  })
+
+  afterAll(async () => {
+    await browser.close()
+    await demo.appliance.stop()
+  })
 }
 
 /** One browser for the stories of a file, and a box of its own for each; with a size, somebody is there already. */
