@@ -164,7 +164,7 @@ pub(super) static ITEMS: &[Item] = &[
         "tidak ada yang dihitung tentang pemakaian keluarga, dan tidak ada yang keluar dari kotak",
         "nothing is counted of how a family uses it, and nothing leaves the box"),
     proven("F6", "Tautan ke setiap layar", "Deep links", "web/src/pages.ts"),
-    lacking("F7", "Notifikasi dorong", "Push"),
+    proven("F7", "Notifikasi dorong", "Push", "tests/api/push.rs"),
 
     proven("P1", "Kueri yang cepat", "Queries optimized", "docs/performance.md"),
     live("P2", "Jawaban di bawah 200 ms", "API under 200 ms", infrastructure::quick),
