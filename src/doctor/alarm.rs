@@ -115,11 +115,10 @@ impl Alarm {
 
     /// What is wrong, if it is; `before` is the look before this one.
     pub(super) fn holds(self, before: &Signs, now: &Signs) -> Option<Both> {
-        const MEBIBYTE: u64 = 1024 * 1024;
         let has = |trouble| now.troubles.contains(&trouble);
         match self {
             Self::Disk => {
-                let room = now.disk.filter(|room| room.free < 256 * MEBIBYTE || room.free_permille() < 50)?;
+                let room = now.disk.filter(nearly_full)?;
                 let free = room.free / MEBIBYTE;
                 Some(both!(
                     "Ruang penyimpanan hampir habis: tinggal {free} MiB. Kosongkan sedikit.",
@@ -201,9 +200,30 @@ impl Alarm {
     }
 }
 
+const MEBIBYTE: u64 = 1024 * 1024;
+
+/// A card keeps a part of itself free to wear evenly, so a share counts; on a large disk a small share is
+/// years of records all the same.
+fn nearly_full(disk: &Room) -> bool {
+    disk.free < 256 * MEBIBYTE || (disk.free_permille() < 50 && disk.free < 2048 * MEBIBYTE)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_disk_is_nearly_full_by_what_is_left_and_not_by_its_size() {
+        let full = |total: u64, free: u64| {
+            let disk = Room { total: total * MEBIBYTE, free: free * MEBIBYTE };
+            Alarm::Disk.holds(&Signs::default(), &Signs { disk: Some(disk), ..Signs::default() }).is_some()
+        };
+        // A card of 2, 16 and 32 GiB, a disk of 250.
+        assert_eq!([full(2_048, 300), full(2_048, 200)], [false, true]);
+        assert_eq!([full(16_384, 900), full(16_384, 800)], [false, true]);
+        assert_eq!([full(32_768, 1_700), full(32_768, 1_600)], [false, true]);
+        assert_eq!([full(256_000, 12_000), full(256_000, 2_000)], [false, true]);
+    }
 
     #[test]
     fn every_rule_can_hold_and_none_does_in_a_box_that_is_well() {

@@ -101,6 +101,8 @@ impl Home {
         let code = self.owner().link_code().unwrap().code;
         self.fake.say(Room::Private(person), person, &format!("/start {code}"));
         self.fake.until_shown(Room::Private(person), "tersambung").await;
+        // The member's other accounts are told as well.
+        self.until_waiting(0).await;
     }
 
     /// Adds a member to the family and links their account.
