@@ -34,8 +34,9 @@ system_packages() {
     "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null
 }
 
+# A program that may lie anywhere in memory carries a list of its own addresses; packed it is a hundredth of the size.
 build_x86_64() {
-  CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUSTFLAGS='-C target-feature=+crt-static' \
+  CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUSTFLAGS='-C target-feature=+crt-static -C link-arg=-Wl,-z,pack-relative-relocs' \
     cargo build --locked --profile dist --target "$triple" --bin catatduit
 }
 

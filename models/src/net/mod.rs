@@ -1,5 +1,6 @@
 //! The trained net: what decides kind, type and category, with the rules' opinion among what it looks at.
 
+mod bend;
 mod features;
 mod labels;
 mod linear;

@@ -9,6 +9,7 @@ use candle_nn::VarBuilder;
 use candle_nn::ops::softmax;
 use serde::{Deserialize, Serialize};
 
+use super::bend::gelu;
 use super::features::{FACTS, Features, GRAMS, ITEM_RULES, VERDICT_RULES};
 use super::labels::{CLASSES, VERDICTS};
 use super::linear::Linear;
@@ -180,18 +181,28 @@ impl Net {
 
     /// What it says of messages with the rules' opinion that came with them.
     pub(crate) fn forward(&self, batch: &Batch) -> Result<Scores> {
-        self.say(&self.look(batch)?, &batch.verdict_rules, batch.items.as_ref().map(|items| &items.rules))
+        self.say(batch, Head::forward)
     }
 
     /// What it says of messages with the rules' opinion (the first half of each tensor), and without it (the second).
     /// The words are looked at once: only the heads hear the rules.
     pub(crate) fn forward_twice(&self, batch: &Batch) -> Result<Scores> {
+        self.say(batch, Head::forward_twice)
+    }
+
+    fn say(&self, batch: &Batch, hear: impl Fn(&Head, &Tensor, &Tensor) -> Result<Tensor>) -> Result<Scores> {
         let seen = self.look(batch)?;
-        let twice = |seen: &Tensor| Tensor::cat(&[seen, seen], 0);
-        let and_without = |rules: &Tensor| Tensor::cat(&[rules, &rules.zeros_like()?], 0);
-        let seen = Seen { whole: twice(&seen.whole)?, items: seen.items.as_ref().map(twice).transpose()? };
-        let rules = batch.items.as_ref().map(|items| and_without(&items.rules)).transpose()?;
-        self.say(&seen, &and_without(&batch.verdict_rules)?, rules.as_ref())
+        let verdicts = hear(&self.verdict, &seen.whole, &batch.verdict_rules)?;
+        let items = match (&seen.items, &batch.items) {
+            (Some(seen), Some(items)) => {
+                let scores = hear(&self.item, seen, &items.rules)?;
+                let classes = scores.narrow(1, 0, CLASSES.len())?.contiguous()?;
+                let counts = scores.narrow(1, CLASSES.len(), 1)?.squeeze(1)?;
+                Some(ItemScores { classes, counts })
+            }
+            _ => None,
+        };
+        Ok(Scores { verdicts, items })
     }
 
     /// The encoder and what is pooled from it.
@@ -206,7 +217,7 @@ impl Net {
             .reshape((messages, words, gram_width))?;
         let mask = batch.mask.unsqueeze(2)?;
         let mut hidden = (self.letters.forward(&letters)? + self.facts.forward(&batch.facts)?)?;
-        hidden = hidden.gelu()?.broadcast_mul(&mask)?;
+        hidden = gelu(&hidden)?.broadcast_mul(&mask)?;
         for layer in &self.layers {
             hidden = layer.forward(&hidden, &batch.mask)?.broadcast_mul(&mask)?;
         }
@@ -217,21 +228,6 @@ impl Net {
         };
         let items = batch.items.as_ref().map(own).transpose()?;
         Ok(Seen { whole, items })
-    }
-
-    /// The heads.
-    fn say(&self, seen: &Seen, verdict_rules: &Tensor, item_rules: Option<&Tensor>) -> Result<Scores> {
-        let verdicts = self.verdict.forward(&Tensor::cat(&[&seen.whole, verdict_rules], 1)?)?;
-        let items = match (&seen.items, item_rules) {
-            (Some(items), Some(rules)) => {
-                let scores = self.item.forward(&Tensor::cat(&[items, rules], 1)?)?;
-                let classes = scores.narrow(1, 0, CLASSES.len())?.contiguous()?;
-                let counts = scores.narrow(1, CLASSES.len(), 1)?.squeeze(1)?;
-                Some(ItemScores { classes, counts })
-            }
-            _ => None,
-        };
-        Ok(Scores { verdicts, items })
     }
 }
 
@@ -281,8 +277,16 @@ impl Head {
         })
     }
 
-    fn forward(&self, input: &Tensor) -> Result<Tensor> {
-        self.last.forward(&self.first.forward(input)?.gelu()?)
+    /// What it makes of what was seen and of the rules' opinion.
+    fn forward(&self, seen: &Tensor, rules: &Tensor) -> Result<Tensor> {
+        self.last.forward(&gelu(&self.first.forward(&Tensor::cat(&[seen, rules], 1)?)?)?)
+    }
+
+    /// With the rules' opinion, and below it without: most of the sums are the same.
+    fn forward_twice(&self, seen: &Tensor, rules: &Tensor) -> Result<Tensor> {
+        let without = self.first.forward(&Tensor::cat(&[seen, &rules.zeros_like()?], 1)?)?;
+        let heard = (&without + self.first.of_last(rules)?)?;
+        self.last.forward(&gelu(&Tensor::cat(&[heard, without], 0)?)?)
     }
 }
 
@@ -332,7 +336,7 @@ impl Layer {
     fn forward(&self, hidden: &Tensor, mask: &Tensor) -> Result<Tensor> {
         let input = self.norm.forward(hidden)?;
         match &self.mix {
-            Mix::Bag { first, last } => hidden + last.forward(&first.forward(&input)?.gelu()?)?,
+            Mix::Bag { first, last } => hidden + last.forward(&gelu(&first.forward(&input)?)?)?,
             Mix::Convolution { window, last } => {
                 let (_, words, width) = input.dims3()?;
                 let wide = input.broadcast_mul(&mask.unsqueeze(2)?)?.pad_with_zeros(1, REACH, REACH)?;
@@ -346,7 +350,7 @@ impl Layer {
             Mix::Attention { asks, last, far, norm, up, down } => {
                 let hidden = (hidden + last.forward(&attend(asks, far, &input, mask)?)?)?;
                 let input = norm.forward(&hidden)?;
-                &hidden + down.forward(&up.forward(&input)?.gelu()?)?
+                &hidden + down.forward(&gelu(&up.forward(&input)?)?)?
             }
         }
     }
