@@ -4,8 +4,10 @@
 //! a restart forgives.
 
 mod lockout;
+mod seats;
 
 pub use lockout::Lockout;
+pub use seats::{Seat, Seats};
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

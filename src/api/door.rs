@@ -17,7 +17,7 @@ use crate::config::{self, BaseUrl};
 use crate::doctor::Doctor;
 use crate::error::Why;
 use crate::ledger::{Day, Language};
-use crate::limit::Limit;
+use crate::limit::{Limit, Seats};
 use crate::outside::Outside;
 use crate::tls::{self, Certificates};
 
@@ -67,8 +67,8 @@ struct Inner {
     /// Keeps the tags of one run of the box apart from those of another.
     run: [u8; 16],
     hashing: Semaphore,
-    streams: Arc<Semaphore>,
-    exports: Arc<Semaphore>,
+    streams: Seats,
+    exports: Seats,
     departures: watch::Sender<u64>,
 }
 
@@ -115,9 +115,12 @@ impl Limits {
 const HASHING: usize = 2;
 /// Open streams of events: each costs little, but none may be without a bound.
 const STREAMS: usize = 100;
+/// A person has some devices, and some tabs on each.
+const STREAMS_OF_ONE: usize = 20;
 
 /// How many archives are written at once: each reads everything there is.
 const EXPORTS: usize = 2;
+const EXPORTS_OF_ONE: usize = 1;
 
 impl Door {
     pub fn new(app: App, options: Options) -> Self {
@@ -131,8 +134,8 @@ impl Door {
             addresses: Limit::new(20, Duration::from_secs(30)),
             guesses: Guesses::default(),
             hashing: Semaphore::new(HASHING),
-            streams: Arc::new(Semaphore::new(STREAMS)),
-            exports: Arc::new(Semaphore::new(EXPORTS)),
+            streams: Seats::new(STREAMS, STREAMS_OF_ONE),
+            exports: Seats::new(EXPORTS, EXPORTS_OF_ONE),
             departures: watch::Sender::new(0),
         };
         Self { inner: Arc::new(inner) }
@@ -219,11 +222,11 @@ impl Door {
         self.inner.hashing.acquire().await.map_err(|_| Problem::new(Code::Unavailable))
     }
 
-    pub(super) fn streams(&self) -> &Arc<Semaphore> {
+    pub(super) fn streams(&self) -> &Seats {
         &self.inner.streams
     }
 
-    pub(super) fn exports(&self) -> &Arc<Semaphore> {
+    pub(super) fn exports(&self) -> &Seats {
         &self.inner.exports
     }
 

@@ -10,7 +10,7 @@ use poem_openapi::param::Header;
 use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, Registry};
 use poem_openapi::types::{ToJSON as _, Type as _};
 use poem_openapi::{ApiResponse, Enum, Object, OpenApi};
-use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::sync::watch;
 
 use super::Tags;
 use super::caller::Caller;
@@ -18,6 +18,7 @@ use super::problem::{Choosing, Code, Problem, Refused};
 use super::scalar::{Instant, Nullable};
 use crate::app::{Error, Happened};
 use crate::ledger::{Act, HouseholdId, MemberId, TransactionId, WalletId};
+use crate::limit::Seat;
 use crate::tasks::blocking;
 
 #[derive(Debug)]
@@ -170,22 +171,21 @@ struct Reader {
     unread: VecDeque<Event>,
     head: watch::Receiver<u64>,
     departures: watch::Receiver<u64>,
-    _place: OwnedSemaphorePermit,
+    _seat: Seat,
 }
 
 impl Live {
     async fn open(caller: Caller, after: Option<u64>) -> Result<Self, Problem> {
-        let place = caller.door.streams().clone().try_acquire_owned();
-        let place = place.map_err(|_| Problem::new(Code::Unavailable))?;
+        let account = caller.run(|me| Ok(me.member().account)).await?;
+        let seat = caller.door.streams().take(account).ok_or(Problem::new(Code::Unavailable))?;
         let departures = caller.door.departures();
         let mut head = caller.door.app().head();
         let newest = *head.borrow_and_update();
         // A place beyond the journal's end belongs to another box, or to one before a backup was put back.
         let at = after.map_or(newest, |after| after.min(newest));
-        caller.run(|_| Ok(())).await?;
         let ready = Event::message(format!(r#"{{"seq":{at}}}"#)).event_type("ready").id(at.to_string());
         head.mark_changed();
-        let reader = Reader { caller, at, unread: VecDeque::from([ready]), head, departures, _place: place };
+        let reader = Reader { caller, at, unread: VecDeque::from([ready]), head, departures, _seat: seat };
         let events = stream::unfold(reader, |mut reader| async {
             let event = reader.next().await?;
             Some((event, reader))

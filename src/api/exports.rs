@@ -2,6 +2,7 @@
 
 use std::future::ready;
 use std::io::{self, Write};
+use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
 use poem::http::{StatusCode, header};
@@ -10,7 +11,9 @@ use poem_openapi::registry::{
     MetaMediaType, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, Registry,
 };
 use poem_openapi::{ApiResponse, OpenApi};
+use tokio::runtime::Handle;
 use tokio::sync::mpsc;
+use tokio::time::{Instant, timeout_at};
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::Tags;
@@ -53,11 +56,13 @@ pub(super) struct Archive {
 
 /// Bytes that are sent together.
 const CHUNK: usize = 64 * 1024;
+/// Whoever reads it more slowly asks again: the store keeps what has changed since for as long as it is read.
+const LONGEST: Duration = Duration::from_mins(30);
 
 impl Archive {
     async fn open(caller: Caller, whose: Whose) -> Result<Self, Problem> {
-        let place = caller.door.exports().clone().try_acquire_owned();
-        let place = place.map_err(|_| Problem::new(Code::Unavailable))?;
+        let account = caller.run(|me| Ok(me.member().account)).await?;
+        let seat = caller.door.exports().take(account).ok_or(Problem::new(Code::Unavailable))?;
         let name = caller.run(move |me| {
             me.take_export(whose)?;
             Ok(format!("catatduit-{}.zip", me.today()))
@@ -65,11 +70,9 @@ impl Archive {
         let name = name.await?;
         let (chunks, sent) = mpsc::channel(2);
         let work = blocking(move || {
-            let _place = place;
+            let _seat = seat;
             let (_, me) = caller.act()?;
-            me.export(whose, |export| {
-                export::write(export, Pipe { chunks: chunks.clone(), waiting: Vec::new() })
-            })
+            me.export(whose, |export| export::write(export, Pipe::new(chunks.clone())))
         });
         // A failure in the middle cuts the reply off: what came so far must not pass for a whole archive.
         let failure =
@@ -83,6 +86,13 @@ impl Archive {
 struct Pipe {
     chunks: mpsc::Sender<Vec<u8>>,
     waiting: Vec<u8>,
+    until: Instant,
+}
+
+impl Pipe {
+    fn new(chunks: mpsc::Sender<Vec<u8>>) -> Self {
+        Self { chunks, waiting: Vec::new(), until: Instant::now() + LONGEST }
+    }
 }
 
 impl Write for Pipe {
@@ -99,7 +109,8 @@ impl Write for Pipe {
             return Ok(());
         }
         let chunk = std::mem::take(&mut self.waiting);
-        self.chunks.blocking_send(chunk).map_err(|_| io::ErrorKind::BrokenPipe.into())
+        let sent = Handle::current().block_on(timeout_at(self.until, self.chunks.send(chunk)));
+        sent.map_err(|_| io::ErrorKind::TimedOut)?.map_err(|_| io::ErrorKind::BrokenPipe.into())
     }
 }
 
@@ -132,4 +143,29 @@ impl ApiResponse for Archive {
     }
 
     fn register(_: &mut Registry) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn whoever_reads_too_slowly_is_given_up() {
+        let (chunks, mut sent) = mpsc::channel(1);
+        let write = move |mut pipe: Pipe| {
+            pipe.write_all(b"one")?;
+            pipe.flush()?;
+            pipe.write_all(b"two")?;
+            pipe.flush()
+        };
+        let now = Instant::now();
+        let slow = Pipe { until: now + Duration::from_millis(50), ..Pipe::new(chunks.clone()) };
+        let end = tokio::task::spawn_blocking(move || write(slow)).await.unwrap();
+        assert_eq!(end.unwrap_err().kind(), io::ErrorKind::TimedOut);
+        assert_eq!(sent.recv().await.unwrap(), b"one");
+        drop(sent);
+        let gone = Pipe::new(chunks);
+        let end = tokio::task::spawn_blocking(move || write(gone)).await.unwrap();
+        assert_eq!(end.unwrap_err().kind(), io::ErrorKind::BrokenPipe);
+    }
 }

@@ -31,12 +31,15 @@ struct Limits {
     request: Duration,
     /// A connection without a request is kept so long. Longer than the comments on a stream of events are apart.
     idle: Duration,
+    /// Whoever has something to read takes some of it within this.
+    reading: Duration,
 }
 
 const LIMITS: Limits = Limits {
     greeting: Duration::from_secs(10),
     request: Duration::from_secs(30),
     idle: Duration::from_secs(75),
+    reading: Duration::from_secs(60),
 };
 
 /// Hands out connections.
@@ -91,30 +94,52 @@ impl Acceptor for Gate {
     }
 }
 
-/// A connection with a limit to its patience: it fails when a request does not come in whole, or nothing does.
+/// A connection with a limit to its patience: it fails when a request does not come in whole, or nothing does, or
+/// when what was answered is not taken.
 pub(super) struct Patient<Io> {
     io: Io,
     limits: Limits,
     timer: Pin<Box<Sleep>>,
     /// A request has begun and nothing was answered yet.
     owes: bool,
+    /// Runs while the other side does not take what there is for it.
+    untaken: Option<Pin<Box<Sleep>>>,
     _place: Option<Place>,
 }
 
 impl<Io> Patient<Io> {
     fn new(io: Io, limits: Limits, place: Option<Place>) -> Self {
         let timer = Box::pin(tokio::time::sleep(limits.greeting));
-        Self { io, limits, timer, owes: false, _place: place }
+        Self { io, limits, timer, owes: false, untaken: None, _place: place }
     }
 
     fn expect_within(&mut self, limit: Duration) {
         self.timer.as_mut().reset(Instant::now() + limit);
     }
 
-    fn answered(&mut self, written: &Poll<io::Result<usize>>) {
-        if matches!(written, Poll::Ready(Ok(bytes)) if *bytes > 0) {
+    fn answered(
+        &mut self,
+        cx: &mut Context<'_>,
+        written: Poll<io::Result<usize>>,
+    ) -> Poll<io::Result<usize>> {
+        if matches!(written, Poll::Ready(Ok(bytes)) if bytes > 0) {
             self.owes = false;
             self.expect_within(self.limits.idle);
+        }
+        self.taken(cx, written)
+    }
+
+    /// What became of writing, or that it has been waited for too long.
+    fn taken<T>(&mut self, cx: &mut Context<'_>, end: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if end.is_ready() {
+            self.untaken = None;
+            return end;
+        }
+        let limit = self.limits.reading;
+        let untaken = self.untaken.get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
+        match untaken.as_mut().poll(cx) {
+            Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
+            Poll::Pending => Poll::Pending,
         }
     }
 }
@@ -144,8 +169,7 @@ impl<Io: AsyncWrite + Unpin> AsyncWrite for Patient<Io> {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
         let written = Pin::new(&mut this.io).poll_write(cx, bytes);
-        this.answered(&written);
-        written
+        this.answered(cx, written)
     }
 
     fn poll_write_vectored(
@@ -155,8 +179,7 @@ impl<Io: AsyncWrite + Unpin> AsyncWrite for Patient<Io> {
     ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
         let written = Pin::new(&mut this.io).poll_write_vectored(cx, bytes);
-        this.answered(&written);
-        written
+        this.answered(cx, written)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -164,7 +187,9 @@ impl<Io: AsyncWrite + Unpin> AsyncWrite for Patient<Io> {
     }
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().io).poll_flush(cx)
+        let this = self.get_mut();
+        let flushed = Pin::new(&mut this.io).poll_flush(cx);
+        this.taken(cx, flushed)
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -192,7 +217,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_silent_caller_is_let_go() {
-        let (_client, mut patient) = connection(Limits { greeting: SHORT, request: LONG, idle: LONG });
+        let (_client, mut patient) =
+            connection(Limits { greeting: SHORT, request: LONG, idle: LONG, reading: LONG });
         assert_eq!(read(&mut patient).await.unwrap_err().kind(), io::ErrorKind::TimedOut);
     }
 
@@ -208,7 +234,7 @@ mod tests {
         // The beginning of a handshake's record; the rest never comes.
         client.write_all(&[22, 3, 1, 1, 0, 1, 0]).await.unwrap();
         let (stream, _) = listener.accept().await.unwrap();
-        let limits = Limits { greeting: SHORT, request: LONG, idle: LONG };
+        let limits = Limits { greeting: SHORT, request: LONG, idle: LONG, reading: LONG };
         let mut patient = Patient::new(Line::new(stream, Some(&tls)), limits, None);
         let read = patient.read(&mut [0; 64]).await;
         assert_eq!(read.unwrap_err().kind(), io::ErrorKind::TimedOut);
@@ -216,7 +242,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_request_that_drips_in_is_given_up() {
-        let (mut client, mut patient) = connection(Limits { greeting: LONG, request: SHORT, idle: LONG });
+        let (mut client, mut patient) =
+            connection(Limits { greeting: LONG, request: SHORT, idle: LONG, reading: LONG });
         // A byte at a time would go on for longer than anyone waits.
         for _ in 0..1_000 {
             client.write_all(b"X").await.unwrap();
@@ -231,7 +258,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_connection_without_a_request_ends_and_one_that_is_written_to_does_not() {
-        let (mut client, mut patient) = connection(Limits { greeting: LONG, request: SHORT, idle: LONG });
+        let (mut client, mut patient) =
+            connection(Limits { greeting: LONG, request: SHORT, idle: LONG, reading: LONG });
         client.write_all(b"GET").await.unwrap();
         assert_eq!(read(&mut patient).await.unwrap(), 3);
         patient.write_all(b":").await.unwrap();
@@ -239,8 +267,27 @@ mod tests {
         client.write_all(b"GET").await.unwrap();
         assert_eq!(read(&mut patient).await.unwrap(), 3, "an answer ends the wait for one");
 
-        let (_client, mut patient) = connection(Limits { greeting: LONG, request: LONG, idle: SHORT });
+        let (_client, mut patient) =
+            connection(Limits { greeting: LONG, request: LONG, idle: SHORT, reading: LONG });
         patient.write_all(b":").await.unwrap();
         assert_eq!(read(&mut patient).await.unwrap_err().kind(), io::ErrorKind::TimedOut);
+    }
+
+    #[tokio::test]
+    async fn whoever_does_not_take_an_answer_is_let_go_and_whoever_is_slow_is_not() {
+        let limits = Limits { greeting: LONG, request: LONG, idle: LONG, reading: SHORT };
+        let (_client, mut patient) = connection(limits);
+        let end = patient.write_all(&[0; 4096]).await;
+        assert_eq!(end.unwrap_err().kind(), io::ErrorKind::TimedOut);
+
+        let (mut client, mut patient) = connection(limits);
+        let slow = async {
+            for _ in 0..16 {
+                tokio::time::sleep(SHORT / 4).await;
+                client.read_exact(&mut [0; 256]).await.unwrap();
+            }
+        };
+        let (end, ()) = tokio::join!(patient.write_all(&[0; 4096]), slow);
+        end.unwrap();
     }
 }

@@ -121,3 +121,17 @@ async fn a_stream_is_not_stored_on_its_way() {
     assert_eq!(response.headers()["cache-control"], "no-store");
     assert_eq!(response.headers()["x-accel-buffering"], "no");
 }
+
+#[tokio::test]
+async fn one_member_does_not_take_the_streams_of_all() {
+    let (the_box, ayah) = TestAppliance::family().await;
+    let ibu = the_box.member("Ibu", Role::Adult);
+    let mut followers = Vec::new();
+    for _ in 0..20 {
+        let mut follower = ayah.follow(None).await;
+        follower.next().await.unwrap();
+        followers.push(follower);
+    }
+    ayah.get("/api/v1/events").await.is_problem(503, "unavailable");
+    ibu.follow(None).await.next().await.unwrap();
+}
