@@ -208,7 +208,7 @@ fn units(spans: &mut [Span]) {
     }
 }
 
-/// `sekilo` and `perkilo` name the unit `kilo`.
+/// `sekilo`, `sekilonya` and `perkilo` name the unit `kilo`.
 fn one_of(word: &str) -> Option<String> {
     const PIECES: &[&str] = &[
         "kilo", "kg", "liter", "bungkus", "biji", "porsi", "buah", "botol", "gelas", "kotak", "piring",
@@ -217,6 +217,7 @@ fn one_of(word: &str) -> Option<String> {
         "tabung", "kaleng", "ons", "unit", "set", "tiket", "kali",
     ];
     let rest = word.strip_prefix("per").or_else(|| word.strip_prefix("se"))?;
+    let rest = rest.strip_suffix("nya").unwrap_or(rest);
     PIECES.contains(&rest).then(|| plain_unit(rest).to_owned())
 }
 

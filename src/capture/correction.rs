@@ -40,9 +40,44 @@ const SLIPS: &[&str] = &[
 ];
 /// Words that may stand in a slip without making it a thing of its own.
 const FILLERS: &[&str] = &[
-    "tapi", "bukan", "yang", "yg", "itu", "ya", "yaa", "deh", "aku", "saya", "gue", "tadi", "kok", "harga",
-    "jadi", "pake", "dari", "ke", "via", "mean", "no", "tidak", "tulis", "ketik", "input", "kayaknya", "rp",
-    "sih", "kurang", "lebih", "hehe", "wkwk", "hmm", "hm", "ternyata",
+    "tapi",
+    "bukan",
+    "yang",
+    "yg",
+    "itu",
+    "ya",
+    "yaa",
+    "deh",
+    "aku",
+    "saya",
+    "gue",
+    "tadi",
+    "kok",
+    "harga",
+    "jadi",
+    "pake",
+    "dari",
+    "ke",
+    "via",
+    "mean",
+    "no",
+    "tidak",
+    "tulis",
+    "ketik",
+    "input",
+    "kayaknya",
+    "rp",
+    "sih",
+    "kurang",
+    "lebih",
+    "hehe",
+    "wkwk",
+    "hmm",
+    "hm",
+    "ternyata",
+    "kebanyakan",
+    "kelebihan",
+    "nol",
 ];
 /// After these an "eh" adds something: "eh sama es teh 5rb".
 const ADDING: &[&str] = &[
@@ -127,6 +162,14 @@ fn verdict(spans: &[Span], first: usize, second: usize) -> Verdict {
     }
     let has = |words: &[&str]| between.iter().any(|span| span.is_word(words));
     let before_first = first.checked_sub(1).and_then(|at| spans.get(at));
+    // "Kirain pake gopay taunya kepotong di dana".
+    let guessed = spans[first.saturating_sub(3)..first]
+        .iter()
+        .any(|span| span.is_word(&["kirain", "kukira", "dikira", "kira"]))
+        && has(&["taunya", "tahunya", "tau-taunya", "ternyata", "rupanya"]);
+    if guessed && spans[first].mention().is_some() {
+        return Verdict::First;
+    }
     let denied = before_first.is_some_and(|span| span.is_word(&["bukan"]))
         || first >= 2
             && spans[first - 2].is_word(&["bukan"])
@@ -159,7 +202,18 @@ fn verdict(spans: &[Span], first: usize, second: usize) -> Verdict {
     if slip && !has(ADDING) {
         // "harusnya" and "salah" alone are also ordinary words; with a thing between they say nothing.
         let said = between.iter().any(|span| {
-            span.is_word(&["eh", "ehh", "ehhh", "ralat", "maksudnya", "koreksi", "typo", "ding", "revisi"])
+            span.is_word(&[
+                "eh",
+                "ehh",
+                "ehhh",
+                "ralat",
+                "maksudnya",
+                "maksudku",
+                "koreksi",
+                "typo",
+                "ding",
+                "revisi",
+            ])
         });
         return if content == 0 || said && content <= 4 { Verdict::First } else { Verdict::Both };
     }

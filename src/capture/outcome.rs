@@ -193,11 +193,16 @@ fn sums(spans: &mut [Span], amounts: &[usize]) {
     if let [first, rest @ ..] = prices.as_slice()
         && rest.len() >= 2
         && sum.saturating_sub(minor(spans, *first)) == minor(spans, *first)
-        && is_bare(spans, *first)
+        && (is_bare(spans, *first) || is_listed(spans, *first, rest[0]))
     {
         give(spans, *first, Role::Total);
     }
     hand_over(spans, amounts);
+}
+
+/// `belanja 143rb di superindo: daging 98rb, sabun 45rb`, `servis 240rb (oli 65rb, ..)`: what it was for follows.
+fn is_listed(spans: &[Span], whole: usize, first: usize) -> bool {
+    spans[whole + 1..first].iter().any(|span| span.is_sign(':') || span.is_sign('('))
 }
 
 /// `TOTAL 87.300`, then `OVO 87.300` or `TUNAI 100.000`.

@@ -36,6 +36,7 @@ pub(super) fn price(spans: &[Span], part: &Part, alone: bool) -> Option<Price> {
         && let Some(whole) = others
             .each()
             .or_else(|| others.count(figure.unit.as_deref()).and_then(|count| product(figure, count)))
+            .or_else(|| others.heads(figure))
     {
         amount = whole;
         derived = true;
@@ -137,6 +138,18 @@ impl<'a> Others<'a> {
             ..figure.clone()
         };
         (1..=5).contains(&joined).then(|| product(figure, &count)).flatten()
+    }
+
+    /// `nonton bertiga @40rb`: as many times as there were people, unless each paid their own.
+    fn heads(&self, figure: &Figure) -> Option<Figure> {
+        let spans = self.spans.get(self.within.clone())?;
+        let of_people = matches!(figure.unit.as_deref(), Some("" | "orang"));
+        let own = spans
+            .iter()
+            .any(|span| span.is_word(&["patungan", "urunan", "iuran", "sharing", "bayar", "masing-masing"]));
+        let people = spans.iter().find_map(shares::number).filter(|_| of_people && !own)?;
+        let count = Figure { milli: people.checked_mul(1_000)?, ..figure.clone() };
+        product(figure, &count)
     }
 
     /// How many pieces of a unit the part names.

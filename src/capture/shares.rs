@@ -66,7 +66,8 @@ fn whole(span: &Span) -> Option<i64> {
     (figure.milli % 1_000 == 0 && (2..=50).contains(&count)).then_some(count)
 }
 
-fn number(span: &Span) -> Option<i64> {
+/// `bertiga`, `ber4`.
+pub(super) fn number(span: &Span) -> Option<i64> {
     Some(match span.word()? {
         "berdua" => 2,
         "bertiga" => 3,

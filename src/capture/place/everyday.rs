@@ -162,6 +162,12 @@ impl Place<'_> {
                     || self.takes_in()
                     || name == "permata" && self.ends_message()
                     || matches!(before, "cash" | "tunai")
+                    || self.start == 0 && PAID_FOR.contains(&next)
+            }
+            // "Anakku jenius banget".
+            "jenius" => {
+                !matches!(next, "banget" | "bgt" | "sekali" | "bener" | "pisan")
+                    && !matches!(before, "paling" | "emang" | "anak" | "anakku")
             }
             "cc" => {
                 !self.words.tokens.get(self.start).is_some_and(|token| token.glued)
@@ -195,6 +201,12 @@ impl Place<'_> {
                     | "toko"
                     | "koperasi"
                     | "servis"
+                    | "bpjs"
+                    | "harus"
+                    | "lebih"
+                    | "biar"
+                    | "supaya"
+                    | "makin"
             ),
             "tunai" => !matches!(before, "langsung" | "pinjaman" | "bantuan") && !self.was_moved_before(),
             "cash" => {
