@@ -167,7 +167,7 @@ mod tests {
         let said = month_report(of(Language::Indonesian), &november(), on("2026-11-22")).to_string();
         assert_eq!(
             said,
-            "November 2026\nMasuk Rp8.500.000\nKeluar Rp4.812.000\nSelisih Rp3.688.000\n42 catatan\n\
+            "November 2026\nMasuk Rp8.500.000\nKeluar Rp4.812.000\nSisa Rp3.688.000\n42 catatan\n\
              Rasio pengeluaran 56,6% dari pemasukan\nRasio tabungan 43,4% dari pemasukan\n\n\
              Terbesar:\n🍜 Makanan & Minuman Rp1.203.000 (25%)\n🧾 Tagihan & Utilitas Rp481.200 (10%)\n\n\
              Dibanding sebelumnya:\nKeluar turun Rp200.000 (3,9%)\nMasuk sama"

@@ -104,7 +104,7 @@ pub(super) static WORDS: Words = Words {
         decimal_mark: ',',
         income: "Masuk",
         expense: "Keluar",
-        net: "Selisih",
+        net: "Sisa",
         count: |count| format!("{count} catatan"),
         empty_day: "Belum ada catatan.",
         empty_month: "Belum ada catatan.",

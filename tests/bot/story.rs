@@ -146,7 +146,7 @@ async fn the_commands_of_the_menu_answer() {
     say("gajian 8,5jt masuk bca");
     fake.until_shown(HOME, "+Rp8.500.000").await;
     say("/today");
-    let today = fake.until_shown(HOME, "Selisih Rp8.470.000").await;
+    let today = fake.until_shown(HOME, "Sisa Rp8.470.000").await;
     for part in
         ["Hari ini", "Masuk Rp8.500.000", "Keluar Rp30.000", "3 catatan", "🍜 Makanan & Minuman Rp28.000"]
     {

@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest'
 import type { Role } from './api/types'
-import { menuFor, mayOpen, OPEN_PAGES, pageAt, PAGES, placeOf, type Page, type Reader } from './pages'
+import {
+  leadingTo,
+  menuFor,
+  mayOpen,
+  OPEN_PAGES,
+  pageAt,
+  PAGES,
+  placeOf,
+  type Page,
+  type Reader,
+} from './pages'
 
 const load: Page['load'] = () => Promise.reject(new Error('is not opened here'))
 const title = () => ''
@@ -30,11 +40,9 @@ test('a page within another is found under that one in the menu', () => {
   expect(placeOf('/walletsandmore', places)).toBeUndefined()
 })
 
+const reader = (role: Role, keeps_box: boolean): Reader => ({ member: { role }, household: { keeps_box } })
+
 test('the menu leaves out what is not for somebody', () => {
-  const reader = (role: Role, keeps_box: boolean): Reader => ({
-    member: { role },
-    household: { keeps_box },
-  })
   const [everybodys, owners, keepers] = [undefined, 'owners', 'keepers'].map(
     (only) => ({ path: '/box', title, load, only }) as Page,
   )
@@ -52,4 +60,28 @@ test('the menu leaves out what is not for somebody', () => {
     ])
   }
   expect(menuFor(null)[0]?.pages[0]?.path).toBe('/')
+})
+
+test('an owner comes to what is said about the box from Kotak, or from the settings where Kotak is not theirs', () => {
+  const rows: [Reader, string | undefined, string | undefined][] = [
+    [reader('owner', true), '/box', '/box'],
+    [reader('owner', false), '/settings', undefined],
+    [reader('adult', true), undefined, undefined],
+    [reader('adult', false), undefined, undefined],
+  ]
+  for (const [who, feedback, log] of rows) {
+    expect(leadingTo('/box/feedback', who)?.path).toBe(feedback)
+    expect(leadingTo('/box/log', who)?.path).toBe(log)
+    const inMenu = menuFor(who).flatMap(({ pages }) => pages.map(({ path }) => path))
+    expect(inMenu).toContain('/settings')
+    expect(inMenu.includes('/box')).toBe(feedback === '/box')
+  }
+})
+
+test('whoever may open a page about the box is led to it from one that they may open', () => {
+  for (const who of [reader('owner', true), reader('owner', false), reader('adult', true)]) {
+    for (const page of PAGES.filter(({ path }) => path.startsWith('/box/'))) {
+      expect(leadingTo(page.path, who) !== undefined, page.path).toBe(mayOpen(page, who))
+    }
+  }
 })

@@ -302,6 +302,21 @@ export function mayOpen({ only }: Page, { member, household }: Reader): boolean 
   return only === undefined || (owns && (only === 'owners' || household.keeps_box))
 }
 
+/** Where the ways to the pages about the box are, each for whom the one before is not. */
+const LEADING_TO_BOX = ['/box', '/settings']
+
+/**
+ * The page that leads this member to one about the box, and that they go back to from it; none for what they may not
+ * open. Where another household looks after the box, Kotak is not theirs, but what their own family says about it is.
+ */
+export function leadingTo(path: string, reader: Reader): Page | undefined {
+  const page = pageAt(path)
+  if (page === undefined || !mayOpen(page, reader)) return undefined
+  return LEADING_TO_BOX.map((from) => pageAt(from)).find(
+    (from) => from !== undefined && mayOpen(from, reader),
+  )
+}
+
 /** A page that the menu leads to. */
 export type MenuPage = Page & Required<Pick<Page, 'menu'>>
 

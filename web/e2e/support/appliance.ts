@@ -1,10 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 
 /** The example family is written first, which takes a busy machine with a debug build its time. */
 const STARTS_WITHIN_MS = 150_000
@@ -23,7 +24,7 @@ function binary(): string {
 /** A real box on a data folder of its own, which goes away with it. */
 export class Appliance {
   readonly url: string
-  /** The one-time link that the box printed when it first started. */
+  /** The one-time link that the box printed when it first started, or the newest it was asked for. */
   setupLink = ''
   #process: ChildProcess | null = null
   #output = ''
@@ -39,9 +40,7 @@ export class Appliance {
   /** A box that nobody set up yet. */
   static async start(): Promise<Appliance> {
     const appliance = await Appliance.#with([])
-    const code = /\/setup\?code=([^\s]+)/.exec(appliance.#output)?.[1]
-    if (code === undefined) throw new Error(`the box printed no setup link:\n${appliance.#output}`)
-    appliance.setupLink = `${appliance.url}/setup?code=${code}`
+    appliance.#keepLink(appliance.#output)
     return appliance
   }
 
@@ -67,11 +66,7 @@ export class Appliance {
     this.#output = ''
     const child = spawn(binary(), ['serve', ...this.options], {
       cwd: this.folder,
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        CATATDUIT_DATA_DIR: join(this.folder, 'data'),
-        CATATDUIT_LISTEN: `127.0.0.1:${String(this.port)}`,
-      },
+      env: this.#environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#process = child
@@ -86,6 +81,28 @@ export class Appliance {
         throw new Error(`the box did not become ready:\n${this.#output}`)
       }
       await new Promise((done) => setTimeout(done, 50))
+    }
+  }
+
+  /** Asks the running box for another link, as its keeper does on its command line: each makes one more family. */
+  async renewSetupLink(): Promise<void> {
+    const options = { cwd: this.folder, env: this.#environment() }
+    const { stdout } = await promisify(execFile)(binary(), ['setup-link'], options)
+    this.#keepLink(stdout)
+  }
+
+  #keepLink(printed: string): void {
+    const code = /\/setup\?code=([^\s]+)/.exec(printed)?.[1]
+    if (code === undefined) throw new Error(`the box printed no setup link:\n${printed}`)
+    this.setupLink = `${this.url}/setup?code=${code}`
+  }
+
+  /** What the box and its commands are told about where it is. */
+  #environment(): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env['PATH'] ?? '',
+      CATATDUIT_DATA_DIR: join(this.folder, 'data'),
+      CATATDUIT_LISTEN: `127.0.0.1:${String(this.port)}`,
     }
   }
 

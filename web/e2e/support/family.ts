@@ -5,6 +5,14 @@ import type { Appliance } from './appliance'
 
 export const OWNER = { name: 'Budi', password: 'kucing hijau naik becak' }
 
+/** What a family is called, and who owns it. */
+export interface Family {
+  readonly household: string
+  readonly owner: { readonly name: string; readonly password: string }
+}
+
+const SANTOSO: Family = { household: 'Keluarga Santoso', owner: OWNER }
+
 /** Walks through the setup pages as an owner would: cash, GoPay and BCA with something in each. */
 export async function setUp(
   page: Page,
@@ -12,7 +20,7 @@ export async function setUp(
   look: (name: string) => Promise<void>,
 ): Promise<void> {
   await page.goto(appliance.setupLink)
-  await page.getByLabel(id.setup.familyName).fill('Keluarga Santoso')
+  await page.getByLabel(id.setup.familyName).fill(SANTOSO.household)
   await look('setup-family')
   await page.getByRole('button', { name: id.setup.next }).click()
   await page.getByLabel(id.setup.yourName).fill(OWNER.name)
@@ -40,14 +48,14 @@ export async function setUp(
   await chatLine(page).waitFor()
 }
 
-/** The same family, made without its pages, and its owner signed in at this browser. */
-export async function settle(page: Page, appliance: Appliance): Promise<void> {
+/** The same family or another, made without the pages for it, and its owner signed in at this browser. */
+export async function settle(page: Page, appliance: Appliance, family = SANTOSO): Promise<void> {
   const household: NewHousehold = {
     code: new URL(appliance.setupLink).searchParams.get('code') ?? '',
-    household: 'Keluarga Santoso',
+    household: family.household,
     zone: 'Asia/Jakarta',
-    owner: OWNER.name,
-    password: OWNER.password,
+    owner: family.owner.name,
+    password: family.owner.password,
     language: 'id',
     wallets: [
       { template: 'Cash', balance: 500_000 },
@@ -59,7 +67,7 @@ export async function settle(page: Page, appliance: Appliance): Promise<void> {
   if (!made.ok()) throw new Error(`the family was not made: ${await made.text()}`)
 }
 
-export async function signIn(page: Page, who = OWNER): Promise<void> {
+export async function signIn(page: Page, who: Family['owner'] = OWNER): Promise<void> {
   await page.getByLabel(id.signIn.name, { exact: true }).fill(who.name)
   await page.getByLabel(id.signIn.password, { exact: true }).fill(who.password)
   await page.getByRole('button', { name: id.signIn.submit, exact: true }).click()

@@ -101,7 +101,7 @@ export const enList: typeof idList = {
 export const idHome = {
   spent: (period: string) => `Pengeluaran ${period}`,
   income: 'Masuk',
-  net: 'Selisih',
+  net: 'Sisa',
   of: (percent: number, before: string) => `${String(percent)}% dari seluruh ${before}`,
   less: (amount: string, days: string) => `${amount} lebih sedikit dari ${days}`,
   more: (amount: string, days: string) => `${amount} lebih banyak dari ${days}`,

@@ -241,10 +241,6 @@ export const en: Words = {
   },
   today: {
     title: 'Today',
-    spent: (month) => `Spent in ${month}`,
-    against: (percent, month) => `${percent}% of ${month}`,
-    income: 'In',
-    net: 'Net',
     wallets: 'Wallets',
     addWallet: 'Add a wallet',
     previousDay: 'Previous day',

@@ -245,10 +245,6 @@ export const id = {
   },
   today: {
     title: 'Hari ini',
-    spent: (month: string) => `Pengeluaran ${month}`,
-    against: (percent: number, month: string) => `${percent}% dari ${month}`,
-    income: 'Masuk',
-    net: 'Selisih',
     wallets: 'Dompet',
     addWallet: 'Tambah dompet',
     previousDay: 'Hari sebelumnya',

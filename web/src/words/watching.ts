@@ -44,7 +44,7 @@ export const watchingId = {
   },
   feedback: {
     title: 'Masukan',
-    intro: 'Yang dikatakan keluarga tentang CatatDuit',
+    intro: 'Yang dikatakan keluargamu tentang CatatDuit',
     explanation: 'Dikirim dari Pengaturan, dan tinggal di kotak ini.',
     emptyTitle: 'Belum ada masukan',
     emptyBody: 'Setiap anggota bisa menulisnya di Pengaturan.',
@@ -109,7 +109,7 @@ export const watchingEn: typeof watchingId = {
   },
   feedback: {
     title: 'Feedback',
-    intro: 'What the family says about CatatDuit',
+    intro: 'What your family says about CatatDuit',
     explanation: 'It is sent from Settings, and stays on this box.',
     emptyTitle: 'No feedback yet',
     emptyBody: 'Every member can write some in Settings.',
