@@ -223,10 +223,10 @@ fn grow(store: &Store) -> usize {
         role: Role::Adult,
         ..member.clone()
     });
-    let wallets = (50..).zip(WALLETS).map(|(order, name)| Wallet {
-        id: WalletId::from_bytes(id(b'w', name.len() + WALLETS.len())),
+    let wallets = (50_u8..).zip(WALLETS).map(|(order, name)| Wallet {
+        id: WalletId::from_bytes(id(b'w', usize::from(order))),
         name: name.to_owned(),
-        order,
+        order: order.into(),
         ..wallet.clone()
     });
     let wallets: Vec<Wallet> = wallets.collect();
