@@ -46,6 +46,19 @@ fn every_night_one_is_made_and_tried_out_and_by_day_none() {
 }
 
 #[test]
+fn two_who_look_after_them_at_once_make_one() {
+    let the_box = TheBox::new();
+    the_box.set_up();
+    let tend = || the_box.app.tend_backups().unwrap();
+    let (one, two) = std::thread::scope(|scope| {
+        let (one, two) = (scope.spawn(tend), scope.spawn(tend));
+        (one.join().unwrap(), two.join().unwrap())
+    });
+    assert!([(DONE, NOTHING), (NOTHING, DONE)].contains(&(one, two)), "{one:?} {two:?}");
+    assert_eq!(the_box.there().len(), 1);
+}
+
+#[test]
 fn a_damaged_newest_one_is_told_and_the_one_before_is_known_to_be_good() {
     let the_box = TheBox::new();
     let sari = the_box.set_up();

@@ -16,6 +16,13 @@ pub struct Tended {
     pub cleared: usize,
 }
 
+/// What is to be done.
+struct Due {
+    backup: bool,
+    /// A power cut came between making one and trying it out: that is made up for.
+    proof: bool,
+}
+
 /// So many that are no good in a row are trouble enough for one night.
 const MOST_TRIED: usize = 5;
 
@@ -44,28 +51,37 @@ impl App {
     pub fn tend_backups(&self) -> Result<Tended, BackupError> {
         let mut tended = Tended { made: false, proven: false, cleared: 0 };
         let Some(backups) = &self.inner.backups.backups else { return Ok(tended) };
-        let (kept, zone, is_set_up) = self.kept_backups().map_err(own)?;
-        let (plan, now) = (backups.plan(), self.outside().now());
-        let is_due = plan.nightly && is_set_up && due(&kept, plan.hour, &zone, now) <= now;
-        let number = |made: &Made| made.number;
-        let is_proven = kept.last.as_ref().map(number) == kept.proof.as_ref().map(|proof| proof.number);
-        // A power cut between the two: the proof is made up for.
-        let owes_proof = plan.nightly && !is_proven && kept.trouble.is_none();
-        if !(is_due || owes_proof || self.inner.backups.now().asked) {
+        let due = self.backups_due(backups)?;
+        if !(due.backup || due.proof || self.inner.backups.now().asked) {
             return Ok(tended);
         }
         self.inner.backups.work(&|_| {}, |watch| {
-            let asked = std::mem::take(&mut self.inner.backups.now().asked);
-            if asked || is_due {
+            // Whoever was at work until now may have done it.
+            let due = self.backups_due(backups)?;
+            if std::mem::take(&mut self.inner.backups.now().asked) || due.backup {
                 self.make_and_keep(watch)?;
                 tended.made = true;
             }
-            self.prove_and_keep(watch)?;
-            tended.proven = true;
+            if tended.made || due.proof {
+                self.prove_and_keep(watch)?;
+                tended.proven = true;
+            }
             if tended.made {
                 tended.cleared = self.prune_and_keep()?;
             }
             Ok(tended)
+        })
+    }
+
+    /// What the night asks for, by what is known of the backups now.
+    fn backups_due(&self, backups: &Backups) -> Result<Due, BackupError> {
+        let (kept, zone, is_set_up) = self.kept_backups().map_err(own)?;
+        let (plan, now) = (backups.plan(), self.outside().now());
+        let number = |made: &Made| made.number;
+        let is_proven = kept.last.as_ref().map(number) == kept.proof.as_ref().map(|proof| proof.number);
+        Ok(Due {
+            backup: plan.nightly && is_set_up && due(&kept, plan.hour, &zone, now) <= now,
+            proof: plan.nightly && !is_proven && kept.trouble.is_none(),
         })
     }
 
