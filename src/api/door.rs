@@ -115,7 +115,7 @@ impl Limits {
 const HASHING: usize = 2;
 /// Open streams of events: each costs little, but none may be without a bound.
 const STREAMS: usize = 100;
-/// A person has some devices, and some tabs on each.
+/// A person has some devices, and some tabs on each; the oldest may be of pages that are gone.
 const STREAMS_OF_ONE: usize = 20;
 
 /// How many archives are written at once: each reads everything there is.

@@ -171,13 +171,13 @@ struct Reader {
     unread: VecDeque<Event>,
     head: watch::Receiver<u64>,
     departures: watch::Receiver<u64>,
-    _seat: Seat,
+    seat: Seat,
 }
 
 impl Live {
     async fn open(caller: Caller, after: Option<u64>) -> Result<Self, Problem> {
         let account = caller.run(|me| Ok(me.member().account)).await?;
-        let seat = caller.door.streams().take(account).ok_or(Problem::new(Code::Unavailable))?;
+        let seat = caller.door.streams().take_newest(account).ok_or(Problem::new(Code::Unavailable))?;
         let departures = caller.door.departures();
         let mut head = caller.door.app().head();
         let newest = *head.borrow_and_update();
@@ -185,7 +185,7 @@ impl Live {
         let at = after.map_or(newest, |after| after.min(newest));
         let ready = Event::message(format!(r#"{{"seq":{at}}}"#)).event_type("ready").id(at.to_string());
         head.mark_changed();
-        let reader = Reader { caller, at, unread: VecDeque::from([ready]), head, departures, _seat: seat };
+        let reader = Reader { caller, at, unread: VecDeque::from([ready]), head, departures, seat };
         let events = stream::unfold(reader, |mut reader| async {
             let event = reader.next().await?;
             Some((event, reader))
@@ -195,7 +195,7 @@ impl Live {
 }
 
 impl Reader {
-    /// The next event; none when the session has ended or the box stops.
+    /// The next event; none when the session has ended, the box stops, or newer readers of the same person took its place.
     async fn next(&mut self) -> Option<Event> {
         let stopping = self.caller.door.stopping().clone();
         loop {
@@ -204,6 +204,7 @@ impl Reader {
             }
             tokio::select! {
                 () = stopping.cancelled() => return None,
+                () = self.seat.is_wanted() => return None,
                 moved = self.head.changed() => moved.ok()?,
                 left = self.departures.changed() => left.ok()?,
                 () = tokio::time::sleep(LOOK_AGAIN) => {}

@@ -126,12 +126,18 @@ async fn a_stream_is_not_stored_on_its_way() {
 async fn one_member_does_not_take_the_streams_of_all() {
     let (the_box, ayah) = TestAppliance::family().await;
     let ibu = the_box.member("Ibu", Role::Adult);
+    let mut first = ayah.follow(None).await;
+    first.next().await.unwrap();
     let mut followers = Vec::new();
     for _ in 0..20 {
         let mut follower = ayah.follow(None).await;
         follower.next().await.unwrap();
         followers.push(follower);
     }
-    ayah.get("/api/v1/events").await.is_problem(503, "unavailable");
-    ibu.follow(None).await.next().await.unwrap();
+    assert!(first.next().await.is_none(), "the newest took the place of the oldest");
+    let mut other = ibu.follow(None).await;
+    other.next().await.unwrap();
+    ayah.record("kopi 22rb").await;
+    assert_eq!(other.change().await["act"], "record");
+    assert_eq!(followers[0].change().await["act"], "record");
 }
