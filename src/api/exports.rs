@@ -62,7 +62,7 @@ const LONGEST: Duration = Duration::from_mins(30);
 impl Archive {
     async fn open(caller: Caller, whose: Whose) -> Result<Self, Problem> {
         let account = caller.run(|me| Ok(me.member().account)).await?;
-        let seat = caller.door.exports().take(account).ok_or(Problem::new(Code::Unavailable))?;
+        let place = caller.door.exports().take(account).ok_or(Problem::new(Code::Unavailable))?;
         let name = caller.run(move |me| {
             me.take_export(whose)?;
             Ok(format!("catatduit-{}.zip", me.today()))
@@ -70,7 +70,7 @@ impl Archive {
         let name = name.await?;
         let (chunks, sent) = mpsc::channel(2);
         let work = blocking(move || {
-            let _seat = seat;
+            let _place = place;
             let (_, me) = caller.act()?;
             me.export(whose, |export| export::write(export, Pipe::new(chunks.clone())))
         });
@@ -148,6 +148,7 @@ impl ApiResponse for Archive {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Error;
 
     #[tokio::test]
     async fn whoever_reads_too_slowly_is_given_up() {
@@ -160,12 +161,12 @@ mod tests {
         };
         let now = Instant::now();
         let slow = Pipe { until: now + Duration::from_millis(50), ..Pipe::new(chunks.clone()) };
-        let end = tokio::task::spawn_blocking(move || write(slow)).await.unwrap();
+        let end = blocking(move || Ok::<_, Error>(write(slow))).await.unwrap();
         assert_eq!(end.unwrap_err().kind(), io::ErrorKind::TimedOut);
         assert_eq!(sent.recv().await.unwrap(), b"one");
         drop(sent);
         let gone = Pipe::new(chunks);
-        let end = tokio::task::spawn_blocking(move || write(gone)).await.unwrap();
+        let end = blocking(move || Ok::<_, Error>(write(gone))).await.unwrap();
         assert_eq!(end.unwrap_err().kind(), io::ErrorKind::BrokenPipe);
     }
 }

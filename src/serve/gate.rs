@@ -39,7 +39,7 @@ const LIMITS: Limits = Limits {
     greeting: Duration::from_secs(10),
     request: Duration::from_secs(30),
     idle: Duration::from_secs(75),
-    reading: Duration::from_secs(60),
+    reading: Duration::from_mins(1),
 };
 
 /// Hands out connections.
