@@ -16,6 +16,8 @@ triple=$processor-unknown-linux-gnu
 built_in=${CARGO_TARGET_DIR:-target}
 result=target/dist/catatduit-$processor-linux
 emulator=()
+# What the linker leaves of names is of no use to a family.
+strip=(strip)
 
 # In front of what only root may do.
 as_root=()
@@ -59,6 +61,7 @@ build_aarch64() {
       /usr/bin/cargo build --locked --profile dist --target "$triple" --bin catatduit
   fi
   emulator=(qemu-aarch64-static)
+  strip=(aarch64-linux-gnu-strip)
 }
 
 # Nothing to load from the system, and no more than was promised.
@@ -144,7 +147,7 @@ case $processor in
     ;;
 esac
 mkdir -p target/dist
-cp "$built_in/$triple/dist/catatduit" "$result"
+"${strip[@]}" --strip-all -o "$result" "$built_in/$triple/dist/catatduit"
 (cd target/dist && sha256sum "$(basename "$result")" >"$(basename "$result").sha256")
 inspect
 try_in_an_empty_root
