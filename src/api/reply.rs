@@ -38,6 +38,10 @@ pub(super) struct Done;
 #[derive(Debug)]
 pub(super) struct WithCookie<R>(pub R, pub HeaderValue);
 
+/// Done, and the session's cookie is cleared; the browser forgets the pictures that it kept, too.
+#[derive(Debug)]
+pub(super) struct SignedOut(pub HeaderValue);
+
 fn json(status: StatusCode, body: &impl ToJSON) -> Response {
     Response::builder().status(status).content_type("application/json").body(body.to_json_string())
 }
@@ -140,6 +144,22 @@ impl ApiResponse for Done {
                 headers: Vec::new(),
             }],
         }
+    }
+
+    fn register(_: &mut Registry) {}
+}
+
+impl IntoResponse for SignedOut {
+    fn into_response(self) -> Response {
+        let mut response = WithCookie(Done, self.0).into_response();
+        response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
+        response
+    }
+}
+
+impl ApiResponse for SignedOut {
+    fn meta() -> MetaResponses {
+        Done::meta()
     }
 
     fn register(_: &mut Registry) {}

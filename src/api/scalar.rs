@@ -19,6 +19,18 @@ use crate::ledger::{
 
 const ID: &str = "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$";
 
+/// From 1970 to 9999; which months have a 31st is left to the format.
+const DAY: &str = "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
+const MONTH: &str = "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])$";
+
+/// Groups of four letters for three bytes; the last letter of a shorter group has no bits to spare.
+const BASE64URL: &str =
+    "^([A-Za-z0-9_-]{4})*([A-Za-z0-9_-][AQgw]|[A-Za-z0-9_-]{2}[AEIMQUYcgkosw048]|[A-Za-z0-9_-]{4})$";
+
+/// Letters of any script make one, which no pattern that all programs read alike can say: a text that is none has the
+/// right form and the wrong content.
+pub(super) const TAG: &str = "tag";
+
 /// Makes a type of the ledger, written by `Display` and read by `FromStr`, a JSON text.
 macro_rules! texts {
     ($($type:ty: $format:literal, $pattern:expr, $example:literal;)*) => {$(
@@ -102,10 +114,10 @@ texts! {
     Colour: "colour", Some("^#[0-9A-Fa-f]{6}$"), "#16A085";
     Currency: "currency", Some("^[A-Z]{3}$"), "IDR";
     Tag: "tag", None::<&str>, "lebaran";
-    Day: "date", None::<&str>, "2026-11-22";
-    Month: "month", Some(r"^\d{4}-(0[1-9]|1[0-2])$"), "2026-11";
+    Day: "date", Some(DAY), "2026-11-22";
+    Month: "month", Some(MONTH), "2026-11";
     Instant: "date-time", None::<&str>, "2026-11-22T04:02:11.250Z";
-    Base64Url: "base64url", Some("^[A-Za-z0-9_-]+$"), "bm9uY2Ugb2YgMTYgYg";
+    Base64Url: "base64url", Some(BASE64URL), "bm9uY2Ugb2YgMTYgYg";
 }
 
 /// A moment, RFC 3339 in UTC.

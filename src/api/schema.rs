@@ -194,7 +194,11 @@ fn text_problem(schema: &MetaSchema, text: &str) -> Option<FieldWhy> {
         return Some(FieldWhy::Rule(Why::TooLong { most }));
     }
     let format = schema.format.filter(|format| !scalar::fits(format, text))?;
-    Some(FieldWhy::Format(format.to_owned()))
+    Some(if format == scalar::TAG {
+        FieldWhy::Rule(Why::Characters)
+    } else {
+        FieldWhy::Format(format.to_owned())
+    })
 }
 
 fn range_problem(schema: &MetaSchema, number: i64) -> Option<FieldWhy> {

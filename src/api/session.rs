@@ -9,7 +9,7 @@ use super::caller::{Caller, Visitor};
 use super::deletion::DeletionsToCome;
 use super::guesses::Tried;
 use super::problem::{Acting, Code, Looking, Refusals, Refused, SigningIn, Telling, refusals};
-use super::reply::{Done, Shown, WithCookie};
+use super::reply::{Shown, SignedOut, WithCookie};
 use super::scalar::Nullable;
 use super::view::{Language, Role, payday, share};
 use crate::app::Acting as Member;
@@ -76,8 +76,8 @@ impl Sessions {
 
     /// Sign out
     #[oai(path = "/session", method = "delete", operation_id = "sign_out")]
-    async fn sign_out(&self, caller: Caller) -> Result<WithCookie<Done>, Refused<Acting>> {
-        Ok(WithCookie(Done, caller.sign_out().await?))
+    async fn sign_out(&self, caller: Caller) -> Result<SignedOut, Refused<Acting>> {
+        Ok(SignedOut(caller.sign_out().await?))
     }
 }
 

@@ -21,6 +21,8 @@ async fn signing_in_gives_a_session_and_signing_out_ends_it() {
     assert_eq!(client.get("/api/v1/session/holder").await.is(200), json!({ "me": me }));
 
     let left = client.delete("/api/v1/session").await;
+    // What the browser kept of the family's pictures goes, too.
+    assert_eq!(left.header("clear-site-data"), "\"cache\"");
     assert_eq!(left.status, 204);
     assert!(left.header("set-cookie").starts_with("catatduit_session=; Path=/; Max-Age=0;"));
     client.get("/api/v1/wallets").await.is_problem(401, "unauthenticated");
