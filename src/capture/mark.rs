@@ -23,7 +23,7 @@ pub(super) fn spans(words: &Words, setting: &Setting) -> Vec<Span> {
         } else if let Some((end, known)) = nickname(words, at, &spans, setting) {
             let mention = Mention { known: Some(known), side: side(&spans), taken: false, foreign: false };
             Span { tokens: at..end, sense: Sense::Wallet(mention) }
-        } else if let Some(found) = names.at(words, at, setting) {
+        } else if let Some(found) = names.at(words, at) {
             let side = side(&spans);
             let mention = Mention { known: found.known, side, taken: false, foreign: found.foreign };
             Span { tokens: found.tokens, sense: Sense::Wallet(mention) }

@@ -52,6 +52,21 @@ impl Place<'_> {
         false
     }
 
+    /// "Gorengan depan bank bca": where something is, and not what paid for it.
+    fn is_landmark(&self) -> bool {
+        let word = |back| self.text(self.start.checked_sub(back));
+        let back = if matches!(word(1), "bank" | "atm") { 2 } else { 1 };
+        match word(back) {
+            // "Bulan depan bca": a time that is to come.
+            "depan" | "dpn" => {
+                !matches!(word(back + 1), "bulan" | "bln" | "minggu" | "mggu" | "tahun" | "thn" | "pekan")
+            }
+            "samping" | "sebelah" | "sblh" | "seberang" | "sebrang" | "belakang" | "blkg" | "deket"
+            | "dekat" | "dkt" | "ngarep" | "gigireun" => true,
+            _ => false,
+        }
+    }
+
     fn after_amount(&self) -> bool {
         let Some(before) = self.start.checked_sub(1).and_then(|at| self.words.tokens.get(at)) else {
             return false;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use catatduit_nlu::Judge;
 
@@ -13,9 +14,30 @@ use crate::ledger::WALLET_TEMPLATES;
 
 /// Every name that means a wallet, letters and digits only.
 #[derive(Debug)]
-pub(super) struct Names {
-    by_letters: BTreeMap<String, Entry>,
+pub(super) struct Names<'a> {
+    /// What the family calls its wallets; these win over well-known names.
+    own: BTreeMap<String, Entry>,
+    setting: &'a Setting,
 }
+
+/// A name that every family's wallet may have.
+#[derive(Debug)]
+struct WellKnown {
+    words: usize,
+    /// The template's name that this is a slip of.
+    slip_of: Option<&'static str>,
+}
+
+static WELL_KNOWN: LazyLock<BTreeMap<String, WellKnown>> = LazyLock::new(|| {
+    let slips = SLIPS.iter().map(|(slip, name)| (*slip, Some(*name)));
+    let names =
+        WALLET_TEMPLATES.iter().flat_map(|template| std::iter::once(&template.name).chain(template.aliases));
+    let mut all = BTreeMap::new();
+    for (name, slip_of) in slips.chain(names.map(|name| (*name, None))) {
+        all.entry(letters(name)).or_insert(WellKnown { words: words_of(name), slip_of });
+    }
+    all
+});
 
 #[derive(Debug, Clone, Copy)]
 struct Entry {
@@ -82,47 +104,66 @@ const SLIPS: [(&str, &str); 40] = [
     ("tunay", "Cash"),
 ];
 
-impl Names {
-    pub(super) fn of(setting: &Setting) -> Self {
-        let mut by_letters = BTreeMap::new();
-        let mut add = |name: &str, known: Option<usize>, own: bool| {
+impl<'a> Names<'a> {
+    pub(super) fn of(setting: &'a Setting) -> Self {
+        let mut own = BTreeMap::new();
+        let mut add = |name: &str, index: usize, is_own: bool| {
             let letters = letters(name);
-            let words = name.split([' ', '-']).filter(|part| !part.is_empty()).count();
             if !letters.is_empty() {
-                by_letters.entry(letters).or_insert(Entry { known, words, own });
+                let entry = Entry { known: Some(index), words: words_of(name), own: is_own };
+                own.entry(letters).or_insert(entry);
             }
         };
         // The family's own names win over a template's alias for something else.
         for (index, wallet) in setting.wallets.iter().enumerate() {
-            let own =
+            let is_own =
                 !WALLET_TEMPLATES.iter().any(|template| template.name.eq_ignore_ascii_case(&wallet.name));
-            add(&wallet.name, Some(index), own);
+            add(&wallet.name, index, is_own);
         }
         for (index, KnownWallet { aliases, .. }) in setting.wallets.iter().enumerate() {
             for alias in aliases {
-                add(alias, Some(index), false);
+                add(alias, index, false);
             }
         }
-        let named =
-            |name: &str| setting.wallets.iter().position(|wallet| wallet.name.eq_ignore_ascii_case(name));
-        for (slip, name) in SLIPS {
-            add(slip, named(name), false);
-        }
-        for template in &WALLET_TEMPLATES {
-            for name in std::iter::once(&template.name).chain(template.aliases) {
-                add(name, None, false);
-            }
-        }
-        Self { by_letters }
+        Self { own, setting }
     }
 
     /// Whether the words are a wallet's name as such, the family's or a well-known one's.
     pub(super) fn knows(&self, name: &str) -> bool {
-        self.by_letters.contains_key(&letters(name))
+        self.get(&letters(name)).is_some()
+    }
+
+    fn get(&self, letters: &str) -> Option<Entry> {
+        let well_known = || WELL_KNOWN.get(letters).map(|name| self.entry(name));
+        self.own.get(letters).copied().or_else(well_known)
+    }
+
+    fn entry(&self, name: &WellKnown) -> Entry {
+        let is_meant =
+            |wallet: &KnownWallet| name.slip_of.is_some_and(|of| wallet.name.eq_ignore_ascii_case(of));
+        Entry { known: self.setting.wallets.iter().position(is_meant), words: name.words, own: false }
+    }
+
+    /// The names that begin so: the family's, then the others.
+    fn beginning(&self, initial: &str) -> impl Iterator<Item = (&str, Entry)> {
+        fn within<'m, V>(
+            names: &'m BTreeMap<String, V>,
+            initial: &str,
+        ) -> impl Iterator<Item = (&'m str, &'m V)> {
+            let initial = initial.to_owned();
+            names
+                .range(initial.clone()..)
+                .map(|(name, value)| (name.as_str(), value))
+                .take_while(move |(name, _)| name.starts_with(&initial))
+        }
+        let own = within(&self.own, initial).map(|(name, entry)| (name, *entry));
+        let others = within(&WELL_KNOWN, initial).filter(|(name, _)| !self.own.contains_key(*name));
+        own.chain(others.map(|(name, known)| (name, self.entry(known))))
     }
 
     /// The wallet whose name starts at a token: the longest that fits.
-    pub(super) fn at(&self, words: &Words, start: usize, setting: &Setting) -> Option<Found> {
+    pub(super) fn at(&self, words: &Words, start: usize) -> Option<Found> {
+        let setting = self.setting;
         let first = words.tokens.get(start).filter(|token| token.is_word())?;
         let mut joined = String::new();
         let mut best: Option<(usize, Entry, String)> = None;
@@ -132,12 +173,12 @@ impl Names {
             let Some(token) = words.tokens.get(at).filter(|token| token.is_word()) else { break };
             joined.extend(token.text.chars().filter(|letter| letter.is_alphanumeric()));
             at += 1;
-            if let Some(entry) = self.by_letters.get(&joined) {
+            if let Some(entry) = self.get(&joined) {
                 // "go pay" is GoPay; two short words that happen to spell a short name are not.
                 // Letter by letter, "b c a" is BCA.
                 let spelt = count >= 3 && count == joined.len() || hyphens + 1 == count && joined.len() >= 4;
                 if count == 1 || count == entry.words || joined.len() >= 5 || spelt {
-                    best = Some((at, *entry, joined.clone()));
+                    best = Some((at, entry, joined.clone()));
                 }
             }
             let joint = |sign: &Token| sign.is_sign('-') || sign.is_sign('.');
@@ -174,17 +215,16 @@ impl Names {
             return None;
         }
         let initial = word.get(..1)?;
-        self.by_letters
-            .range(initial.to_owned()..)
-            .take_while(|(name, _)| name.starts_with(initial))
-            .find(|(name, entry)| {
+        self.beginning(initial)
+            .filter(|(name, entry)| {
                 !entry.own
                     && name.len() + 1 >= SHORTEST
                     && name.len().abs_diff(word.len()) <= 1
                     && !NEIGHBOURS.contains(&word)
                     && strsim::osa_distance(name, word) == 1
             })
-            .map(|(name, entry)| (*entry, name.clone()))
+            .min_by_key(|(name, _)| *name)
+            .map(|(name, entry)| (entry, name.to_owned()))
     }
 
     /// One slip in a short name, where a wallet is all but said: `pake gpoay`, `32rb danna`. The word must be one
@@ -206,12 +246,12 @@ impl Names {
         };
         let initial = word.get(..1)?;
         let mut found = self
-            .by_letters
-            .range(initial.to_owned()..)
-            .take_while(|(name, _)| name.starts_with(initial))
-            .filter(|(name, entry)| !entry.own && entry.words == 1 && near(name));
-        let (name, entry) = found.next()?;
-        found.all(|(_, other)| other.known == entry.known).then(|| (*entry, name.clone()))
+            .beginning(initial)
+            .filter(|(name, entry)| !entry.own && entry.words == 1 && near(name))
+            .collect::<Vec<_>>();
+        found.sort_unstable_by_key(|(name, _)| *name);
+        let (name, entry) = *found.first()?;
+        found.iter().all(|(_, other)| other.known == entry.known).then(|| (entry, name.to_owned()))
     }
 }
 
@@ -225,6 +265,10 @@ fn doubled(word: &str) -> String {
 /// Everyday words one edit away from a wallet's name.
 const NEIGHBOURS: &[&str] =
     &["muamalah", "permatas", "mandirin", "permati", "permata", "kontant", "kontak", "kontrak", "jeniusnya"];
+
+fn words_of(name: &str) -> usize {
+    name.split([' ', '-']).filter(|part| !part.is_empty()).count()
+}
 
 fn letters(name: &str) -> String {
     name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()

@@ -12,6 +12,7 @@ impl Place<'_> {
         }
         if matches!(before, "saham" | "beasiswa" | "gedung" | "kantor")
             || EVERYDAY.contains(&name) && SHOPS.contains(&before)
+            || self.is_landmark()
         {
             return false;
         }
