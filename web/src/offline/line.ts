@@ -1,4 +1,5 @@
 import { isAbort, Unreachable } from '../api/problem'
+import { taken } from '../early/reads'
 import { keeper, keptAt } from './keeper'
 
 /** A kept answer is shown when none comes within this; a slow line doubles it each time it proves to be one. */
@@ -66,7 +67,7 @@ export async function ask(request: Request): Promise<Response> {
 }
 
 async function askNow(request: Request): Promise<Response> {
-  const response = await fetch(request, { cache: 'no-store' })
+  const response = await (taken(request) ?? fetch(request, { cache: 'no-store' }))
   const type = response.headers.get('content-type') ?? ''
   if (FROM_A_PROXY.includes(response.status) && !type.includes('json')) throw new Unreachable()
   const until = response.headers.get(UNTIL)

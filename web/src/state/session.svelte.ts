@@ -1,5 +1,6 @@
 import * as calls from '../api/calls'
 import type { Me } from '../api/types'
+import * as early from '../early/reads'
 import { todayIn, type Day, type Language } from '../lib/days'
 import { keeper } from '../offline/keeper'
 import { live } from './live.svelte'
@@ -99,7 +100,9 @@ class Session {
     this.status = 'in'
     this.expired = false
     trial.over = false
-    talk.speak(me.member.language)
+    early.expectSomebody()
+    // Without its words the language stays what it was; the next page tries again.
+    talk.speak(me.member.language).catch(asFailure)
     const owner = `${me.household.id}/${me.member.id}`
     void keeper.own(owner)
     void outbox.open(owner)
@@ -139,11 +142,11 @@ class Session {
 
   async speak(language: Language): Promise<void> {
     const before = talk.language
-    talk.speak(language)
+    await talk.speak(language)
     try {
       if (this.status === 'in') this.me = await calls.setLanguage(language)
     } catch (error) {
-      talk.speak(before)
+      await talk.speak(before)
       throw error
     }
   }
@@ -151,6 +154,7 @@ class Session {
   #leave(): void {
     this.me = null
     this.status = 'out'
+    early.forget()
     outbox.close()
     for (const forget of this.#onleave) forget()
   }
