@@ -56,7 +56,12 @@ export default defineConfig({
     // A data: address would need `img-src data:` in the content security policy.
     assetsInlineLimit: 0,
     rolldownOptions: { output: { codeSplitting: { groups: FIRST } } },
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // The first page names its scripts itself, and a part that is fetched at rest is in no hurry.
+      resolveDependencies: (_, scripts, { hostType, hostId }) =>
+        hostType === 'html' || hostId.includes('/app-') ? scripts : [],
+    },
     // One file that comes with the page: each page's own would be asked for when its script is already there.
     cssCodeSplit: false,
     reportCompressedSize: false,

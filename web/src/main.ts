@@ -1,7 +1,7 @@
 import { mount } from 'svelte'
 import App from './App.svelte'
 import { followNotices, install } from './offline/install'
-import { atRest } from './lib/rest'
+import { atRest, breath } from './lib/rest'
 import { listenForMishaps } from './state/mishaps'
 import { router } from './state/router.svelte'
 import { toasts } from './state/toasts.svelte'
@@ -14,6 +14,7 @@ if (target === null) throw new Error('the page has no place for the app')
 
 // Where the words of its language cannot be had, the app speaks the other one.
 await talk.begin().catch(() => undefined)
+await breath()
 mount(App, { target })
 
 followNotices((address) => {

@@ -24,7 +24,10 @@ export function pages(app: string, forms: Readonly<Record<string, Form>>): Plugi
       const page = bundle['index.html']
       if (page?.type !== 'asset') throw new Error('the build has no index.html')
       // The bundler's own line for it leaves out that the paint is to wait for it.
-      const html = String(page.source).replace('<script type="module"', '<script type="module" blocking="render"')
+      const html = String(page.source).replace(
+        '<script type="module"',
+        '<script type="module" blocking="render"',
+      )
       const scripts = (...modules: readonly string[]): string => linked(modules, Object.values(bundle))
       for (const [name, { shell, route }] of Object.entries(forms)) {
         const source = html

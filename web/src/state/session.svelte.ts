@@ -20,6 +20,8 @@ class Session {
   /** The member was in, and the appliance no longer takes the cookie. */
   expired = $state(false)
   #now = $state(new Date())
+  /** The day it is now for the family. */
+  readonly today: Day = $derived(todayIn(this.zone, this.#now))
   readonly #onleave: (() => void)[] = []
 
   constructor() {
@@ -63,11 +65,6 @@ class Session {
 
   get currency(): string {
     return this.me?.household.currency ?? 'IDR'
-  }
-
-  /** The day it is now for the family. */
-  get today(): Day {
-    return todayIn(this.zone, this.#now)
   }
 
   /** Asks who is signed in, for the page's first view. */

@@ -1,3 +1,4 @@
+import { grouped } from '../lib/count'
 import { boxEn } from './box.en'
 import { figuresEn } from './figures.en'
 import { family, join } from './family.en'
@@ -86,7 +87,7 @@ export const en: Words = {
     emptyTitle: 'What are you looking for?',
     emptyBody: 'Just write the words. A category, wallet, amount or date works too.',
     examples: ['bakso', 'category:food last month', '>100rb this week', 'type:income'],
-    count: (count: number) => (count === 1 ? '1 record' : `${count.toLocaleString('en-GB')} records`),
+    count: (count: number) => (count === 1 ? '1 record' : `${grouped(count, ',')} records`),
     nothing: 'Nothing matches',
     nothingBody: 'Try another word, or ask for less at once.',
     didYouMean: (text: string) => `Did you mean “${text}”?`,

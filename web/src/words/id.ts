@@ -1,3 +1,4 @@
+import { grouped } from '../lib/count'
 import { boxId } from './box.id'
 import { figuresId } from './figures.id'
 import { offlineId } from './offline.id'
@@ -88,7 +89,7 @@ export const id = {
     emptyTitle: 'Mau cari apa?',
     emptyBody: 'Tulis katanya saja. Boleh juga kategori, dompet, jumlah, atau tanggal.',
     examples: ['bakso', 'kategori:makanan bulan lalu', '>100rb minggu ini', 'tipe:masuk'],
-    count: (count: number) => `${count.toLocaleString('id-ID')} catatan`,
+    count: (count: number) => `${grouped(count, '.')} catatan`,
     nothing: 'Tidak ada yang cocok',
     nothingBody: 'Coba kata lain, atau kurangi syaratnya.',
     didYouMean: (text: string) => `Maksudnya “${text}”?`,
