@@ -1,3 +1,4 @@
+import { breath } from './lib/rest'
 import { askFirst, isSomebodyExpected } from './early/reads'
 import './styles/tokens.css'
 import './styles/base.css'
@@ -20,11 +21,21 @@ askFirst(page.dataset['shell'] === 'in')
 for (const link of document.querySelectorAll('#shell nav a'))
   if (link.getAttribute('href') === location.pathname) link.setAttribute('aria-current', 'page')
 
-void painted()
-  .then(() => import('./main'))
-  .catch(() => {
-    page.dataset['shell'] = 'failed'
-  })
+begin().catch(() => {
+  page.dataset['shell'] = 'failed'
+})
+
+/** One thing after the other, so that none keeps the browser from painting what is there. */
+async function begin(): Promise<void> {
+  await painted()
+  await import('./words/id')
+  await breath()
+  await import('./early/runtime')
+  await breath()
+  const { start } = await import('./main')
+  await breath()
+  await start()
+}
 
 /** Once the browser has shown what is there; a page that nobody looks at is never shown. */
 function painted(): Promise<void> {

@@ -33,7 +33,8 @@ function drawn(node: Drawing['node']): string {
     const written = Object.entries(attributes).map(([name, value]) => `${name}="${value}"`)
     return `<${tag} ${written.join(' ')} />`
   })
+  // As text: for a number, the browser's own object is looked through for a property of that name.
   return `<script>const { size = 24 } = $props()</script>
-<svg class="lucide" width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${lines.join('')}</svg>
+<svg class="lucide" width={String(size)} height={String(size)} viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${lines.join('')}</svg>
 `
 }

@@ -48,8 +48,8 @@ function linked(
   const chunks = files.filter((file) => file.type === 'chunk')
   const found = new Set<Rollup.OutputChunk>()
   for (const module of modules) {
-    const first = chunks.find((chunk) => chunk.facadeModuleId?.endsWith(`/${module}`) === true)
-    if (first === undefined) throw new Error(`no script begins with ${module}`)
+    const first = chunks.find((chunk) => chunk.moduleIds.some((id) => id.endsWith(`/${module}`)))
+    if (first === undefined) throw new Error(`no script has ${module} in it`)
     found.add(first)
   }
   for (const chunk of found) {
@@ -57,6 +57,9 @@ function linked(
   }
   return [...found]
     .filter(({ isEntry }) => !isEntry)
-    .map(({ fileName }) => `  <link rel="modulepreload" crossorigin href="/${fileName}">\n  `)
+    .map(
+      ({ fileName }) =>
+        `  <link rel="modulepreload" fetchpriority="low" crossorigin href="/${fileName}">\n  `,
+    )
     .join('')
 }

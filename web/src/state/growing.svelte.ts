@@ -12,11 +12,11 @@ export class Growing {
   readonly #step: number
 
   /** Made within a component, whose effect makes it grow as long as `total` is more. */
-  constructor(step: number, total: () => number) {
+  constructor({ first, step }: { first: number; step: number }, total: () => number) {
     this.#step = step
-    this.#count = step
+    this.#count = first
     $effect(() => {
-      if (total() > this.#count) void breath().then(() => this.#grow())
+      if (total() > this.#count) void breath().then(() => { this.#grow(); })
     })
   }
 
