@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { browser, demo, onExample } from './support/stage'
-import { Visitor } from './support/browser'
+import { Visitor, type Size } from './support/browser'
 
 /** What is seen and asked before the app itself is there. */
 onExample()
@@ -13,6 +13,12 @@ beforeEach(async () => {
   visitor = await Visitor.arrive(browser, 'phone')
 })
 
+/** The same person with another screen. */
+async function on(size: Size): Promise<void> {
+  await visitor.leave()
+  visitor = await Visitor.arrive(browser, size)
+}
+
 afterEach(async () => {
   await visitor.leave()
 })
@@ -24,7 +30,9 @@ async function signIn(): Promise<void> {
 }
 
 describe('a page that is opened', () => {
-  test.each(PAGES)('asks for nothing twice, and moves nothing: %s', async (path) => {
+  const ways = (['phone', 'desktop'] as const).flatMap((size) => PAGES.map((path) => [path, size] as const))
+  test.each(ways)('asks for nothing twice, and moves nothing: %s on a %s', async (path, size) => {
+    await on(size)
     await signIn()
     const { page } = visitor
     const asked: string[] = []
