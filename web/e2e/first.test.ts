@@ -27,6 +27,11 @@ async function signIn(): Promise<void> {
   const { appliance, owner } = demo
   const answer = await visitor.context.request.post(`${appliance.url}/api/v1/session`, { data: owner })
   expect(answer.ok()).toBe(true)
+  // While older records are still put in order, their page asks again by itself.
+  const all = `${appliance.url}/api/v1/search?q=`
+  const isComplete = async (): Promise<boolean> =>
+    ((await (await visitor.context.request.get(all)).json()) as { complete: boolean }).complete
+  await expect.poll(isComplete, { timeout: 60_000 }).toBe(true)
 }
 
 describe('a page that is opened', () => {
