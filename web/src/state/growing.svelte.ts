@@ -16,7 +16,10 @@ export class Growing {
     this.#step = step
     this.#count = first
     $effect(() => {
-      if (total() > this.#count) void breath().then(() => { this.#grow(); })
+      if (total() > this.#count)
+        void breath().then(() => {
+          this.#grow()
+        })
     })
   }
 
