@@ -23,6 +23,12 @@ const PAGE: &str = "index.html";
 /// Files below it carry a hash of their content in their name.
 const HASHED: &str = "assets/";
 
+/// Below it, what else the build made of the page: the same, with what the browser will need named at its top.
+const FORMS: &str = "pages/";
+
+/// Every cookie that the box sets is of a session: its family's, or the example's.
+const OUR_COOKIES: &str = "catatduit_";
+
 /// Names a compressed twin: its ending and the encoding it is.
 const TWINS: [(&str, &str); 2] = [("br", "br"), (GZIP, "gzip")];
 const GZIP: &str = "gz";
@@ -47,7 +53,8 @@ impl Endpoint for Site {
 fn answer(path: &str, headers: &HeaderMap, file: impl Fn(&str) -> Option<EmbeddedFile>) -> Response {
     let name = path.trim_start_matches('/');
     let name = if name.is_empty() { PAGE } else { name };
-    if !is_twin(name)
+    if path != "/"
+        && !is_twin(name)
         && let Some(carried) = carried(name, headers, &file)
     {
         return shown(name, carried, headers);
@@ -59,10 +66,25 @@ fn answer(path: &str, headers: &HeaderMap, file: impl Fn(&str) -> Option<Embedde
             .header(header::CACHE_CONTROL, "no-cache")
             .body("Tidak ada. / Not found.\n");
     }
-    match carried(PAGE, headers, &file) {
-        Some(page) => shown(PAGE, page, headers),
-        None => not_built(),
-    }
+    let page = forms(path, headers).iter().find_map(|form| carried(form, headers, &file));
+    let Some(page) = page else { return not_built() };
+    let mut response = shown(PAGE, page, headers);
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept-Encoding, Cookie"));
+    response
+}
+
+/// What the page at an address may be, the best first. Whether a session lasts is for the API to say; the page alone
+/// shows nobody anything.
+fn forms(path: &str, headers: &HeaderMap) -> [String; 3] {
+    let name = if path == "/" { "home" } else { path.trim_matches('/') };
+    let (first, second) =
+        if is_in(headers) { (format!("in/{name}"), "in") } else { ("out".to_owned(), "out") };
+    [format!("{FORMS}{first}.html"), format!("{FORMS}{second}.html"), PAGE.to_owned()]
+}
+
+fn is_in(headers: &HeaderMap) -> bool {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies.flat_map(|list| list.split(';')).any(|cookie| cookie.trim_start().starts_with(OUR_COOKIES))
 }
 
 /// Whether a browser asks for a page: the app itself knows which pages there are.

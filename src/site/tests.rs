@@ -13,6 +13,10 @@ fn file(name: &str) -> Option<EmbeddedFile> {
         "index.html" => b"<!doctype html>",
         "index.html.br" => b"page, brotli",
         "index.html.gz" => b"page, gzip",
+        "pages/in.html" => b"any page, in",
+        "pages/in/home.html" => b"home, in",
+        "pages/in/reports.html" => b"reports, in",
+        "pages/in/reports.html.br" => b"reports, in, brotli",
         "assets/app-1a2b3c.js" => b"export {}",
         "assets/app-1a2b3c.js.gz" => b"script, gzip",
         "manifest.webmanifest" => b"{}",
@@ -49,7 +53,7 @@ async fn the_smallest_twin_that_the_browser_takes_is_sent() {
         assert_eq!(header_of(&response, "content-encoding"), encoding, "{accepted}");
         assert_eq!(header_of(&response, "content-type"), "text/html; charset=utf-8");
         assert_eq!(header_of(&response, "content-length"), body.len().to_string());
-        assert_eq!(header_of(&response, "vary"), "Accept-Encoding");
+        assert_eq!(header_of(&response, "vary"), "Accept-Encoding, Cookie");
         assert_eq!(response.into_body().into_string().await.unwrap(), body);
     }
 }
@@ -88,6 +92,31 @@ fn the_apps_own_addresses_get_its_page_and_nothing_else_does() {
     for path in ["/missing.js", "/assets/old-9z.js", "/.env", "/index.html.br", "/../Cargo.toml"] {
         assert_eq!(ask(path, &page).status(), StatusCode::NOT_FOUND, "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_browser_with_a_session_gets_the_form_of_the_page_that_it_asks_for() {
+    let page = (header::ACCEPT, "text/html");
+    let (session, example) = ("a=b; catatduit_session=1f", "catatduit_demo=2e");
+    let rows = [
+        ("/", session, "home, in"),
+        ("/", example, "home, in"),
+        ("/reports", session, "reports, in"),
+        ("/reports/", session, "reports, in"),
+        ("/reports/trend", session, "any page, in"),
+        ("/obrolan", session, "any page, in"),
+        ("/reports", "a=b; not_catatduit_session=1f", "<!doctype html>"),
+        ("/index.html", session, "<!doctype html>"),
+    ];
+    for (path, cookies, body) in rows {
+        let response = ask(path, &[page.clone(), (header::COOKIE, cookies)]);
+        assert_eq!(header_of(&response, "cache-control"), "no-cache", "{path}");
+        assert_eq!(response.into_body().into_string().await.unwrap(), body, "{path}");
+    }
+    let packed = [page, (header::COOKIE, session), (header::ACCEPT_ENCODING, "br")];
+    let response = ask("/reports", &packed);
+    assert_eq!(header_of(&response, "vary"), "Accept-Encoding, Cookie");
+    assert_eq!(response.into_body().into_string().await.unwrap(), "reports, in, brotli");
 }
 
 #[test]

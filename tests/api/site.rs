@@ -47,3 +47,18 @@ async fn the_app_is_only_read() {
         assert_eq!((answer.status.as_u16(), answer.header("allow")), (405, "GET, HEAD"));
     }
 }
+
+/// The cookie alone chooses: what it is worth is asked of the API, whose no is a stranger's.
+#[tokio::test]
+async fn a_cookie_that_is_worth_nothing_opens_a_page_and_nothing_else() {
+    let the_box = TestAppliance::new().await;
+    let mut browser = the_box.client().with("accept", PAGE);
+    browser.hold("00");
+    for path in ["/", "/transactions", "/reports", "/wallets/01M2XM0A4E8S6W3Q1Z9X7C5V2B"] {
+        let page = browser.get(path).await;
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8", "{path}");
+        assert!(page.text.contains("CatatDuit"), "{path}");
+    }
+    assert_eq!(browser.get("/api/v1/session/holder").await.is(200)["me"], serde_json::Value::Null);
+    browser.get("/api/v1/wallets").await.is_problem(401, "unauthenticated");
+}

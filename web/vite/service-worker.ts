@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { build, type Plugin } from 'vite'
+import { FORMS } from './pages.ts'
 
 /** Files of `public/` that the app shows itself; the larger icons are for the system alone. */
 const SHOWN = /^(manifest\.webmanifest|icons\/(logo\.svg|icon-192\.png))$/
@@ -20,7 +21,8 @@ export function serviceWorker(entry: string): Plugin {
       publicDir = config.publicDir
     },
     async generateBundle(_, bundle) {
-      const built = Object.values(bundle).map((file) => ({
+      const files = Object.values(bundle).filter(({ fileName }) => !fileName.startsWith(FORMS))
+      const built = files.map((file) => ({
         url: `/${file.fileName}`,
         revision: file.fileName.startsWith('assets/')
           ? null

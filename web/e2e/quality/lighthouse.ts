@@ -15,6 +15,7 @@ import { ROOT, tell } from './report'
  */
 const VERSION = '12.8.2'
 const RUNS = 3
+const MOST_TRIES = 6
 const TOOLS = join(ROOT, 'target/tools')
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const
 
@@ -42,6 +43,7 @@ const PAGES = [
 interface Result {
   categories: Record<string, { score: number | null }>
   audits: Record<string, { numericValue?: number; score: number | null; title: string }>
+  runtimeError?: { code: string }
 }
 type Lighthouse = (url: string, options: Record<string, unknown>) => Promise<{ lhr: Result } | undefined>
 
@@ -78,7 +80,7 @@ test('the pages are looked at and told about', async () => {
   const least: [string, number][] = []
   for (const { name, path, signedIn: isIn } of PAGES) {
     const results: Result[] = []
-    for (let run = 0; run < RUNS; run += 1) {
+    for (let tries = 0; results.length < RUNS && tries < MOST_TRIES; tries += 1) {
       const looked = await lighthouse(appliance.url + path, {
         port,
         output: 'json',
@@ -87,8 +89,10 @@ test('the pages are looked at and told about', async () => {
         extraHeaders: isIn ? { Cookie: cookie } : {},
       })
       if (looked === undefined) throw new Error(`Lighthouse said nothing about ${name}`)
-      results.push(looked.lhr)
+      // It lost its own record of what the browser did: that says nothing about the page.
+      if (looked.lhr.runtimeError === undefined) results.push(looked.lhr)
     }
+    expect(results.length, name).toBe(RUNS)
     const scores = CATEGORIES.map((category) =>
       middle(results.map(({ categories }) => Math.round((categories[category]?.score ?? 0) * 100))),
     )

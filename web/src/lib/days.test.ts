@@ -44,3 +44,42 @@ test('a run counts both of its ends', () => {
   expect(daysIn({ from: '2026-11-01', to: '2026-11-01' })).toBe(1)
   expect(daysIn({ from: '2026-02-01', to: '2026-03-01' })).toBe(29)
 })
+
+test.each(['id', 'en'] as const)('the names in %s are those that the browser knows', (language) => {
+  const known = new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', {
+    timeZone: 'UTC',
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  })
+  const months = new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', {
+    timeZone: 'UTC',
+    month: 'long',
+  })
+  for (let day = '2026-01-01'; day < '2027-01-01'; day = plusDays(day, 5)) {
+    const parts = Object.fromEntries(
+      known.formatToParts(new Date(day)).map(({ type, value }) => [type, value]),
+    )
+    const { weekday = '', day: date = '', month = '' } = parts
+    expect(formatDay(day, language, '2026-06-01')).toBe(`${weekday}, ${date} ${month}`)
+    expect(formatMonth(day, language, '2026-06-01', 'short')).toBe(month)
+    expect(formatMonth(day, language, '2026-06-01')).toBe(months.format(new Date(day)))
+  }
+})
+
+test.each([
+  'Asia/Jakarta',
+  'Asia/Pontianak',
+  'Asia/Makassar',
+  'Asia/Jayapura',
+  'Europe/Berlin',
+  'America/New_York',
+])('the clock in %s is the one that the browser knows', (zone) => {
+  const known = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' })
+  for (const month of ['01', '04', '07', '10']) {
+    const instant = `2026-${month}-15T17:45:00Z`
+    const said = `${todayIn(zone, new Date(instant))} ${formatTime(instant, 'en', zone)}`
+    expect(said).toBe(known.format(new Date(instant)))
+  }
+})

@@ -3,12 +3,37 @@ export type Day = string
 
 export type Language = 'id' | 'en'
 
-const LOCALES: Readonly<Record<Language, string>> = { id: 'id-ID', en: 'en-GB' }
+/** As the browser itself would write them, without the tables of every language that it loads for that. */
+const NAMES: Readonly<
+  Record<Language, { months: readonly string[]; short: readonly string[]; days: readonly string[] }>
+> = {
+  id: {
+    months: 'Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember'.split(
+      ' ',
+    ),
+    short: 'Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des'.split(' '),
+    days: 'Min Sen Sel Rab Kam Jum Sab'.split(' '),
+  },
+  en: {
+    months: 'January February March April May June July August September October November December'.split(
+      ' ',
+    ),
+    short: 'Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec'.split(' '),
+    days: 'Sun Mon Tue Wed Thu Fri Sat'.split(' '),
+  },
+}
+
+/** Hours ahead of Greenwich in Indonesia, the same all year. Other zones are looked up in the browser's tables. */
+const AHEAD: Readonly<Record<string, number>> = {
+  'Asia/Jakarta': 7,
+  'Asia/Pontianak': 7,
+  'Asia/Makassar': 8,
+  'Asia/Jayapura': 9,
+}
 
 /** The day it is now in the family's zone, whatever the phone's own zone. */
 export function todayIn(zone: string, now: Date = new Date()): Day {
-  const parts = partsOf(now, 'en-GB', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  return `${parts.year.padStart(4, '0')}-${parts.month}-${parts.day}`
+  return wallClock(now, zone).toISOString().slice(0, 10)
 }
 
 export function plusDays(day: Day, days: number): Day {
@@ -29,27 +54,12 @@ export function monthBefore(day: Day): Day {
 
 /** `Min, 22 Nov`; with the year when it is not this one. */
 export function formatDay(day: Day, language: Language, today: Day): string {
-  const parts = partsOf(utc(day), LOCALES[language], {
-    timeZone: 'UTC',
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  })
-  const year = day.slice(0, 4) === today.slice(0, 4) ? '' : ` ${parts.year}`
-  return `${parts.weekday}, ${parts.day} ${parts.month}${year}`
+  return `${NAMES[language].days[utc(day).getUTCDay()] ?? ''}, ${formatDate(day, language, today)}`
 }
 
 /** `22 Nov`; with the year when it is not this one. */
 export function formatDate(day: Day, language: Language, today: Day): string {
-  const parts = partsOf(utc(day), LOCALES[language], {
-    timeZone: 'UTC',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  })
-  const year = day.slice(0, 4) === today.slice(0, 4) ? '' : ` ${parts.year}`
-  return `${parts.day} ${parts.month}${year}`
+  return dateOf(day, language) + (yearOf(day) === yearOf(today) ? '' : ` ${yearOf(day)}`)
 }
 
 /** `November`; with the year when it is not this one. */
@@ -59,26 +69,17 @@ export function formatMonth(
   today: Day,
   width: 'long' | 'short' = 'long',
 ): string {
-  const parts = partsOf(utc(day), LOCALES[language], { timeZone: 'UTC', month: width, year: 'numeric' })
-  return day.slice(0, 4) === today.slice(0, 4) ? parts.month : `${parts.month} ${parts.year}`
+  const names = NAMES[language][width === 'long' ? 'months' : 'short']
+  const name = names[utc(day).getUTCMonth()] ?? ''
+  return yearOf(day) === yearOf(today) ? name : `${name} ${yearOf(day)}`
 }
 
 /** `1–28 Okt`, `25 Okt – 5 Nov`, `28 Nov`: a run of days in few letters; with the year when it is not this one. */
 export function formatRun({ from, to }: { from: Day; to: Day }, language: Language, today: Day): string {
-  const [first, last] = [from, to].map((day) =>
-    partsOf(utc(day), LOCALES[language], {
-      timeZone: 'UTC',
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-    }),
-  ) as [Parts, Parts]
-  const year = to.slice(0, 4) === today.slice(0, 4) ? '' : ` ${last.year}`
-  const end = `${last.day} ${last.month}${year}`
+  const end = formatDate(to, language, today)
   if (from === to) return end
-  if (monthOf(from) === monthOf(to)) return `${first.day}\u2013${end}`
-  const firstYear = from.slice(0, 4) === to.slice(0, 4) ? '' : ` ${first.year}`
-  return `${first.day} ${first.month}${firstYear} \u2013 ${end}`
+  if (monthOf(from) === monthOf(to)) return `${String(utc(from).getUTCDate())}\u2013${end}`
+  return `${formatDate(from, language, to)} \u2013 ${end}`
 }
 
 /** How many days lie from one to another, both counted. */
@@ -88,20 +89,52 @@ export function daysIn({ from, to }: { from: Day; to: Day }): number {
 
 /** The wall clock in the family's zone: `11.02` in Indonesian, `11:02` in English. */
 export function formatTime(instant: string, language: Language, zone: string): string {
-  const parts = partsOf(new Date(instant), 'en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' })
-  return `${parts.hour}${language === 'id' ? '.' : ':'}${parts.minute}`
+  const [hour, minute] = wallClock(new Date(instant), zone).toISOString().slice(11, 16).split(':')
+  return `${hour ?? ''}${language === 'id' ? '.' : ':'}${minute ?? ''}`
+}
+
+/** `22 Nov` */
+function dateOf(day: Day, language: Language): string {
+  const date = utc(day)
+  return `${String(date.getUTCDate())} ${NAMES[language].short[date.getUTCMonth()] ?? ''}`
+}
+
+function yearOf(day: Day): string {
+  return day.slice(0, 4)
 }
 
 function utc(day: Day): Date {
   return new Date(`${day}T00:00:00Z`)
 }
 
-type Parts = Record<'weekday' | 'day' | 'month' | 'year' | 'hour' | 'minute', string>
+/** What the clock on a wall there shows, as if that wall were in Greenwich. */
+function wallClock(now: Date, zone: string): Date {
+  const ahead = AHEAD[zone]
+  if (ahead !== undefined) return new Date(now.getTime() + ahead * 3_600_000)
+  const parts = Object.fromEntries(
+    clockOf(zone)
+      .formatToParts(now)
+      .map(({ type, value }) => [type, Number(value)]),
+  )
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = parts
+  return new Date(Date.UTC(year, month - 1, day, hour, minute))
+}
 
-function partsOf(date: Date, locale: string, options: Intl.DateTimeFormatOptions): Parts {
-  const parts: Parts = { weekday: '', day: '', month: '', year: '', hour: '', minute: '' }
-  for (const { type, value } of new Intl.DateTimeFormat(locale, options).formatToParts(date)) {
-    if (type in parts) parts[type as keyof Parts] = value
-  }
-  return parts
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+/** Made once for each zone: that takes a browser longer than a hundred uses. */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone)
+  if (known !== undefined) return known
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+  clocks.set(timeZone, clock)
+  return clock
 }

@@ -1,4 +1,6 @@
 import { isAbort, Unreachable } from '../api/problem'
+import { taken } from '../early/reads'
+import { waitedFor } from '../lib/rest'
 import { keeper, keptAt } from './keeper'
 
 /** A kept answer is shown when none comes within this; a slow line doubles it each time it proves to be one. */
@@ -33,7 +35,11 @@ export function onLine(callbacks: typeof listener): void {
  * Asks the appliance. Where it does not answer, gives what it answered last to the same question, or throws
  * `Unreachable`. No answer is left in the browser's own cache, which signing out could not empty.
  */
-export async function ask(request: Request): Promise<Response> {
+export function ask(request: Request): Promise<Response> {
+  return waitedFor(askOrRemember(request))
+}
+
+async function askOrRemember(request: Request): Promise<Response> {
   const asked = askNow(request)
   // Its end is looked at below, or it comes too late for anybody.
   asked.catch(() => undefined)
@@ -66,7 +72,7 @@ export async function ask(request: Request): Promise<Response> {
 }
 
 async function askNow(request: Request): Promise<Response> {
-  const response = await fetch(request, { cache: 'no-store' })
+  const response = await (taken(request) ?? fetch(request, { cache: 'no-store' }))
   const type = response.headers.get('content-type') ?? ''
   if (FROM_A_PROXY.includes(response.status) && !type.includes('json')) throw new Unreachable()
   const until = response.headers.get(UNTIL)

@@ -12,10 +12,16 @@ class Router {
   path = $state(location.pathname)
   query = $state.raw(new URLSearchParams(location.search))
   /** How far down each place of the history was when it was left. */
-  readonly #depths = new Map<number, number>(kept())
+  #kept: Map<number, number> | null = null
   #key = placeNow()?.key ?? 0
   /** What is to be done once the page that was asked for stands there. */
   #arriving: { depth: number; focus: boolean } | null = null
+
+  /** Read when it is needed, which of a page that is opened afresh is not until it is left. */
+  get #depths(): Map<number, number> {
+    this.#kept ??= new Map(kept())
+    return this.#kept
+  }
 
   constructor() {
     history.scrollRestoration = 'manual'

@@ -1,5 +1,6 @@
 import * as calls from '../api/calls'
 import type { Me } from '../api/types'
+import * as early from '../early/reads'
 import { todayIn, type Day, type Language } from '../lib/days'
 import { keeper } from '../offline/keeper'
 import { live } from './live.svelte'
@@ -19,6 +20,8 @@ class Session {
   /** The member was in, and the appliance no longer takes the cookie. */
   expired = $state(false)
   #now = $state(new Date())
+  /** The day it is now for the family. */
+  readonly today: Day = $derived(todayIn(this.zone, this.#now))
   readonly #onleave: (() => void)[] = []
 
   constructor() {
@@ -64,11 +67,6 @@ class Session {
     return this.me?.household.currency ?? 'IDR'
   }
 
-  /** The day it is now for the family. */
-  get today(): Day {
-    return todayIn(this.zone, this.#now)
-  }
-
   /** Asks who is signed in, for the page's first view. */
   async load(): Promise<void> {
     try {
@@ -99,7 +97,9 @@ class Session {
     this.status = 'in'
     this.expired = false
     trial.over = false
-    talk.speak(me.member.language)
+    early.expectSomebody()
+    // Without its words the language stays what it was; the next page tries again.
+    talk.speak(me.member.language).catch(asFailure)
     const owner = `${me.household.id}/${me.member.id}`
     void keeper.own(owner)
     void outbox.open(owner)
@@ -139,11 +139,11 @@ class Session {
 
   async speak(language: Language): Promise<void> {
     const before = talk.language
-    talk.speak(language)
+    await talk.speak(language)
     try {
       if (this.status === 'in') this.me = await calls.setLanguage(language)
     } catch (error) {
-      talk.speak(before)
+      await talk.speak(before)
       throw error
     }
   }
@@ -151,6 +151,7 @@ class Session {
   #leave(): void {
     this.me = null
     this.status = 'out'
+    early.forget()
     outbox.close()
     for (const forget of this.#onleave) forget()
   }

@@ -1,4 +1,5 @@
 import { isAbort } from '../api/problem'
+import * as early from '../early/reads'
 import { keeper } from '../offline/keeper'
 import { onAnswer } from '../offline/line'
 import { outbox } from './outbox.svelte'
@@ -58,6 +59,7 @@ class Trial {
 
   /** Nothing of the example stays in this browser. */
   async forget(): Promise<void> {
+    early.forget()
     await Promise.all(outbox.entries.map(({ key }) => outbox.drop(key)))
     await keeper.leave()
   }

@@ -1,22 +1,23 @@
-import { boxEn } from './box'
-import { figuresEn } from './figures'
+import { grouped } from '../lib/count'
+import { boxEn } from './box.en'
+import { figuresEn } from './figures.en'
 import { family, join } from './family.en'
-import { trialEn } from './trial'
-import { watchingEn } from './watching'
-import { insideEn } from './inside'
+import { trialEn } from './trial.en'
+import { watchingEn } from './watching.en'
+import { insideEn } from './inside.en'
 import type { Words } from './id'
-import { offlineEn } from './offline'
-import { enChatting, enEntering, enHome, enList } from './daily'
-import { auditEn } from './audit'
-import { botEn } from './bot'
-import { noticesEn } from './notices'
-import { passkeysEn } from './passkeys'
-import { enReports } from './reports'
-import { keepingEn } from './keeping'
-import { resourcesEn } from './resources'
-import { securityEn } from './security'
-import { settingsEn } from './settings'
-import { setupEn } from './setup'
+import { offlineEn } from './offline.en'
+import { enChatting, enEntering, enHome, enList } from './daily.en'
+import { auditEn } from './audit.en'
+import { botEn } from './bot.en'
+import { noticesEn } from './notices.en'
+import { passkeysEn } from './passkeys.en'
+import { enReports } from './reports.en'
+import { keepingEn } from './keeping.en'
+import { resourcesEn } from './resources.en'
+import { securityEn } from './security.en'
+import { settingsEn } from './settings.en'
+import { setupEn } from './setup.en'
 
 /** Everything the web app says, in English. */
 export const en: Words = {
@@ -86,7 +87,7 @@ export const en: Words = {
     emptyTitle: 'What are you looking for?',
     emptyBody: 'Just write the words. A category, wallet, amount or date works too.',
     examples: ['bakso', 'category:food last month', '>100rb this week', 'type:income'],
-    count: (count: number) => (count === 1 ? '1 record' : `${count.toLocaleString('en-GB')} records`),
+    count: (count: number) => (count === 1 ? '1 record' : `${grouped(count, ',')} records`),
     nothing: 'Nothing matches',
     nothingBody: 'Try another word, or ask for less at once.',
     didYouMean: (text: string) => `Did you mean “${text}”?`,

@@ -1,21 +1,22 @@
-import { boxId } from './box'
-import { figuresId } from './figures'
-import { offlineId } from './offline'
-import { idChatting, idEntering, idHome, idList } from './daily'
-import { trialId } from './trial'
-import { watchingId } from './watching'
-import { insideId } from './inside'
-import { auditId } from './audit'
-import { botId } from './bot'
-import { noticesId } from './notices'
-import { passkeysId } from './passkeys'
-import { idReports } from './reports'
+import { grouped } from '../lib/count'
+import { boxId } from './box.id'
+import { figuresId } from './figures.id'
+import { offlineId } from './offline.id'
+import { idChatting, idEntering, idHome, idList } from './daily.id'
+import { trialId } from './trial.id'
+import { watchingId } from './watching.id'
+import { insideId } from './inside.id'
+import { auditId } from './audit.id'
+import { botId } from './bot.id'
+import { noticesId } from './notices.id'
+import { passkeysId } from './passkeys.id'
+import { idReports } from './reports.id'
 import { family, join } from './family.id'
-import { keepingId } from './keeping'
-import { resourcesId } from './resources'
-import { securityId } from './security'
-import { settingsId } from './settings'
-import { setupId } from './setup'
+import { keepingId } from './keeping.id'
+import { resourcesId } from './resources.id'
+import { securityId } from './security.id'
+import { settingsId } from './settings.id'
+import { setupId } from './setup.id'
 
 /**
  * Everything the web app says, in Indonesian. The English dictionary has this one's shape, so a sentence that
@@ -88,7 +89,7 @@ export const id = {
     emptyTitle: 'Mau cari apa?',
     emptyBody: 'Tulis katanya saja. Boleh juga kategori, dompet, jumlah, atau tanggal.',
     examples: ['bakso', 'kategori:makanan bulan lalu', '>100rb minggu ini', 'tipe:masuk'],
-    count: (count: number) => `${count.toLocaleString('id-ID')} catatan`,
+    count: (count: number) => `${grouped(count, '.')} catatan`,
     nothing: 'Tidak ada yang cocok',
     nothingBody: 'Coba kata lain, atau kurangi syaratnya.',
     didYouMean: (text: string) => `Maksudnya “${text}”?`,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AuditEntry } from '../../api/types'
-import { auditEn, auditId } from '../../words/audit'
+import { auditEn } from '../../words/audit.en'
+import { auditId } from '../../words/audit.id'
 import { byDay, KINDS } from './kinds'
 
 function entry(at: string): AuditEntry {

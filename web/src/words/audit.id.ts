@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../api/types'
 
-type Kinds = Record<AuditEntry['kind'], string>
+export type Kinds = Record<AuditEntry['kind'], string>
 
 const kindsId: Kinds = {
   set_up: 'memulai CatatDuit',
@@ -59,63 +59,6 @@ const kindsId: Kinds = {
   remove_bot_token: 'mengambil kunci bot Telegram',
 }
 
-const kindsEn: Kinds = {
-  set_up: 'started CatatDuit',
-  record: 'recorded',
-  amend: 'changed a record',
-  void: 'deleted a record',
-  undo: 'undid a change',
-  restore: 'restored from the trash',
-  erase: 'erased what records said for good',
-  add_wallet: 'added a wallet',
-  change_wallet: 'changed a wallet',
-  set_balance: 'set a balance',
-  add_category: 'added a category',
-  change_category: 'changed a category',
-  set_rate: 'changed an exchange rate',
-  teach: 'taught CatatDuit',
-  unlearn: 'undid a lesson',
-  forbid: 'forbade a lesson',
-  join: 'joined',
-  leave: 'ended a membership',
-  change_role: 'changed a role',
-  change_member: 'changed a member’s details',
-  change_household: 'changed the family’s settings',
-  sign_in: 'signed in',
-  sign_out: 'signed out',
-  change_password: 'changed the password',
-  turn_on_totp: 'turned on two-step codes',
-  turn_off_totp: 'turned off two-step codes',
-  renew_recovery_codes: 'made new recovery codes',
-  use_recovery_code: 'used a recovery code',
-  add_passkey: 'added a passkey',
-  remove_passkey: 'removed a passkey',
-  end_session: 'ended a session',
-  end_sessions: 'ended the other sessions',
-  make_reset: 'made a link for a new password',
-  use_reset: 'used a link for a new password',
-  make_key: 'made a key for a program',
-  revoke_key: 'revoked a key of a program',
-  invite: 'invited somebody',
-  withdraw_invitation: 'withdrew an invitation',
-  link_chat: 'linked Telegram',
-  unlink_chat: 'unlinked Telegram',
-  switch_household: 'switched to this family',
-  take_export: 'downloaded a copy of the data',
-  view_detail: 'looked into records',
-  ask_deletion: 'asked for a deletion',
-  call_off_deletion: 'called a deletion off',
-  add_webhook: 'added a webhook',
-  change_webhook: 'changed a webhook',
-  remove_webhook: 'removed a webhook',
-  set_retention: 'changed how long things are kept',
-  hold_off: 'was held off after too many tries',
-  make_access_token: 'exchanged a program’s key for a short-lived token',
-  rotate_keys: 'changed the key that signs tokens',
-  set_bot_token: 'gave the bot its Telegram token',
-  remove_bot_token: 'took the bot’s Telegram token away',
-}
-
 /** What the page of what was done says, in Indonesian. */
 export const auditId = {
   title: 'Catatan kejadian',
@@ -136,26 +79,4 @@ export const auditId = {
   empty: 'Belum ada kejadian',
   emptyBody: 'Yang dilakukan keluarga di CatatDuit akan terlihat di sini.',
   kinds: kindsId,
-}
-
-/** The same in English. */
-export const auditEn: typeof auditId = {
-  title: 'Activity log',
-  intro: 'Who did what, when and from where',
-  everybody: 'All members',
-  member: 'Member',
-  group: 'About',
-  groups: { all: 'All', money: 'Records', doors: 'Sign-ins & keys', people: 'Members' },
-  box: 'CatatDuit',
-  stranger: 'An unknown name',
-  did: (who, what) => `${who} ${what}`,
-  to: (whom) => `for ${whom}`,
-  of: (whom) => `of ${whom}`,
-  refused: 'refused',
-  count: (count) => `${String(count)} records`,
-  channels: { telegram: 'Telegram', web: 'Web', api: 'Program', box: 'Box' },
-  more: 'Older',
-  empty: 'Nothing happened yet',
-  emptyBody: 'What the family does in CatatDuit will show here.',
-  kinds: kindsEn,
 }
