@@ -101,6 +101,11 @@ impl Serving {
             let path = format!("/api/v1/transactions/{id}");
             answer(self.request(Method::PATCH, &path).json(&json!({ "tags": ["mudik"] }))).await;
         }
+        // A page of the trash is as full in a small family as in a large one.
+        for id in newest.iter().skip(100).take(60) {
+            answer(self.request(Method::DELETE, &format!("/api/v1/transactions/{id}"))).await;
+        }
+        self.known.0.insert("{transaction}", newest[..100].to_vec());
         let card = json!({ "name": "Visa", "kind": "card" });
         let card = answer(self.request(Method::POST, "/api/v1/wallets").json(&card)).await;
         let card = text(&card["wallet"]["id"]);

@@ -77,8 +77,8 @@ pub struct AuditPlace {
 /// one goes on.
 const LOOKED_AT: usize = 1_000;
 
-/// How many are read together.
-const BATCH: usize = 100;
+/// How many are read together: an act on hundreds of records is read whole, so not many more than a page shows.
+const BATCH: usize = 20;
 
 /// What is named of the records of one act: a bulk change need not name all.
 const NAMED: usize = 20;

@@ -2,8 +2,10 @@
 
 #![deny(clippy::arithmetic_side_effects, clippy::float_arithmetic)]
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 /// An ISO 4217 currency code, three upper-case ASCII letters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,30 +41,26 @@ impl Currency {
 
     /// How many decimals people write: 0 for the rupiah, 2 for the dollar.
     pub fn decimals(self) -> u32 {
-        if lists(Self::WITHOUT_DECIMALS, self.code()) {
-            0
-        } else if lists(Self::WITH_THREE, self.code()) {
-            3
-        } else {
-            2
-        }
+        DECIMALS.get(&self.0).copied().unwrap_or(2)
     }
 }
 
-fn lists(codes: &str, code: &str) -> bool {
-    codes.split_ascii_whitespace().any(|known| known == code)
-}
+/// Every code, with its decimals. Each amount that is read from the store looks here.
+static DECIMALS: LazyLock<BTreeMap<[u8; 3], u32>> = LazyLock::new(|| {
+    let lists = [(Currency::WITHOUT_DECIMALS, 0), (Currency::WITH_TWO, 2), (Currency::WITH_THREE, 3)];
+    let each = |(codes, decimals): (&'static str, u32)| {
+        let codes = codes.split_ascii_whitespace().filter_map(|code| code.as_bytes().try_into().ok());
+        codes.map(move |code| (code, decimals))
+    };
+    lists.into_iter().flat_map(each).collect()
+});
 
 impl FromStr for Currency {
     type Err = MoneyError;
 
     fn from_str(text: &str) -> Result<Self, MoneyError> {
         let code: [u8; 3] = text.as_bytes().try_into().map_err(|_| MoneyError::UnknownCurrency)?;
-        if [Self::WITH_TWO, Self::WITHOUT_DECIMALS, Self::WITH_THREE].iter().any(|codes| lists(codes, text)) {
-            Ok(Self(code))
-        } else {
-            Err(MoneyError::UnknownCurrency)
-        }
+        if DECIMALS.contains_key(&code) { Ok(Self(code)) } else { Err(MoneyError::UnknownCurrency) }
     }
 }
 

@@ -115,7 +115,7 @@ async fn what_does_not_fit_is_named_and_nothing_is_recorded() {
         (json!({"type": "transfer", "amount": 5, "wallet": cash, "to_wallet": cash}), 422, "to_wallet"),
         (json!({"type": "expense", "amount": 5, "paid_by": stranger}), 422, "paid_by"),
         (json!({"type": "expense", "amount": 5, "for_whom": [stranger]}), 422, "for_whom"),
-        (json!({"type": "expense", "amount": 5, "tags": ["a,b"]}), 400, "tags[0]"),
+        (json!({"type": "expense", "amount": 5, "tags": ["a,b"]}), 422, "tags[0]"),
         (json!({"type": "expense", "amount": 5, "tags": vec!["a"; 11]}), 400, "tags"),
         (json!({"type": "expense", "amount": 5, "secret_until": "2026-11-22"}), 422, "secret_until"),
         (json!({"type": "expense", "amount": 5, "refund_of": purchase}), 422, "refund_of"),

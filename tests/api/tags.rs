@@ -52,9 +52,9 @@ async fn a_tag_is_renamed_or_made_one_with_another_as_one_act() {
 
     let same = json!({"from": "lebaran", "to": "Lebaran"});
     ayah.post("/api/v1/tags/rename", &same).await.is_problem(422, "invalid");
-    for wrong in [json!({"from": "a,b", "to": "c"}), json!({"from": "a"})] {
-        ayah.post("/api/v1/tags/rename", &wrong).await.is_problem(400, "malformed");
-    }
+    let no_tag = json!({"from": "a,b", "to": "c"});
+    ayah.post("/api/v1/tags/rename", &no_tag).await.is_problem(422, "invalid");
+    ayah.post("/api/v1/tags/rename", &json!({"from": "a"})).await.is_problem(400, "malformed");
     let anak = the_box.member("Anak", Role::Child);
     anak.post("/api/v1/tags/rename", &rename).await.is_problem(403, "forbidden");
 }

@@ -1,7 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -54,8 +54,14 @@ export class Appliance {
     return { appliance, owner: { name: said[1], password: said[2] } }
   }
 
-  static async #with(options: readonly string[]): Promise<Appliance> {
+  /** The box on a copy of this data folder. */
+  static async on(data: string): Promise<Appliance> {
+    return Appliance.#with([], data)
+  }
+
+  static async #with(options: readonly string[], data?: string): Promise<Appliance> {
     const folder = await mkdtemp(join(tmpdir(), 'catatduit-e2e-'))
+    if (data !== undefined) await cp(data, join(folder, 'data'), { recursive: true })
     const appliance = new Appliance(folder, await freePort(), options)
     await appliance.resume()
     return appliance
