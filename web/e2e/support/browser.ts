@@ -74,6 +74,11 @@ export class Visitor {
     expect(this.complaints, `${name}: what the browser complained of`).toEqual([])
   }
 
+  /** What the browser complained of so far, and rightly. */
+  forgive(rightly: RegExp): void {
+    this.complaints.splice(0, Infinity, ...this.complaints.filter((complaint) => !rightly.test(complaint)))
+  }
+
   /** The same while the box is away, of which the browser complains rightly. */
   async looksGoodOffline(name: string, themes: readonly Theme[] = ['light', 'dark']): Promise<void> {
     this.#screens += 1
