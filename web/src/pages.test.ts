@@ -3,6 +3,7 @@ import type { Role } from './api/types'
 import {
   leadingTo,
   menuFor,
+  menuPlaceOf,
   mayOpen,
   OPEN_PAGES,
   pageAt,
@@ -75,6 +76,8 @@ test('an owner comes to what is said about the box from Kotak, or from the setti
     const inMenu = menuFor(who).flatMap(({ pages }) => pages.map(({ path }) => path))
     expect(inMenu).toContain('/settings')
     expect(inMenu.includes('/box')).toBe(feedback === '/box')
+    expect(menuPlaceOf('/box/feedback', who)).toBe(feedback)
+    expect(menuPlaceOf('/wallets/01M2', who)).toBe('/wallets')
   }
 })
 

@@ -331,6 +331,12 @@ export function menuFor(reader: Reader | null): { group: Group; pages: MenuPage[
   )
 }
 
+/** The page of the menu that this member finds an address under; none where the menu leads nowhere near it. */
+export function menuPlaceOf(path: string, reader: Reader | null): string | undefined {
+  const places = menuFor(reader).flatMap(({ pages }) => pages)
+  return placeOf(path, places) ?? (reader === null ? undefined : leadingTo(path, reader)?.path)
+}
+
 /** The page of the menu that an address belongs to: a page within another is found under that one. */
 export function placeOf(path: string, places: readonly { path: string }[]): string | undefined {
   const within = places.filter((place) => path === place.path || path.startsWith(`${place.path}/`))
