@@ -135,18 +135,19 @@ impl Sums {
         Ok(())
     }
 
-    /// The rows of one table, as they are when nothing else was there.
-    pub(super) fn rows(&self, table: Table) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, StoreError> {
-        let written = |key: &[u8], row: Result<Vec<u8>, Unreadable>| match row {
-            Ok(row) => Ok((key.to_vec(), row)),
-            Err(why) => Err(unreadable(table, key, why)),
+    /// Takes out the rows of one table, as they are when nothing else was there.
+    pub(super) fn take(&mut self, table: Table) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, StoreError> {
+        let written = |key: Vec<u8>, row: Result<Vec<u8>, Unreadable>| match row {
+            Ok(row) => Ok((key, row)),
+            Err(why) => Err(unreadable(table, &key, why)),
         };
         if table == Table::WalletMonths {
-            let moved = self.drifts.iter().filter(|(_, minor)| **minor != 0);
-            return moved.map(|(key, minor)| written(key, super::record::write(&Drift(*minor)))).collect();
+            let moved = std::mem::take(&mut self.drifts).into_iter().filter(|(_, minor)| *minor != 0);
+            return moved.map(|(key, minor)| written(key, super::record::write(&Drift(minor)))).collect();
         }
-        let of_table = self.words.iter().filter(|((of, _), tally)| *of == table && tally.count != 0);
-        of_table.map(|((_, key), tally)| written(key, super::record::write(tally))).collect()
+        let of_table = self.words.extract_if(.., |(of, _), _| *of == table);
+        let of_table = of_table.filter(|(_, tally)| tally.count != 0);
+        of_table.map(|((_, key), tally)| written(key, super::record::write(&tally))).collect()
     }
 }
 

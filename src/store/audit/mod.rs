@@ -45,6 +45,11 @@ impl AuditReport {
         self.differences.is_empty()
     }
 
+    /// How many differences there are, listed or not.
+    const fn found(&self) -> u64 {
+        self.differences.len() as u64 + self.unlisted
+    }
+
     fn note(&mut self, table: Table, key: &[u8], what: impl Into<String>) {
         if self.differences.len() < Self::MOST {
             self.differences.push(Difference {
@@ -62,7 +67,7 @@ impl Store {
     /// Replays the journal and compares it with every record, recounts balances and totals from the transactions,
     /// and checks every index, all on one snapshot.
     ///
-    /// It reads the whole store, and takes about a hundred bytes of memory for each transaction.
+    /// It reads the whole store several times over, and takes about as much memory for many transactions as for few.
     pub fn audit(&self) -> Result<AuditReport, StoreError> {
         self.read(|look| {
             let mut report = AuditReport::default();
@@ -119,8 +124,36 @@ fn each<R: Record>(
     })
 }
 
+/// Notes a row that is missing or different, and gives how many rows that was: one.
+fn expect(
+    look: &Look<'_>,
+    report: &mut AuditReport,
+    table: Table,
+    key: &[u8],
+    right: &[u8],
+) -> Result<u64, StoreError> {
+    match look.bytes(table, key)? {
+        Some(value) if value == right => {}
+        Some(value) => {
+            report.note(table, key, format!("holds {}, not {}", key::shown(&value), key::shown(right)));
+        }
+        None => report.note(table, key, "is missing"),
+    }
+    Ok(1)
+}
+
+/// Notes a table that has more or fewer rows than were [expected](expect): where all of those are there, and their
+/// number is right, there is no other.
+fn count(look: &Look<'_>, table: Table, right: u64, report: &mut AuditReport) -> Result<(), StoreError> {
+    let rows = count_of(look, table)?;
+    if rows != right {
+        report.note(table, &[], format!("has {rows} rows, not {right}"));
+    }
+    Ok(())
+}
+
 /// How many rows a table has.
-fn count(look: &Look<'_>, table: Table) -> Result<u64, StoreError> {
+fn count_of(look: &Look<'_>, table: Table) -> Result<u64, StoreError> {
     let mut rows = 0;
     look.scan(table, &Span::all(), &mut |_, _| {
         rows += 1;

@@ -1,13 +1,15 @@
 //! Recounting balances, totals and lists from the transactions.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
-use super::{AuditReport, Rows, compare, count, each, written};
-use crate::ledger::{Money, Transaction};
+use super::{AuditReport, Rows, compare, count, each, expect, written};
+use crate::ledger::{Day, Money, Transaction};
 use crate::store::error::StoreError;
 use crate::store::facts::places;
 use crate::store::key::{self, CellKey};
 use crate::store::look::Look;
+use crate::store::source::Span;
 use crate::store::sums::Sums;
 use crate::store::tables::Table;
 use crate::store::tags::{self, TagCount};
@@ -15,62 +17,37 @@ use crate::store::transactions::{Tally, tallies};
 
 pub(super) fn recount(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {
     let mut balances: BTreeMap<[u8; 16], Money> = BTreeMap::new();
-    let mut totals: BTreeMap<(Table, [u8; 16], u32, CellKey), Tally> = BTreeMap::new();
     let mut listed: BTreeMap<Table, u64> = BTreeMap::new();
     let mut counted: BTreeMap<[u8; 48], TagCount> = BTreeMap::new();
-    let mut sums = Sums::default();
+    let found_before = report.found();
     each(look, report, Table::Transactions, &mut |report, _, transaction: Transaction| {
         report.transactions += 1;
-        sums.shift(&transaction, 1)?;
         for entry in transaction.entries()? {
             let sum = balances.entry(entry.wallet.to_bytes()).or_insert(Money::zero(entry.amount.currency()));
             *sum = sum.plus(entry.amount)?;
         }
-        let household = transaction.household.to_bytes();
-        for (cell, tally) in tallies(&transaction)? {
-            for (table, number) in [
-                (Table::DayTotals, transaction.day.number()),
-                (Table::MonthTotals, transaction.day.month().number()),
-            ] {
-                let sum = totals.entry((table, household, number, cell)).or_default();
-                *sum = sum.plus(tally)?;
-            }
-        }
         for tag in tags::counted(&transaction) {
             let none = || TagCount { tag: tag.clone(), count: 0 };
+            let household = transaction.household.to_bytes();
             counted.entry(key::tag(household, tag)).or_insert_with(none).count += 1;
         }
         for (table, key) in places(&transaction) {
-            *listed.entry(table).or_default() += 1;
-            if look.bytes(table, &key)?.is_none() {
-                report.note(table, &key, "is missing");
-            }
+            *listed.entry(table).or_default() += expect(look, report, table, &key, &[])?;
         }
         Ok(())
     })?;
     for table in LISTS {
-        // Every row that must be there was found above, so an equal number means that there is no other.
-        let (rows, right) = (count(look, table)?, listed.get(&table).copied().unwrap_or(0));
-        if rows != right {
-            report.note(table, &[], format!("has {rows} rows, not {right}"));
-        }
+        count(look, table, listed.get(&table).copied().unwrap_or(0), report)?;
     }
-    for table in [Table::DayTotals, Table::MonthTotals] {
-        let mut rows = Rows::new();
-        for ((_, household, number, cell), tally) in totals.iter().filter(|((of, ..), _)| *of == table) {
-            rows.insert(key::total(*household, *number, *cell).to_vec(), written(table, tally)?);
-        }
-        compare(look, report, table, rows)?;
-    }
+    let are_listed = report.found() == found_before;
     let mut rows = Rows::new();
     for (key, tag) in &counted {
         rows.insert(key.to_vec(), written(Table::Tags, tag)?);
     }
     compare(look, report, Table::Tags, rows)?;
-    for table in SUMS {
-        compare(look, report, table, sums.rows(table)?)?;
-    }
-    compare_balances(look, report, balances)
+    compare_balances(look, report, balances)?;
+    // Days are counted by their list, where all of it is there, and nothing else is.
+    if are_listed { recount_days(look, report) } else { Ok(()) }
 }
 
 /// What transactions are listed in.
@@ -85,9 +62,113 @@ const LISTS: [Table; 8] = [
     Table::PartsByDay,
 ];
 
-/// What reports are read from.
-const SUMS: [Table; 5] =
-    [Table::DayTags, Table::MonthTags, Table::DayPhrases, Table::MonthPhrases, Table::WalletMonths];
+/// What a day comes to.
+const OF_DAY: [Table; 2] = [Table::DayTags, Table::DayPhrases];
+/// What a month comes to.
+const OF_MONTH: [Table; 3] = [Table::MonthTags, Table::MonthPhrases, Table::WalletMonths];
+
+/// Recounts what reports are read from: a day after the other, and no more than a month in memory.
+fn recount_days(look: &Look<'_>, report: &mut AuditReport) -> Result<(), StoreError> {
+    let mut counting = Counting::default();
+    look.scan(Table::TransactionsByDay, &Span::all(), &mut |key, _| {
+        let id = key.last_chunk::<16>().copied().unwrap_or_default();
+        let transaction: Transaction = look.fetch_indexed(Table::Transactions, &id)?;
+        let at = (transaction.household.to_bytes(), transaction.day);
+        if let Some(before) = counting.at.filter(|before| *before != at) {
+            counting.end_day(look, report, before)?;
+            if (before.0, before.1.month()) != (at.0, at.1.month()) {
+                counting.end_month(look, report, before)?;
+            }
+        }
+        counting.at = Some(at);
+        counting.add(&transaction)?;
+        Ok(ControlFlow::Continue(()))
+    })?;
+    if let Some(last) = counting.at {
+        counting.end_day(look, report, last)?;
+        counting.end_month(look, report, last)?;
+    }
+    for table in [Table::DayTotals, Table::MonthTotals].into_iter().chain(OF_DAY).chain(OF_MONTH) {
+        count(look, table, counting.rows.get(&table).copied().unwrap_or(0), report)?;
+    }
+    Ok(())
+}
+
+/// What the day at hand and its month come to so far.
+#[derive(Default)]
+struct Counting {
+    at: Option<([u8; 16], Day)>,
+    of_day: BTreeMap<CellKey, Tally>,
+    of_month: BTreeMap<CellKey, Tally>,
+    sums: Sums,
+    /// How many rows of each table there must be.
+    rows: BTreeMap<Table, u64>,
+}
+
+impl Counting {
+    fn add(&mut self, transaction: &Transaction) -> Result<(), StoreError> {
+        self.sums.shift(transaction, 1)?;
+        for (cell, tally) in tallies(transaction)? {
+            for totals in [&mut self.of_day, &mut self.of_month] {
+                let sum = totals.entry(cell).or_default();
+                *sum = sum.plus(tally)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn end_day(
+        &mut self,
+        look: &Look<'_>,
+        report: &mut AuditReport,
+        (household, day): ([u8; 16], Day),
+    ) -> Result<(), StoreError> {
+        for (cell, tally) in std::mem::take(&mut self.of_day) {
+            let key = key::total(household, day.number(), cell);
+            self.expect(look, report, Table::DayTotals, &key, &written(Table::DayTotals, &tally)?)?;
+        }
+        self.end_sums(look, report, &OF_DAY)
+    }
+
+    fn end_month(
+        &mut self,
+        look: &Look<'_>,
+        report: &mut AuditReport,
+        (household, day): ([u8; 16], Day),
+    ) -> Result<(), StoreError> {
+        for (cell, tally) in std::mem::take(&mut self.of_month) {
+            let key = key::total(household, day.month().number(), cell);
+            self.expect(look, report, Table::MonthTotals, &key, &written(Table::MonthTotals, &tally)?)?;
+        }
+        self.end_sums(look, report, &OF_MONTH)
+    }
+
+    fn end_sums(
+        &mut self,
+        look: &Look<'_>,
+        report: &mut AuditReport,
+        tables: &[Table],
+    ) -> Result<(), StoreError> {
+        for table in tables {
+            for (key, row) in self.sums.take(*table)? {
+                self.expect(look, report, *table, &key, &row)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn expect(
+        &mut self,
+        look: &Look<'_>,
+        report: &mut AuditReport,
+        table: Table,
+        key: &[u8],
+        right: &[u8],
+    ) -> Result<(), StoreError> {
+        *self.rows.entry(table).or_default() += expect(look, report, table, key, right)?;
+        Ok(())
+    }
+}
 
 /// A wallet whose entries were all taken back has a balance of nothing, one without entries may have none.
 fn compare_balances(
