@@ -31,7 +31,7 @@ mod window;
 mod words;
 
 pub use ask::{Known, Means, Named, Part, Read, Vocabulary, begins_so, parse};
-pub use highlight::highlight;
+pub use highlight::Highlighter;
 pub use nearness::Nearness;
 pub use purge::Purge;
 pub use query::{

@@ -42,7 +42,7 @@ impl Nearness {
         {
             return Some(nearness);
         }
-        if !roots.is_empty() && !roots.is_disjoint(&root::roots(word)) {
+        if root::is_of_one(word, roots) {
             return Some(Self::Akin);
         }
         Self::of_spelling(word, asked)

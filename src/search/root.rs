@@ -3,9 +3,11 @@
 //!
 //! There is no dictionary behind this, so a word may be a form of several; two words are akin when they share one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
-use super::slang;
+use super::{slang, words};
+use crate::ledger::{SYSTEM_CATEGORIES, WALLET_TEMPLATES};
 
 /// What is left of a word after taking something off must still be one.
 const SHORTEST: usize = 4;
@@ -27,6 +29,28 @@ pub(super) fn roots(word: &str) -> BTreeSet<String> {
         forms.extend(shorter);
     }
     forms.iter().map(|form| sound(form)).collect()
+}
+
+/// The roots of what every family's categories and wallets are called: each search looks at all of them.
+static WELL_KNOWN: LazyLock<BTreeMap<String, BTreeSet<String>>> = LazyLock::new(|| {
+    let categories = SYSTEM_CATEGORIES.iter().flat_map(|category| {
+        let slug = category.slug.to_string();
+        [words::each(category.name_id), words::each(category.name_en), words::each(&slug)].concat()
+    });
+    let wallets = WALLET_TEMPLATES.iter().flat_map(|template| {
+        let called = std::iter::once(&template.name).chain(template.aliases);
+        called.flat_map(|name| words::each(name)).collect::<Vec<_>>()
+    });
+    categories.chain(wallets).map(|word| (word.clone(), roots(&word))).collect()
+});
+
+/// Whether a word may be a form of something that has one of these roots.
+pub(super) fn is_of_one(word: &str, of: &BTreeSet<String>) -> bool {
+    !of.is_empty()
+        && match WELL_KNOWN.get(word) {
+            Some(own) => !of.is_disjoint(own),
+            None => !of.is_disjoint(&roots(word)),
+        }
 }
 
 /// `sayur2`, `sayur2an` and `sayur2nya` are `sayur`.

@@ -17,7 +17,7 @@ use super::{Acting, App, Error};
 use crate::ledger::{
     CategorySlug, MemberId, Period, Tag, Transaction, TransactionId, TransactionType, WalletId,
 };
-use crate::search::{self, Ask, Found, Label, Query, Wanted, highlight};
+use crate::search::{self, Ask, Found, Highlighter, Label, Query, Wanted};
 use crate::store::Look;
 
 /// Which records a list holds: those of which all of this holds. The default holds all.
@@ -109,7 +109,8 @@ impl Acting {
             None
         };
         let page = self.page_of(&found)?;
-        let hit = |seen: Seen| Hit { marks: Marks::of(&seen.transaction, &read.query), seen };
+        let mut highlighter = Highlighter::of(&read.query);
+        let hit = |seen: Seen| Hit { marks: Marks::of(&seen.transaction, &mut highlighter), seen };
         let hits = Page { items: page.items.into_iter().map(hit).collect(), next: page.next };
         Ok(Finding { hits, totals, parts: read.parts, did_you_mean, is_complete: !found.is_partial })
     }
@@ -203,8 +204,8 @@ impl Paging {
 }
 
 impl Marks {
-    fn of(transaction: &Transaction, query: &Query) -> Self {
-        let within = |text: Option<&str>| text.map(|text| highlight(text, query)).unwrap_or_default();
+    fn of(transaction: &Transaction, highlighter: &mut Highlighter<'_>) -> Self {
+        let mut within = |text: Option<&str>| text.map(|text| highlighter.marks(text)).unwrap_or_default();
         Self {
             description: within(Some(&transaction.description())),
             note: within(transaction.note.as_deref()),
