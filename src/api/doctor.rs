@@ -18,14 +18,14 @@ pub(super) struct Doctors;
 impl Doctors {
     /// Look at how the box is
     ///
-    /// Every item of the checklist, looked at now: what was found, what to do about it, and where the manual tells more.
-    /// Takes up to some seconds. An item that cannot be seen on a box names what proves it. Only for owners of
+    /// Every item of the checklist, as found now or within the last ten seconds: what was found, what to do about it, and
+    /// where the manual tells more. Takes up to some seconds. An item that cannot be seen on a box names what proves it. Only for owners of
     /// the household that the box was set up with.
     #[oai(path = "/doctor", method = "get", operation_id = "look_at_box")]
     async fn look(&self, caller: Caller) -> Result<Shown<Checkup>, Refused<Owning>> {
         caller.run(|me| me.as_keeper().map(|_| ())).await?;
-        let findings = caller.door.doctor().examine().await;
-        Ok(Shown(Checkup::of(findings, caller.speech.language())))
+        let findings = caller.door.doctor().examine_lately().await;
+        Ok(Shown(Checkup::of(&findings, caller.speech.language())))
     }
 
     /// List how the box was
@@ -212,32 +212,32 @@ pub(super) enum Verdict {
 }
 
 impl Checkup {
-    fn of(findings: Vec<Finding>, language: Language) -> Self {
+    fn of(findings: &[Finding], language: Language) -> Self {
         let count = |verdict| {
             let found = findings.iter().filter(|finding| finding.verdict == verdict).count();
             u32::try_from(found).unwrap_or(u32::MAX)
         };
         Self {
-            verdict: doctor::worst(&findings).into(),
+            verdict: doctor::worst(findings).into(),
             passed: count(doctor::Verdict::Pass),
             warned: count(doctor::Verdict::Warn),
             failed: count(doctor::Verdict::Fail),
             not_applicable: count(doctor::Verdict::NotApplicable),
-            items: findings.into_iter().map(|finding| CheckedItem::of(finding, language)).collect(),
+            items: findings.iter().map(|finding| CheckedItem::of(finding, language)).collect(),
         }
     }
 }
 
 impl CheckedItem {
-    fn of(finding: Finding, language: Language) -> Self {
+    fn of(finding: &Finding, language: Language) -> Self {
         Self {
             title: finding.title.of(language).to_owned(),
             verdict: finding.verdict.into(),
             evidence: finding.evidence.of(language).to_owned(),
-            advice: finding.advice.map(|advice| advice.of(language).to_owned()).into(),
-            proof: finding.proof.into(),
-            manual: finding.manual,
-            id: finding.item,
+            advice: finding.advice.as_ref().map(|advice| advice.of(language).to_owned()).into(),
+            proof: finding.proof.clone().into(),
+            manual: finding.manual.clone(),
+            id: finding.item.clone(),
         }
     }
 }

@@ -84,7 +84,7 @@ fn look_beside(loaded: Loaded) -> anyhow::Result<Vec<Finding>> {
     let outside = Outside::real()?;
     runtime
         .context("starting the threads")?
-        .block_on(async { Ok(Doctor::new(premises_of(loaded, outside).await).examine().await) })
+        .block_on(async { Ok(Doctor::new(premises_of(loaded, outside).await).examine().await.to_vec()) })
 }
 
 fn count(findings: &[Finding]) -> [(Verdict, usize); 4] {

@@ -27,10 +27,11 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::app::App;
 use crate::config::Config;
+use crate::ledger::Timestamp;
 use crate::outside::Outside;
 use crate::tasks::Tasks;
 use crate::tls::Certificates;
@@ -72,10 +73,16 @@ pub struct Running {
 #[derive(Clone)]
 pub struct Doctor {
     premises: Arc<Premises>,
-    /// Held while the box is looked at: it calls itself, and many looks at once would hurry it.
-    looking: Arc<tokio::sync::Mutex<()>>,
+    /// What the last look found. Held while the box is looked at: it calls itself, and many looks at once would hurry it.
+    last: Arc<tokio::sync::Mutex<Option<Look>>>,
     watch: Arc<Mutex<Watch>>,
     readings: Arc<readings::Readings>,
+}
+
+/// What was found when.
+struct Look {
+    at: Timestamp,
+    findings: Arc<[Finding]>,
 }
 
 impl fmt::Debug for Premises {
@@ -97,10 +104,13 @@ impl fmt::Debug for Doctor {
 }
 
 impl Doctor {
+    /// For how long a look suffices to whoever opens a page.
+    pub const HELD: Duration = Duration::from_secs(10);
+
     pub fn new(premises: Premises) -> Self {
         Self {
             premises: Arc::new(premises),
-            looking: Arc::default(),
+            last: Arc::default(),
             watch: Arc::default(),
             readings: Arc::default(),
         }
@@ -108,10 +118,30 @@ impl Doctor {
 
     /// Looks at everything now. Takes up to some seconds where the network does not answer; writes a few bytes to the
     /// store and takes them back, and calls the box at its own address.
-    pub async fn examine(&self) -> Vec<Finding> {
-        let _only_one = self.looking.lock().await;
+    pub async fn examine(&self) -> Arc<[Finding]> {
+        self.examine_unless(|_| false).await
+    }
+
+    /// As [`Self::examine`], or what a look found that is no older than [`Self::HELD`]: a page that is opened again and
+    /// again neither wears the card nor hurries the box.
+    pub async fn examine_lately(&self) -> Arc<[Finding]> {
+        let is_recent = |look: &Look| {
+            let age = self.premises.outside.now().duration_since(look.at);
+            Duration::try_from(age).is_ok_and(|age| age < Self::HELD)
+        };
+        self.examine_unless(is_recent).await
+    }
+
+    async fn examine_unless(&self, suffices: impl FnOnce(&Look) -> bool) -> Arc<[Finding]> {
+        let mut last = self.last.lock().await;
+        if let Some(look) = last.as_ref().filter(|look| suffices(look)) {
+            return Arc::clone(&look.findings);
+        }
+        let at = self.premises.outside.now();
         let seen = seen::look(&self.premises).await;
-        list::ITEMS.iter().map(|item| item.find(&seen)).collect()
+        let findings: Arc<[Finding]> = list::ITEMS.iter().map(|item| item.find(&seen)).collect();
+        *last = Some(Look { at, findings: Arc::clone(&findings) });
+        findings
     }
 
     fn bot(&self) -> Option<BotSeen> {

@@ -2232,7 +2232,7 @@ export interface paths {
         };
         /**
          * Look at how the box is
-         * @description Every item of the checklist, looked at now: what was found, what to do about it, and where the manual tells more. Takes up to some seconds. An item that cannot be seen on a box names what proves it. Only for owners of the household that the box was set up with.
+         * @description Every item of the checklist, as found now or within the last ten seconds: what was found, what to do about it, and where the manual tells more. Takes up to some seconds. An item that cannot be seen on a box names what proves it. Only for owners of the household that the box was set up with.
          */
         get: operations["look_at_box"];
         put?: never;
