@@ -10,6 +10,7 @@ pub use lockout::Lockout;
 pub use seats::{Seat, Seats};
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -117,6 +118,20 @@ impl Limit {
     }
 }
 
+/// The part of an IPv6 address that names a network.
+const NETWORK: u128 = 0xffff_ffff_ffff_ffff_0000_0000_0000_0000;
+
+/// Who is behind an address: with IPv6 one caller has a whole network of them.
+pub fn network_of(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(inner) => match inner.to_ipv4_mapped() {
+            Some(inner) => IpAddr::V4(inner),
+            None => IpAddr::V6(Ipv6Addr::from_bits(inner.to_bits() & NETWORK)),
+        },
+    }
+}
+
 /// At least one.
 fn microseconds(span: Duration) -> i64 {
     i64::try_from(span.as_micros()).unwrap_or(i64::MAX / 1_000_000).max(1)
@@ -133,6 +148,15 @@ mod tests {
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(1_800_000_000 + second).unwrap()
+    }
+
+    #[test]
+    fn an_ipv6_network_is_one_caller() {
+        let of = |text: &str| network_of(text.parse().unwrap());
+        assert_eq!(of("2001:db8:1:2::5"), of("2001:db8:1:2:ffff::1"));
+        assert_ne!(of("2001:db8:1:2::5"), of("2001:db8:1:3::5"));
+        assert_eq!(of("::ffff:10.0.0.7"), of("10.0.0.7"));
+        assert_ne!(of("10.0.0.7"), of("10.0.0.8"));
     }
 
     fn is_granted(limit: &Limit, who: &str, now: Timestamp) -> bool {

@@ -83,20 +83,13 @@ impl Caller {
 
     /// This member, now, and the session that says so. Blocks.
     pub(super) fn act(&self) -> Result<(Session, Acting), Error> {
-        let app = self.door.app();
-        let moved = app.moved();
-        let (session, scope, program) = match &self.key {
-            Key::Session(secret) => (app.session(secret, &self.guest)?, Scope::Account, None),
-            Key::Token(secret) => {
-                let (session, scope) = app.token(secret, self.guest.channel)?;
-                (session, scope, Some(Subject::token(&App::parent(secret))))
-            }
-            // However many are made of one key, they count as that one.
-            Key::Access(secret) => {
-                let Granted { session, scope, parent } = app.access(secret, self.guest.channel)?;
-                (session, scope, Some(Subject::token(&parent)))
-            }
-        };
+        let moved = self.door.app().moved();
+        let known = self.known();
+        if matches!(known, Err(Error::Unauthenticated)) {
+            // A key that opens nothing makes nobody more than a visitor.
+            self.visit.count(&self.door, &Subject::Visitor(self.guest.origin.address))?;
+        }
+        let (session, scope, program) = known?;
         // A program gone wild does not keep its member from their own pages.
         match program {
             None => self.visit.count(&self.door, &Subject::Session(session.ctx.member))?,
@@ -108,10 +101,27 @@ impl Caller {
         if scope < self.needs {
             return Err(Error::Forbidden);
         }
-        let member = app.act_within(&session.ctx, scope)?.coming_from(self.guest.origin.clone());
+        let member = self.door.app().act_within(&session.ctx, scope)?.coming_from(self.guest.origin.clone());
         self.speech.is_spoken_to(&member);
         self.visit.saw(self.door.state(moved, self.secret(), member.member().language, member.today()));
         Ok((session, self.visit.errand(member)))
+    }
+
+    /// Whose key it is, what it opens, and which program it was made for, if any. Blocks.
+    fn known(&self) -> Result<(Session, Scope, Option<Subject>), Error> {
+        let app = self.door.app();
+        Ok(match &self.key {
+            Key::Session(secret) => (app.session(secret, &self.guest)?, Scope::Account, None),
+            Key::Token(secret) => {
+                let (session, scope) = app.token(secret, self.guest.channel)?;
+                (session, scope, Some(Subject::token(&App::parent(secret))))
+            }
+            // However many are made of one key, they count as that one.
+            Key::Access(secret) => {
+                let Granted { session, scope, parent } = app.access(secret, self.guest.channel)?;
+                (session, scope, Some(Subject::token(&parent)))
+            }
+        })
     }
 
     /// The name of the bot that has this token, if the settings leave it to the owner to give one.

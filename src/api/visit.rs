@@ -1,7 +1,7 @@
 //! What becomes known of one request while it is answered, for the envelope around it.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -12,7 +12,7 @@ use super::door::Door;
 use super::tag::{self, State};
 use crate::app::{Acting, Call, Errand, Error, Once};
 use crate::ledger::MemberId;
-use crate::limit::{Standing, Wait};
+use crate::limit::{Standing, Wait, network_of};
 
 /// Given by whoever stands before the API, or by the caller.
 const REQUEST_ID: &str = "x-request-id";
@@ -155,31 +155,7 @@ impl Subject {
     }
 }
 
-/// The part of an IPv6 address that names a network.
-const NETWORK: u128 = 0xffff_ffff_ffff_ffff_0000_0000_0000_0000;
-
-/// Who is behind an address: with IPv6 one caller has a whole network of them.
+/// Under which name limits know whoever calls from there.
 pub(super) fn network(address: Option<IpAddr>) -> String {
-    match address {
-        Some(IpAddr::V4(address)) => address.to_string(),
-        Some(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
-            Some(address) => address.to_string(),
-            None => Ipv6Addr::from_bits(address.to_bits() & NETWORK).to_string(),
-        },
-        None => String::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_ipv6_network_is_one_caller() {
-        let of = |text: &str| network(Some(text.parse().unwrap()));
-        assert_eq!(of("2001:db8:1:2::5"), of("2001:db8:1:2:ffff::1"));
-        assert_ne!(of("2001:db8:1:2::5"), of("2001:db8:1:3::5"));
-        assert_eq!(of("::ffff:10.0.0.7"), of("10.0.0.7"));
-        assert_ne!(of("10.0.0.7"), of("10.0.0.8"));
-    }
+    address.map(|address| network_of(address).to_string()).unwrap_or_default()
 }

@@ -12,11 +12,19 @@ use tracing::Instrument as _;
 use super::{Facing, forwarded};
 use crate::api::RouteName;
 use crate::ctx::Met;
+use crate::limit::{Limit, Wait, network_of};
 
 pub(super) struct Front<E> {
     inner: E,
     facing: Facing,
+    /// How often one caller may ask for what is nobody's own: the app's files, how the box is, an example family.
+    visits: Limit,
 }
+
+/// So many at once, then so many a second, of what has no limit of its own. A page is some forty files, and a router may
+/// stand for all devices of a home.
+const AT_ONCE: u16 = 1_000;
+const EACH_SECOND: u16 = 100;
 
 /// From a request to the beginning of its answer. Without it, somebody could begin requests that never end, a stream
 /// at a time; what comes after the beginning has limits of its own.
@@ -50,7 +58,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 impl<E> Front<E> {
     pub(super) fn new(inner: E, facing: Facing) -> Self {
-        Self { inner, facing }
+        Self { inner, facing, visits: Limit::per_second(EACH_SECOND, AT_ONCE) }
     }
 
     /// By which a person's report is found in the log: what a proxy or a program calls its request, or else sixteen
@@ -60,6 +68,16 @@ impl<E> Front<E> {
             Some(given) => given.to_owned(),
             None => format!("{:016x}", u64::from_be_bytes(self.facing.outside.chance())),
         }
+    }
+
+    /// Counts a request for what has no limit of its own.
+    fn count(&self, path: &str, met: Met) -> std::result::Result<(), Wait> {
+        // The API counts by who calls; Telegram calls as often as it has something to tell, and shows who it is.
+        if path.starts_with("/api/") || path == "/telegram/webhook" {
+            return Ok(());
+        }
+        let caller = met.address.map(|address| network_of(address).to_string()).unwrap_or_default();
+        self.visits.count(&caller, self.facing.outside.now()).map(|_| ())
     }
 
     /// How it reached the box, or the proxy that `public_url` is served by.
@@ -84,13 +102,11 @@ impl<E: Endpoint> Endpoint for Front<E> {
             request.headers_mut().insert(REQUEST_ID, name);
         }
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-        let span = tracing::info_span!("request", request.id = %id);
-        let answer = AssertUnwindSafe(self.inner.call(request)).catch_unwind().instrument(span);
-        let mut response = match tokio::time::timeout(LONGEST, answer).await {
-            Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
-            Ok(Ok(Ok(answer))) => answer.into_response(),
-            Ok(Ok(Err(error))) => error.into_response(),
-            Ok(Err(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        let mut response = if let Err(wait) = self.count(&path, met) {
+            later(wait)
+        } else {
+            let span = tracing::info_span!("request", request.id = %id);
+            answered(self.inner.call(request).instrument(span)).await
         };
         be_careful(response.headers_mut());
         if met.over_tls {
@@ -109,6 +125,20 @@ impl<E: Endpoint> Endpoint for Front<E> {
         log(&id, &method, &path, response.status(), began);
         Ok(response)
     }
+}
+
+/// What comes of a request, whatever goes wrong with it.
+async fn answered(answer: impl Future<Output = Result<impl IntoResponse>>) -> Response {
+    match tokio::time::timeout(LONGEST, AssertUnwindSafe(answer).catch_unwind()).await {
+        Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
+        Ok(Ok(Ok(answer))) => answer.into_response(),
+        Ok(Ok(Err(error))) => error.into_response(),
+        Ok(Err(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+fn later(wait: Wait) -> Response {
+    StatusCode::TOO_MANY_REQUESTS.with_header(header::RETRY_AFTER, wait.seconds).into_response()
 }
 
 /// By HTTP/2 the host stands in the address. Who looks for it finds it where HTTP/1 has it.

@@ -1,12 +1,13 @@
 //! How many may be here at once: in all, and from one address, so that one caller cannot take the place of everybody.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::config::Network;
+use crate::limit::network_of;
 
 /// Open connections at once; more wait in the system's queue. A family's browsers need some dozens.
 const CONNECTIONS: usize = 512;
@@ -49,7 +50,7 @@ impl Places {
 
     /// The place for a caller; none if theirs are all taken.
     pub(super) fn take(&self, permit: OwnedSemaphorePermit, caller: IpAddr) -> Option<Place> {
-        let address = household_of(caller);
+        let address = network_of(caller);
         let mut taken = self.taken();
         let count = taken.entry(address).or_default();
         if *count >= self.of_one && !self.shared.iter().any(|network| network.contains(caller)) {
@@ -73,17 +74,6 @@ impl Drop for Place {
                 taken.remove(&self.address);
             }
         }
-    }
-}
-
-/// With IPv6 everybody has as many addresses as they like, all of one network.
-fn household_of(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => {
-            let [a, b, c, d, ..] = v6.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
-        v4 @ IpAddr::V4(_) => v4,
     }
 }
 

@@ -55,7 +55,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("jobs", &["app", "tasks"]),
     // Looks at everything, and changes nothing.
     ("doctor", &["app", "config", "ledger", "metrics", "outside", "tasks", "tls"]),
-    ("serve", &["api", "config", "ctx", "ledger", "metrics", "outside", "site", "tls", "words"]),
+    ("serve", &["api", "config", "ctx", "ledger", "limit", "metrics", "outside", "site", "tls", "words"]),
     (
         "ops",
         &["app", "config", "ctx", "doctor", "error", "ledger", "logs", "outside", "tasks", "tls", "words"],
