@@ -2,8 +2,12 @@
 //!
 //! A wrong password counts against its name at the address it was tried from, so that a stranger who tries somebody's
 //! name keeps nobody out but themselves; and, more patiently, against the address alone, for whoever goes through
-//! names. A wrong code counts against the person, wherever it is tried: who tries one knows the password.
+//! names. From the internet it also counts against the name alone, very patiently, for whoever goes through addresses:
+//! that keeps nobody out at home, nor where they signed in since the box was started. A wrong code counts against the
+//! person, wherever it is tried: who tries one knows the password.
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::caller::{Caller, Visitor};
@@ -14,6 +18,7 @@ use crate::error::{Error, Why};
 use crate::ledger::MemberId;
 use crate::limit::{Lockout, Wait};
 use crate::tasks::blocking;
+use crate::tls::is_public;
 
 const MINUTE: Duration = Duration::from_mins(1);
 
@@ -23,7 +28,14 @@ pub(super) struct Guesses {
     names: Lockout,
     addresses: Lockout,
     people: Lockout,
+    /// By name, from wherever nobody of that name signed in yet.
+    from_afar: Lockout,
+    /// Names with an address where they signed in.
+    familiar: Mutex<BTreeSet<String>>,
 }
+
+/// Of so many names with an address it is known that they signed in there; more wait as strangers do.
+const MOST_FAMILIAR: usize = 1_000;
 
 impl Default for Guesses {
     fn default() -> Self {
@@ -34,6 +46,9 @@ impl Default for Guesses {
             // A family behind one router shares an address, and somebody in it may have made it wait.
             addresses: Lockout::new(20, MINUTE / 2, MINUTE * 15, MINUTE * 60),
             people: Lockout::new(5, MINUTE, MINUTE * 60, DAY),
+            // Two hundred tries a day find no password that was ever worth the name.
+            from_afar: Lockout::new(100, MINUTE, MINUTE * 15, DAY),
+            familiar: Mutex::default(),
         }
     }
 }
@@ -43,6 +58,8 @@ struct Attempt<'a> {
     guesses: &'a Guesses,
     name: String,
     address: String,
+    /// The name alone, where it counts.
+    from_afar: Option<String>,
     /// What follows if it is wrong.
     wait: Option<Wait>,
 }
@@ -51,24 +68,53 @@ impl Guesses {
     fn begin(&self, app: &App, name: &str, guest: &Guest) -> Result<Attempt<'_>, Wait> {
         let now = app.outside().now();
         let address = network(guest.origin.address);
-        let name = format!("{address} {}", App::sign_in_name(name));
+        let alone = App::sign_in_name(name);
+        let name = format!("{address} {alone}");
+        let is_from_afar = guest.origin.address.is_some_and(is_public);
+        let from_afar = (is_from_afar && !self.familiar().contains(&name)).then_some(alone);
         let named = self.names.try_once(&name, now)?;
         let at_all = self.addresses.try_once(&address, now).inspect_err(|_| self.names.take_back(&name))?;
-        Ok(Attempt { guesses: self, name, address, wait: named.or(at_all) })
+        let mut attempt = Attempt { guesses: self, name, address, from_afar: None, wait: named.or(at_all) };
+        if let Some(alone) = from_afar {
+            match self.from_afar.try_once(&alone, now) {
+                Ok(wait) => attempt.wait = attempt.wait.or(wait),
+                Err(wait) => {
+                    attempt.was_none();
+                    return Err(wait);
+                }
+            }
+            attempt.from_afar = Some(alone);
+        }
+        Ok(attempt)
+    }
+
+    fn familiar(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        // A panic while holding it leaves nothing half done.
+        self.familiar.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Attempt<'_> {
-    /// The password was right. Others at the address may still be guessing.
+    /// The password was right. Others at the address, or of the name, may still be guessing.
     fn was_right(self) {
         self.guesses.names.forgive(&self.name);
         self.guesses.addresses.take_back(&self.address);
+        if let Some(alone) = self.from_afar {
+            self.guesses.from_afar.take_back(&alone);
+            let mut familiar = self.guesses.familiar();
+            if familiar.len() < MOST_FAMILIAR {
+                familiar.insert(self.name);
+            }
+        }
     }
 
     /// It never came to a comparison.
     fn was_none(self) {
         self.guesses.names.take_back(&self.name);
         self.guesses.addresses.take_back(&self.address);
+        if let Some(alone) = &self.from_afar {
+            self.guesses.from_afar.take_back(alone);
+        }
     }
 }
 

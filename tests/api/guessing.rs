@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::appliance::TestAppliance;
+use crate::support::appliance::{Clock, Setting, TestAppliance};
 use crate::support::client::{Answer, Client};
 use crate::support::totp::TotpApp;
 
@@ -59,6 +59,29 @@ async fn a_stranger_who_guesses_does_not_keep_the_owner_out() {
     sign_in(&the_box.client(), "Ayah", TestAppliance::PASSWORD).await.is(200);
     // And the owner's coming in does not free the stranger.
     sign_in(&stranger, "Ayah", TestAppliance::PASSWORD).await.is_problem(429, "too_many");
+}
+
+#[tokio::test]
+async fn whoever_goes_through_addresses_is_slowed_down_by_the_name() {
+    let the_box = Setting::default().told("TLS", "proxy").start(&Clock::new()).await;
+    the_box.set_up().await;
+    let from = |address: &str| the_box.client().with("x-forwarded-for", address);
+    let work = from("203.0.113.7");
+    sign_in(&work, "Ayah", TestAppliance::PASSWORD).await.is(200);
+    for network in 0..100 {
+        let stranger = from(&format!("2001:db8:0:{network:x}::1"));
+        guess(&stranger, "Ayah").await.is_problem(401, "wrong_password");
+    }
+    let refused = guess(&from("2001:db8:1::1"), "Ayah").await;
+    refused.is_problem(429, "too_many");
+    assert_eq!(refused.header("retry-after"), "60");
+    // Where it was not tried, nobody waits longer for it: not at home, not where they signed in before, not by another name.
+    sign_in(&from("192.168.1.20"), "Ayah", TestAppliance::PASSWORD).await.is(200);
+    sign_in(&work, "Ayah", TestAppliance::PASSWORD).await.is(200);
+    guess(&from("2001:db8:1::1"), "Ibu").await.is_problem(401, "wrong_password");
+    sign_in(&from("198.51.100.4"), "Ayah", TestAppliance::PASSWORD).await.is_problem(429, "too_many");
+    the_box.clock.advance(Duration::from_mins(1));
+    sign_in(&from("198.51.100.4"), "Ayah", TestAppliance::PASSWORD).await.is(200);
 }
 
 #[tokio::test]
