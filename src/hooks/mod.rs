@@ -34,7 +34,7 @@ pub struct Hooks {
 impl Hooks {
     /// A program has so long to answer.
     pub fn new(app: App, timeout: Duration) -> Result<Self, NoClient> {
-        let sender = Sender::new(app.options().reach, timeout)?;
+        let sender = Sender::new(app.outside().clone(), app.options().reach, timeout)?;
         Ok(Self { app, sender: Arc::new(sender) })
     }
 

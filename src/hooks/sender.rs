@@ -18,6 +18,7 @@ pub(super) struct Sender {
     reach: Reach,
     /// For its guests.
     outside: reqwest::Client,
+    machine: Outside,
     timeout: Duration,
 }
 
@@ -34,9 +35,12 @@ mod why {
 }
 
 impl Sender {
-    pub(super) fn new(reach: Reach, timeout: Duration) -> Result<Self, NoClient> {
-        let http = |reach: Reach| Outside::http_reaching(move |address| reach.allows(address));
-        Ok(Self { http: http(reach)?, reach, outside: http(Reach::OUTSIDE)?, timeout })
+    pub(super) fn new(machine: Outside, reach: Reach, timeout: Duration) -> Result<Self, NoClient> {
+        let http = |reach: Reach| {
+            let machine = machine.clone();
+            Outside::http_reaching(move |address| reach.allows_from(&machine.addresses(), address))
+        };
+        Ok(Self { http: http(reach)?, reach, outside: http(Reach::OUTSIDE)?, machine, timeout })
     }
 
     fn http(&self, reach: Reach) -> &reqwest::Client {
@@ -64,7 +68,10 @@ impl Sender {
         let url: reqwest::Url = call.url.parse().map_err(|_| why::BROKEN)?;
         // An address that is written out is looked up by nobody.
         let host = url.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-        if host.parse::<IpAddr>().is_ok_and(|address| !call.reach.allows(address)) {
+        if host
+            .parse::<IpAddr>()
+            .is_ok_and(|address| !call.reach.allows_from(&self.machine.addresses(), address))
+        {
             return Err(why::OUT_OF_REACH);
         }
         let id = call.id.to_string();

@@ -35,7 +35,7 @@ pub struct Push {
 impl Push {
     /// `contact` is how push services may reach the box's keeper: an address that begins with https: or mailto:.
     pub fn new(app: App, contact: String) -> Result<Self, NoClient> {
-        let sender = Sender::new(app.options().push, contact)?;
+        let sender = Sender::new(app.outside().clone(), app.options().push, contact)?;
         Ok(Self { app, sender: Arc::new(sender) })
     }
 

@@ -34,15 +34,16 @@ mod why {
 #[derive(Debug)]
 pub(super) struct Sender {
     http: reqwest::Client,
+    machine: Outside,
     options: PushOptions,
     contact: String,
 }
 
 impl Sender {
-    pub(super) fn new(options: PushOptions, contact: String) -> Result<Self, NoClient> {
-        let reach = options.reach();
-        let http = Outside::http_reaching(move |address| reach.allows(address))?;
-        Ok(Self { http, options, contact })
+    pub(super) fn new(machine: Outside, options: PushOptions, contact: String) -> Result<Self, NoClient> {
+        let (reach, own) = (options.reach(), machine.clone());
+        let http = Outside::http_reaching(move |address| reach.allows_from(&own.addresses(), address))?;
+        Ok(Self { http, machine, options, contact })
     }
 
     pub(super) async fn send(&self, due: &NoticeDue, key: &PushKey, now: Timestamp) -> Came {
@@ -51,7 +52,9 @@ impl Sender {
         let reach = self.options.reach();
         // What was allowed when it was added may be no more.
         let is_plain = url.scheme() != "https";
-        let is_closed = host.parse::<IpAddr>().is_ok_and(|address| !reach.allows(address));
+        let is_closed = host
+            .parse::<IpAddr>()
+            .is_ok_and(|address| !reach.allows_from(&self.machine.addresses(), address));
         if is_closed || is_plain && !self.options.private {
             return Came::Never { why: why::OUT_OF_REACH };
         }

@@ -43,6 +43,11 @@ impl Reach {
         }
     }
 
+    /// Whether a call from a machine that has these addresses may go there: its own are no other machine's.
+    pub fn allows_from(self, machine: &[IpAddr], address: IpAddr) -> bool {
+        self.allows(address) && (self.own || !machine.contains(&plain(address)))
+    }
+
     fn allows_v4(self, address: Ipv4Addr) -> bool {
         let [first, second, third, _] = address.octets();
         // "This network", link-local, protocol assignments, documentation, benchmarks, multicast, what is reserved.
@@ -61,8 +66,11 @@ impl Reach {
         let first = address.segments()[0];
         let is_closed = address.is_unspecified()
             || address.is_multicast()
-            || first & 0xffc0 == 0xfe80
-            || (first, address.segments()[1]) == (0x2001, 0x0db8);
+            // Link-local, and what a site once had.
+            || first & 0xff80 == 0xfe80
+            || (first, address.segments()[1]) == (0x2001, 0x0db8)
+            // A provider's own translation: what is inside is wherever the provider says.
+            || address.segments()[..3] == [0x64, 0xff9b, 1];
         let is_home = first & 0xfe00 == 0xfc00;
         !is_closed && (self.home || !is_home)
     }
@@ -128,10 +136,29 @@ mod tests {
             ("255.255.255.255", [false, false, false]),
             ("ff02::fb", [false, false, false]),
             ("198.18.0.1", [false, false, false]),
+            ("fec0::1", [false, false, false]),
+            ("64:ff9b:1::7f00:1", [false, false, false]),
         ];
         for (text, allowed) in rows {
             let address: IpAddr = text.parse().unwrap();
             assert_eq!([usual, outside, own].map(|reach| reach.allows(address)), allowed, "{text}");
         }
+    }
+    #[test]
+    fn an_address_of_the_machine_itself_is_the_machine_wherever_it_is_met() {
+        let machine: Vec<IpAddr> = ["192.168.1.5", "2a00:1450::5"].map(|text| text.parse().unwrap()).into();
+        let own = Reach { home: true, own: true };
+        for (text, usually) in [
+            ("192.168.1.5", false),
+            ("::ffff:192.168.1.5", false),
+            ("2a00:1450::5", false),
+            ("192.168.1.6", true),
+            ("2a00:1450::6", true),
+        ] {
+            let address: IpAddr = text.parse().unwrap();
+            assert_eq!(Reach::default().allows_from(&machine, address), usually, "{text}");
+            assert!(own.allows_from(&machine, address), "{text}");
+        }
+        assert!(!own.allows_from(&machine, "169.254.169.254".parse().unwrap()), "closed to everybody");
     }
 }
