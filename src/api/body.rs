@@ -10,7 +10,6 @@ use serde_json::Value;
 
 use super::problem::{Code, FieldWhy, Problem};
 use super::schema;
-use crate::error::Why;
 
 /// No body of this API is larger: a message of 4,096 characters, written wholly in escapes, fits twice.
 pub(super) const MOST_BYTES: usize = 64 * 1024;
@@ -47,7 +46,7 @@ impl<T: ParseFromJSON> ParsePayload for Body<T> {
         let value: Value = serde_json::from_slice(&bytes).map_err(|_| Problem::malformed(Vec::new()))?;
         let errors = schema::check_body(&T::schema_ref(), &value);
         if !errors.is_empty() {
-            let is_content = errors.iter().all(|error| error.why == FieldWhy::Rule(Why::Characters));
+            let is_content = errors.iter().all(|error| error.why.is_content());
             let code = if is_content { Code::Invalid } else { Code::Malformed };
             return Err(Problem { errors, ..Problem::new(code) }.into());
         }

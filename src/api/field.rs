@@ -46,6 +46,11 @@ pub enum FieldWhy {
 }
 
 impl FieldWhy {
+    /// Whether the value has the right shape, and it is only what it says that cannot be.
+    pub(super) const fn is_content(&self) -> bool {
+        matches!(self, Self::Rule(Why::Characters))
+    }
+
     /// The stable name of the reason. Programs branch on it.
     pub const fn code(&self) -> &'static str {
         match self {
