@@ -145,8 +145,12 @@ impl Sums {
             let moved = std::mem::take(&mut self.drifts).into_iter().filter(|(_, minor)| *minor != 0);
             return moved.map(|(key, minor)| written(key, super::record::write(&Drift(minor)))).collect();
         }
-        let of_table = self.words.extract_if(.., |(of, _), _| *of == table);
-        let of_table = of_table.filter(|(_, tally)| tally.count != 0);
+        let mut of_table = self.words.split_off(&(table, Vec::new()));
+        let after = of_table.iter().find(|((of, _), _)| *of != table).map(|(key, _)| key.clone());
+        if let Some(after) = after {
+            self.words.append(&mut of_table.split_off(&after));
+        }
+        let of_table = of_table.into_iter().filter(|(_, tally)| tally.count != 0);
         of_table.map(|((_, key), tally)| written(key, super::record::write(&tally))).collect()
     }
 }

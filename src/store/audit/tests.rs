@@ -175,6 +175,45 @@ fn a_record_that_the_journal_did_not_leave_is_found() {
 }
 
 #[test]
+fn one_harm_hides_no_other() {
+    type Harm = fn(&mut Pen<'_>) -> Result<(), StoreError>;
+    let altered: Harm = |pen| {
+        let Some(mut expense) = pen.transaction(EXPENSE)? else { return Ok(()) };
+        expense.note = Some("Bukan begini".to_owned());
+        pen.put(Table::Transactions, &EXPENSE.to_bytes(), &expense)
+    };
+    let lost: Harm = |pen| empty(pen, Table::MonthTotals);
+    let others: [(Table, Harm); 3] = [
+        (Table::ChangesOfHousehold, |pen| pen.list(Table::ChangesOfHousehold, &key::pointing([9; 16], 7))),
+        (Table::Secrets, |pen| pen.list(Table::Secrets, &key::listed([9; 16], on(), EXPENSE))),
+        (Table::RefundsOf, |pen| pen.list(Table::RefundsOf, &key::refund(EXPENSE, EXPENSE))),
+    ];
+    for (table, other) in others {
+        for (own, harm) in [(Table::Transactions, altered), (Table::MonthTotals, lost)] {
+            let store = store();
+            store.write(other).unwrap();
+            store.write(harm).unwrap();
+            let report = store.audit().unwrap();
+            let found = |table: Table| report.differences.iter().any(|found| found.table == table.name());
+            assert!(found(table) && found(own), "{report:?}");
+        }
+    }
+}
+
+#[test]
+fn a_record_in_the_place_of_another_is_found() {
+    let report = after(|pen| {
+        let Some(expense) = pen.transaction(EXPENSE)? else { return Ok(()) };
+        pen.delete(Table::Transactions, &EXPENSE.to_bytes())?;
+        pen.put(Table::Transactions, &[9; 16], &expense)
+    });
+    let noted: Vec<&str> = report.differences.iter().map(|difference| difference.what.as_str()).collect();
+    for what in ["is 03030303030303030303030303030303", "is not in the journal", "is missing"] {
+        assert!(noted.contains(&what), "{what}: {report:?}");
+    }
+}
+
+#[test]
 fn a_record_that_cannot_be_read_is_named_by_its_place() {
     let store = store();
     store.write(|pen| pen.put_bytes(Table::Wallets, &WALLET.to_bytes(), &[1, 2, 3])).unwrap();
