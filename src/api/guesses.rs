@@ -2,9 +2,10 @@
 //!
 //! A wrong password counts against its name at the address it was tried from, so that a stranger who tries somebody's
 //! name keeps nobody out but themselves; and, more patiently, against the address alone, for whoever goes through
-//! names. From the internet it also counts against the name alone, very patiently, for whoever goes through addresses:
-//! that keeps nobody out at home, nor where they signed in since the box was started. A wrong code counts against the
-//! person, wherever it is tried: who tries one knows the password.
+//! names. From the internet it also counts against the name alone, very patiently, for whoever goes through addresses.
+//! Whoever does that can keep a member from signing in with a password elsewhere for as long as they go on, but not at
+//! home, not where that member signed in since the box was started, and not with a passkey. A wrong code counts against
+//! the person, wherever it is tried: who tries one knows the password.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,11 +13,12 @@ use std::time::Duration;
 
 use super::caller::{Caller, Visitor};
 use super::problem::{Code, Problem};
+use super::tag;
 use super::visit::network;
 use crate::app::{Acting, Admitted, App, Guest, Recognised, SignedIn};
 use crate::error::{Error, Why};
-use crate::ledger::MemberId;
-use crate::limit::{Lockout, Wait};
+use crate::ledger::{MemberId, Timestamp};
+use crate::limit::{Lockout, Wait, network_of};
 use crate::tasks::blocking;
 use crate::tls::is_public;
 
@@ -28,7 +30,7 @@ pub(super) struct Guesses {
     names: Lockout,
     addresses: Lockout,
     people: Lockout,
-    /// By name, from wherever nobody of that name signed in yet.
+    /// By [sort](sort_of) of names, from wherever nobody of that name signed in yet.
     from_afar: Lockout,
     /// Names with an address where they signed in.
     familiar: Mutex<BTreeSet<String>>,
@@ -46,11 +48,19 @@ impl Default for Guesses {
             // A family behind one router shares an address, and somebody in it may have made it wait.
             addresses: Lockout::new(20, MINUTE / 2, MINUTE * 15, MINUTE * 60),
             people: Lockout::new(5, MINUTE, MINUTE * 60, DAY),
-            // Two hundred tries a day find no password that was ever worth the name.
-            from_afar: Lockout::new(100, MINUTE, MINUTE * 15, DAY),
+            // Fewer than two hundred tries a day find no password that was ever worth the name.
+            from_afar: Lockout::new(80, MINUTE, MINUTE * 15, DAY),
             familiar: Mutex::default(),
         }
     }
+}
+
+/// How a try stands with the name alone.
+enum AtName {
+    Not,
+    /// It will count, once its turn has come.
+    Due(String),
+    Counted(String),
 }
 
 /// One try under a name that has begun. It counts as wrong until somebody says otherwise.
@@ -58,8 +68,8 @@ struct Attempt<'a> {
     guesses: &'a Guesses,
     name: String,
     address: String,
-    /// The name alone, where it counts.
-    from_afar: Option<String>,
+    /// Whether it counts against the name alone.
+    from_afar: AtName,
     /// What follows if it is wrong.
     wait: Option<Wait>,
 }
@@ -70,22 +80,11 @@ impl Guesses {
         let address = network(guest.origin.address);
         let alone = App::sign_in_name(name);
         let name = format!("{address} {alone}");
-        let is_from_afar = guest.origin.address.is_some_and(is_public);
-        let from_afar = (is_from_afar && !self.familiar().contains(&name)).then_some(alone);
         let named = self.names.try_once(&name, now)?;
         let at_all = self.addresses.try_once(&address, now).inspect_err(|_| self.names.take_back(&name))?;
-        let mut attempt = Attempt { guesses: self, name, address, from_afar: None, wait: named.or(at_all) };
-        if let Some(alone) = from_afar {
-            match self.from_afar.try_once(&alone, now) {
-                Ok(wait) => attempt.wait = attempt.wait.or(wait),
-                Err(wait) => {
-                    attempt.was_none();
-                    return Err(wait);
-                }
-            }
-            attempt.from_afar = Some(alone);
-        }
-        Ok(attempt)
+        let is_from_afar = is_from_afar(app, guest) && !self.familiar().contains(&name);
+        let from_afar = if is_from_afar { AtName::Due(sort_of(&alone)) } else { AtName::Not };
+        Ok(Attempt { guesses: self, name, address, from_afar, wait: named.or(at_all) })
     }
 
     fn familiar(&self) -> MutexGuard<'_, BTreeSet<String>> {
@@ -95,12 +94,22 @@ impl Guesses {
 }
 
 impl Attempt<'_> {
+    /// Counts it against the name alone, where it has to be. Only what is about to be compared counts there: whoever hangs
+    /// up while they wait for their turn keeps nobody out.
+    fn has_its_turn(&mut self, now: Timestamp) -> Result<(), Wait> {
+        if let AtName::Due(sort) = &self.from_afar {
+            self.wait = self.wait.or(self.guesses.from_afar.try_once(sort, now)?);
+            self.from_afar = AtName::Counted(sort.clone());
+        }
+        Ok(())
+    }
+
     /// The password was right. Others at the address, or of the name, may still be guessing.
     fn was_right(self) {
         self.guesses.names.forgive(&self.name);
         self.guesses.addresses.take_back(&self.address);
-        if let Some(alone) = self.from_afar {
-            self.guesses.from_afar.take_back(&alone);
+        if let AtName::Counted(sort) = &self.from_afar {
+            self.guesses.from_afar.take_back(sort);
             let mut familiar = self.guesses.familiar();
             if familiar.len() < MOST_FAMILIAR {
                 familiar.insert(self.name);
@@ -112,10 +121,27 @@ impl Attempt<'_> {
     fn was_none(self) {
         self.guesses.names.take_back(&self.name);
         self.guesses.addresses.take_back(&self.address);
-        if let Some(alone) = &self.from_afar {
-            self.guesses.from_afar.take_back(alone);
+        if let AtName::Counted(sort) = &self.from_afar {
+            self.guesses.from_afar.take_back(sort);
         }
     }
+}
+
+/// One of 4,096 sorts of names. Made-up names are counted as well, or else who waits would tell that a name is known;
+/// so many of them are never kept apart that one could be forgotten for them.
+fn sort_of(name: &str) -> String {
+    let mut sort = tag::name_of(name.as_bytes());
+    sort.truncate(3);
+    sort
+}
+
+/// Whether somebody comes from outside the home, as far as their address says: one of the home's own IPv6 network is of
+/// the home.
+fn is_from_afar(app: &App, guest: &Guest) -> bool {
+    guest.origin.address.is_some_and(|address| {
+        let network = network_of(address);
+        is_public(address) && !app.outside().addresses().into_iter().any(|own| network_of(own) == network)
+    })
 }
 
 /// What somebody tries to come in with.
@@ -205,8 +231,12 @@ impl Visitor {
     }
 
     async fn recognise(&self, name: String, password: String) -> Result<Recognised, Problem> {
-        let attempt = self.door.guesses().begin(self.door.app(), &name, &self.guest)?;
+        let mut attempt = self.door.guesses().begin(self.door.app(), &name, &self.guest)?;
         let _turn = self.door.turn_to_hash().await?;
+        if let Err(wait) = attempt.has_its_turn(self.door.outside().now()) {
+            attempt.was_none();
+            return Err(wait.into());
+        }
         let (guest, tried) = (self.guest.clone(), name.clone());
         match self.run(move |app| app.recognise(&tried, &password, &guest)).await {
             Ok(who) => {

@@ -29,7 +29,8 @@ impl Sessions {
     /// Sign in
     ///
     /// Sets the session's cookie. Who has a second factor is answered `code_needed` first, and sends name, password and
-    /// code then. Wrong tries are slowed down more and more, for the name at the caller's address and for the address.
+    /// code then. Wrong tries are slowed down more and more: for the name at the caller's address, for the address, and
+    /// from the internet, after many, for the name wherever nobody signed in with it before.
     #[oai(path = "/session", method = "post", operation_id = "sign_in")]
     async fn sign_in(
         &self,

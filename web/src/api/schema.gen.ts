@@ -40,7 +40,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description Sets the session's cookie. Who has a second factor is answered `code_needed` first, and sends name, password and code then. Wrong tries are slowed down more and more, for the name at the caller's address and for the address.
+         * @description Sets the session's cookie. Who has a second factor is answered `code_needed` first, and sends name, password and code then. Wrong tries are slowed down more and more: for the name at the caller's address, for the address, and from the internet, after many, for the name wherever nobody signed in with it before.
          */
         post: operations["sign_in"];
         /** Sign out */
@@ -2232,7 +2232,7 @@ export interface paths {
         };
         /**
          * Look at how the box is
-         * @description Every item of the checklist, as found now or within the last ten seconds: what was found, what to do about it, and where the manual tells more. Takes up to some seconds. An item that cannot be seen on a box names what proves it. Only for owners of the household that the box was set up with.
+         * @description Every item of the checklist, as found now or within the last three seconds: what was found, what to do about it, and where the manual tells more. Takes up to some seconds. An item that cannot be seen on a box names what proves it. Only for owners of the household that the box was set up with.
          */
         get: operations["look_at_box"];
         put?: never;
