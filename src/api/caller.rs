@@ -87,7 +87,7 @@ impl Caller {
         let known = self.known();
         if matches!(known, Err(Error::Unauthenticated)) {
             // A key that opens nothing makes nobody more than a visitor.
-            self.visit.count(&self.door, &Subject::Visitor(self.guest.origin.address))?;
+            self.visit.count(&self.door, &Subject::DeadKey(self.guest.origin.address))?;
         }
         let (session, scope, program) = known?;
         // A program gone wild does not keep its member from their own pages.

@@ -83,6 +83,9 @@ impl fmt::Debug for Door {
 pub(super) struct Limits {
     /// Whoever does not say who they are, by their address.
     pub visitors: Limit,
+    /// Whoever shows a key that opens nothing, by their address. Not the visitors' own: somebody at home may have a
+    /// program whose key ended.
+    pub dead_keys: Limit,
     /// Members, by the address they call from. A family behind one router shares it.
     pub addresses: Limit,
     /// Members on the pages that they are signed in on, however many those are.
@@ -103,6 +106,7 @@ impl Limits {
         let shared = |each: u16| each.saturating_mul(SHARERS);
         Self {
             visitors: Limit::per_second(rate, burst),
+            dead_keys: Limit::per_second(rate, burst),
             addresses: Limit::per_second(shared(of_pages.max(rate)), shared(pages_burst.max(burst))),
             sessions: Limit::per_second(of_pages, pages_burst),
             accounts: Limit::per_second(rate, burst),

@@ -44,6 +44,8 @@ struct Counted {
 pub(super) enum Subject {
     /// An address from which somebody calls who does not say who they are.
     Visitor(Option<IpAddr>),
+    /// An address from which somebody calls with a key that opens nothing.
+    DeadKey(Option<IpAddr>),
     /// An address from which members call: a family behind one router shares it.
     Address(Option<IpAddr>),
     /// A member on their own pages, through whichever of their sessions.
@@ -132,6 +134,7 @@ impl Subject {
     const fn policy(&self) -> &'static str {
         match self {
             Self::Visitor(_) => "visitor",
+            Self::DeadKey(_) => "key",
             Self::Address(_) => "address",
             Self::Session(_) => "session",
             Self::Account(_) => "account",
@@ -143,6 +146,7 @@ impl Subject {
         let limits = door.limits();
         let (limit, who) = match self {
             Self::Visitor(address) => (&limits.visitors, network(*address)),
+            Self::DeadKey(address) => (&limits.dead_keys, network(*address)),
             Self::Address(address) => (&limits.addresses, network(*address)),
             Self::Session(member) => (&limits.sessions, member.to_string()),
             Self::Account(member) => (&limits.accounts, member.to_string()),

@@ -21,9 +21,9 @@ pub(super) struct Front<E> {
     visits: Limit,
 }
 
-/// So many at once, then so many a second, of what has no limit of its own. A page is some forty files, and a router may
-/// stand for all devices of a home.
-const AT_ONCE: u16 = 1_000;
+/// So many at once, then so many a second, of what has no limit of its own. A browser keeps all of the app, which is some
+/// hundred and fifty files, and a router may stand for all devices of a home.
+const AT_ONCE: u16 = 3_000;
 const EACH_SECOND: u16 = 100;
 
 /// From a request to the beginning of its answer. Without it, somebody could begin requests that never end, a stream
