@@ -86,10 +86,11 @@ impl Acting {
     pub fn subscribe(&self, new: &NewSubscription, secret: &str) -> Result<SubscriptionSeen, Error> {
         let how = Addressing {
             reach: self.app.options().push.reach(),
+            machine: self.app.outside().addresses(),
             may_be_plain: self.app.options().push.private,
             longest: Self::MAX_ENDPOINT,
         };
-        let endpoint = address_to_call("endpoint", &new.endpoint, how)?;
+        let endpoint = address_to_call("endpoint", &new.endpoint, &how)?;
         let is_point = new.key.len() == 65 && PublicKey::from_sec1_bytes(&new.key).is_ok();
         if !is_point {
             return Err(Error::invalid("key", Why::Misfit));

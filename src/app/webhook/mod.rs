@@ -9,6 +9,7 @@ mod reach;
 pub use call::{BROKEN as HOOK_BROKEN, Called, HookCall, HookEvent};
 pub use reach::Reach;
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -186,16 +187,18 @@ impl Owner {
 }
 
 /// What an address to call has to be like.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Addressing {
     pub reach: Reach,
+    /// The addresses of this machine.
+    pub machine: Vec<IpAddr>,
     /// Whether it may do without TLS.
     pub may_be_plain: bool,
     pub longest: usize,
 }
 
 /// An address as it is kept: one that may be called, as far as that can be told without looking its name up.
-pub(super) fn address_to_call(field: &'static str, text: &str, how: Addressing) -> Result<String, Error> {
+pub(super) fn address_to_call(field: &'static str, text: &str, how: &Addressing) -> Result<String, Error> {
     let unfit = || Error::invalid(field, Why::NotAnAddress);
     let url = Url::parse(text.trim()).map_err(|_| unfit())?;
     let is_web = url.scheme() == "https" || how.may_be_plain && url.scheme() == "http";
@@ -204,8 +207,8 @@ pub(super) fn address_to_call(field: &'static str, text: &str, how: Addressing) 
         return Err(unfit());
     }
     let may = match url.host() {
-        Some(Host::Ipv4(address)) => how.reach.allows(address.into()),
-        Some(Host::Ipv6(address)) => how.reach.allows(address.into()),
+        Some(Host::Ipv4(address)) => how.reach.allows_from(&how.machine, address.into()),
+        Some(Host::Ipv6(address)) => how.reach.allows_from(&how.machine, address.into()),
         Some(Host::Domain(name)) => !name.is_empty(),
         None => false,
     };
@@ -222,8 +225,9 @@ pub(super) fn address_to_call(field: &'static str, text: &str, how: Addressing) 
 impl Owner {
     fn url_of_program(&self, text: &str) -> Result<String, Error> {
         let reach = self.app.store().read(|look| reach_of(&self.app, look, self.household.id))?;
-        let how = Addressing { reach, may_be_plain: true, longest: Self::MAX_WEBHOOK_URL };
-        address_to_call("url", text, how)
+        let machine = self.app.outside().addresses();
+        let how = Addressing { reach, machine, may_be_plain: true, longest: Self::MAX_WEBHOOK_URL };
+        address_to_call("url", text, &how)
     }
 }
 

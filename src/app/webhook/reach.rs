@@ -45,7 +45,7 @@ impl Reach {
 
     /// Whether a call from a machine that has these addresses may go there: its own are no other machine's.
     pub fn allows_from(self, machine: &[IpAddr], address: IpAddr) -> bool {
-        self.allows(address) && (self.own || !machine.contains(&plain(address)))
+        self.allows(address) && (self.own || !machine.iter().any(|own| plain(*own) == plain(address)))
     }
 
     fn allows_v4(self, address: Ipv4Addr) -> bool {
