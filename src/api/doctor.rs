@@ -18,9 +18,9 @@ pub(super) struct Doctors;
 impl Doctors {
     /// Look at how the box is
     ///
-    /// Every item of the checklist, as found now or within the last ten seconds: what was found, what to do about it, and
-    /// where the manual tells more. Takes up to some seconds. An item that cannot be seen on a box names what proves it. Only for owners of
-    /// the household that the box was set up with.
+    /// Every item of the checklist, as found now or within the last three seconds: what was found, what to do about it,
+    /// and where the manual tells more. Takes up to some seconds. An item that cannot be seen on a box names what
+    /// proves it. Only for owners of the household that the box was set up with.
     #[oai(path = "/doctor", method = "get", operation_id = "look_at_box")]
     async fn look(&self, caller: Caller) -> Result<Shown<Checkup>, Refused<Owning>> {
         caller.run(|me| me.as_keeper().map(|_| ())).await?;
