@@ -8,11 +8,12 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 
 // The labels were decided for this moment.
 const NOW = "2026-11-22T10:00:00+07:00";
-const ASKED_FOR = [0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.96, 0.97, 0.975];
-const AIM = { saved: 0.8, wrong: 0.02 };
+export const ASKED_FOR = [0.5, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.96, 0.97, 0.975];
+export const AIM = { saved: 0.8, wrong: 0.02 };
 const COLOURS = ["#16A085", "#C0392B", "#3498DB", "#8E44AD", "#7F8C8D", "#D68910"];
 
 const record = (item) =>
@@ -20,7 +21,7 @@ const record = (item) =>
 const same = (one, other) => one.map(record).sort().join() === other.map(record).sort().join();
 
 /** Every message of a file: its label, and how the program reads it. */
-function read(program, file) {
+export function read(program, file) {
   const labels = readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => line.trim())
@@ -63,7 +64,7 @@ function cause(label, kind, items) {
 }
 
 /** Wilson's interval at 95%, in per cent. */
-function interval(count, of) {
+export function interval(count, of) {
   const [z, n] = [1.96, Math.max(of, 1)];
   const p = count / n;
   const middle = (p + (z * z) / (2 * n)) / (1 + (z * z) / n);
@@ -71,21 +72,32 @@ function interval(count, of) {
   return `${(100 * Math.max(middle - half, 0)).toFixed(1)}, ${(100 * Math.min(middle + half, 1)).toFixed(1)}`;
 }
 
-const percent = (count, of) => ((100 * count) / Math.max(of, 1)).toFixed(1);
-const told = (count, of) => `${percent(count, of)}% (${count}/${of}) | ${interval(count, of)}`;
+export const percent = (count, of) => ((100 * count) / Math.max(of, 1)).toFixed(1);
+export const told = (count, of) => `${percent(count, of)}% (${count}/${of}) | ${interval(count, of)}`;
 
-function at(rows, least) {
+export function at(rows, least) {
   const saved = rows.filter((row) => row.open && row.confidence >= least);
   const transactions = saved.filter((row) => row.transaction).length;
   const wrong = saved.filter((row) => row.wrong).length;
   return { least, all: saved.length, transactions, wrong, of: rows.filter((row) => row.transaction).length };
 }
 
-const share = (point) => point.wrong / Math.max(point.all, 1);
-const every = (rows) =>
+export const share = (point) => point.wrong / Math.max(point.all, 1);
+export const every = (rows) =>
   [...new Set(rows.filter((row) => row.open).map((row) => row.confidence))]
     .sort((a, b) => a - b)
     .map((c) => at(rows, c));
+
+/** What is wrong in those saved wrongly at 0.85, the most frequent first. */
+export function counts(rows, key) {
+  const count = {};
+  for (const row of rows)
+    if (row.open && row.confidence >= 0.85 && row.wrong) count[row[key]] = (count[row[key]] ?? 0) + 1;
+  return Object.entries(count)
+    .sort((a, b) => b[1] - a[1])
+    .map(([what, n]) => `${what} ${n}`)
+    .join(", ");
+}
 
 function report(name, rows) {
   console.log(`\n## ${name}: ${rows.length} messages\n`);
@@ -110,22 +122,13 @@ function report(name, rows) {
     "strictest with four in five saved",
     points.findLast((point) => point.transactions >= AIM.saved * point.of),
   );
-  const counts = (key) => {
-    const count = {};
-    for (const row of rows)
-      if (row.open && row.confidence >= 0.85 && row.wrong) count[row[key]] = (count[row[key]] ?? 0) + 1;
-    return Object.entries(count)
-      .sort((a, b) => b[1] - a[1])
-      .map(([what, n]) => `${what} ${n}`)
-      .join(", ");
-  };
   console.log(
-    `wrong among saved at 0.85, by what: ${counts("cause")}\nby phenomenon: ${counts("phenomenon")}`,
+    `wrong among saved at 0.85, by what: ${counts(rows, "cause")}\nby phenomenon: ${counts(rows, "phenomenon")}`,
   );
 }
 
 /** Saved share across (50 to 100%), wrong among saved up (0 to 10%); the aim is the shaded corner. */
-function plot(sets) {
+export function plot(sets) {
   const across = (saved) => 60 + 7.2 * (100 * saved - 50);
   const up = (wrong) => 370 - 34 * Math.min(100 * wrong, 10);
   const aim = `x="${across(AIM.saved)}" y="${up(AIM.wrong)}" width="${across(1) - across(AIM.saved)}" height="${370 - up(AIM.wrong)}"`;
@@ -155,14 +158,18 @@ function plot(sets) {
   return `${svg}</svg>\n`;
 }
 
-const [program, ...rest] = process.argv.slice(2);
-const drawn = rest.indexOf("--plot");
-const picture = drawn < 0 ? undefined : rest.splice(drawn, 2)[1];
-if (program === undefined || rest.length === 0) {
-  console.error("node models/coverage.mjs CATATDUIT [--plot FILE.svg] FILE.jsonl...");
-  process.exit(2);
+function main() {
+  const [program, ...rest] = process.argv.slice(2);
+  const drawn = rest.indexOf("--plot");
+  const picture = drawn < 0 ? undefined : rest.splice(drawn, 2)[1];
+  if (program === undefined || rest.length === 0) {
+    console.error("node models/coverage.mjs CATATDUIT [--plot FILE.svg] FILE.jsonl...");
+    process.exit(2);
+  }
+  const sets = rest.map((file) => ({ name: basename(file, ".jsonl"), rows: read(program, file) }));
+  if (sets.length > 1) sets.push({ name: "all together", rows: sets.flatMap(({ rows }) => rows) });
+  for (const { name, rows } of sets) report(name, rows);
+  if (picture !== undefined) writeFileSync(picture, plot(sets));
 }
-const sets = rest.map((file) => ({ name: basename(file, ".jsonl"), rows: read(program, file) }));
-if (sets.length > 1) sets.push({ name: "all together", rows: sets.flatMap(({ rows }) => rows) });
-for (const { name, rows } of sets) report(name, rows);
-if (picture !== undefined) writeFileSync(picture, plot(sets));
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main();
