@@ -1,6 +1,6 @@
 //! FINDING: transactions by words, fields and ranges. The only folder that names tantivy.
 //!
-//! A text becomes a [`Query`] by [`parse`]; every search is made within a [`Sight`](crate::ledger::Sight), so that it neither shows nor counts
+//! A text becomes a [`Query`] by [`parse`]; every search is made within a [`Sight`], so that it neither shows nor counts
 //! what the asking member may not see.
 //!
 //! Disposable: the index follows the journal, knows how far it came, and whatever happens to it is answered by

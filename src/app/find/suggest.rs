@@ -100,7 +100,9 @@ impl Begun {
         // Inside quotes the word goes back to where they opened.
         let quote = text.match_indices('"').next_back().filter(|_| text.matches('"').count() % 2 == 1);
         let from = quote.map_or(text.len(), |(at, _)| at);
-        let at = text[..from].rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        // Some spaces are of several bytes.
+        let space = text[..from].char_indices().rfind(|(_, letter)| letter.is_whitespace());
+        let at = space.map_or(0, |(at, letter)| at + letter.len_utf8());
         let at = if text[at..].starts_with(char::is_whitespace) { text.len() } else { at };
         let (before, last) = text.split_at(at);
         let (field, word) = Self::field_of(last);
@@ -167,6 +169,10 @@ mod tests {
             ("kopi \"es te", "kopi", None, "es te"),
             ("kat:\"makanan & m", "", Some(Suggested::Category), "makanan & m"),
             ("entah:apa", "", None, "entah:apa"),
+            // Spaces of more than a byte.
+            ("kopi\u{85}bak", "kopi", None, "bak"),
+            ("kopi\u{a0}@go", "kopi", Some(Suggested::Wallet), "go"),
+            ("kopi\u{3000}", "kopi", None, ""),
         ];
         for (text, before, field, word) in rows {
             let expected = Begun { before: before.to_owned(), field, word: word.to_owned() };

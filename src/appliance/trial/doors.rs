@@ -11,7 +11,7 @@ use crate::ctx::Met;
 use crate::site::Site;
 use crate::tasks::blocking;
 
-/// At [`PATH`]: its page, which the web app draws; the way in, and the way out.
+/// The address of the example family: its page, which the web app draws; the way in, and the way out.
 pub(super) struct WayIn(pub(super) Trial);
 
 impl Endpoint for WayIn {
