@@ -48,7 +48,7 @@ pub enum FieldWhy {
 impl FieldWhy {
     /// Whether the value has the right shape, and it is only what it says that cannot be.
     pub(super) const fn is_content(&self) -> bool {
-        matches!(self, Self::Rule(Why::Characters))
+        matches!(self, Self::Rule(Why::Characters | Why::Unknown))
     }
 
     /// The stable name of the reason. Programs branch on it.

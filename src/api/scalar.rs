@@ -30,6 +30,8 @@ const BASE64URL: &str =
 /// Letters of any script make one, which no pattern that all programs read alike can say: a text that is none has the
 /// right form and the wrong content.
 pub(super) const TAG: &str = "tag";
+/// Well-formed currencies are more than there are.
+pub(super) const CURRENCY: &str = "currency";
 
 /// Makes a type of the ledger, written by `Display` and read by `FromStr`, a JSON text.
 macro_rules! texts {

@@ -194,10 +194,13 @@ fn text_problem(schema: &MetaSchema, text: &str) -> Option<FieldWhy> {
         return Some(FieldWhy::Rule(Why::TooLong { most }));
     }
     let format = schema.format.filter(|format| !scalar::fits(format, text))?;
-    Some(if format == scalar::TAG {
-        FieldWhy::Rule(Why::Characters)
-    } else {
-        FieldWhy::Format(format.to_owned())
+    Some(match format {
+        scalar::TAG => FieldWhy::Rule(Why::Characters),
+        // No pattern says which three letters are money.
+        scalar::CURRENCY if text.len() == 3 && text.bytes().all(|letter| letter.is_ascii_uppercase()) => {
+            FieldWhy::Rule(Why::Unknown)
+        }
+        _ => FieldWhy::Format(format.to_owned()),
     })
 }
 

@@ -32,12 +32,20 @@ async fn templates_are_listed_and_a_new_wallet_may_be_of_any_colour_and_currency
     assert_eq!((&wise["colour"], &wise["version"]), (&json!("#9FE870"), &json!(1)));
     for (field, new) in [
         ("colour", json!({"name": "A", "colour": "merah"})),
-        ("currency", json!({"name": "A", "currency": "ZZZ"})),
         ("currency", json!({"name": "A", "currency": "usd"})),
     ] {
         let problem = ayah.post("/api/v1/wallets", &new).await.is_problem(400, "malformed");
         assert_eq!(problem["errors"][0]["field"], field, "{problem:#}");
     }
+    // It is written as a currency is, and there is none of that name.
+    let new = json!({"name": "A", "currency": "ZZZ"});
+    let problem = ayah.post("/api/v1/wallets", &new).await.is_problem(422, "invalid");
+    let error = &problem["errors"][0];
+    assert_eq!(
+        (&error["field"], &error["code"]),
+        (&json!("currency"), &json!("not_known_here")),
+        "{problem:#}"
+    );
 }
 
 #[tokio::test]
