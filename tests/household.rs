@@ -315,7 +315,7 @@ fn the_same_call_twice_changes_nothing_the_second_time() {
     let first = call(b"roti", 1);
     keyed(first).say("roti 10rb", None).unwrap();
     // The same arrival may write several times; another one of the same call may not.
-    keyed(first).say("susu 5rb", None).unwrap();
+    keyed(first).say("bakso 5rb", None).unwrap();
     let again = keyed(call(b"roti", 2)).say("roti 10rb", None);
     assert!(matches!(again, Err(Error::Repeated)), "{again:?}");
     assert_eq!(family.balance("Cash"), 63_000);

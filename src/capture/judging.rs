@@ -227,7 +227,7 @@ pub(super) fn recorded(
         return vec![true; parts.len()];
     }
     if whole.kind == Kind::Transaction && !is_headed(question, &sentences, parts) {
-        return several(question, parts, whole);
+        return several(question, spans, parts, whole);
     }
     // An advertisement, a bill that waits and other people's news are that from end to end.
     let throughout = matches!(whole.cue, Some(Cue::Advert | Cue::Owed | Cue::Hearsay | Cue::BalanceReport));
@@ -261,10 +261,15 @@ pub(super) fn recorded(
     homes.into_iter().map(|home| home.is_some_and(happened)).collect()
 }
 
-/// Which of several parts are records. The net says so where it is sure; in between, a part that denies itself is
-/// none.
-fn several(question: &Question<'_>, parts: &[Part], whole: &Judgement) -> Vec<bool> {
-    let counts = |at: usize| whole.items.get(at).map_or(1000, |item| item.counts_permille);
+/// Which of several parts are records. The net says so where it is sure; in between, and before a turn, a part that
+/// denies itself is none: "pengen pizza 100rb tapi cuma beli risol 4rb".
+fn several(question: &Question<'_>, spans: &[Span], parts: &[Part], whole: &Judgement) -> Vec<bool> {
+    let turns = |from: usize, to: usize| spans[from..to].iter().any(|span| span.is_word(&["tapi"]));
+    let counts = |at: usize| {
+        let counts = whole.items.get(at).map_or(1000, |item| item.counts_permille);
+        let next = parts.get(at + 1).filter(|next| turns(parts[at].price, next.price));
+        if next.is_some() { counts.min(COUNTS - 1) } else { counts }
+    };
     let recorded: Vec<bool> = parts
         .iter()
         .enumerate()

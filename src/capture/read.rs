@@ -90,7 +90,12 @@ fn read_untagged(text: &str, setting: &Setting, explaining: bool) -> (Reading, O
         return reader.transaction(&whole, &recorded);
     }
     match whole.kind {
-        JudgedKind::Transaction => reader.without_amount(&whole),
+        JudgedKind::Transaction if layout.parts.is_empty() => reader.without_amount(&whole),
+        // "Rencana belanja:" speaks for every price below it.
+        JudgedKind::Transaction => {
+            let certainty = Permille::new(1000 - whole.kind_permille.min(1000));
+            (nothing(text, Kind::Other, certainty, Vec::new()), None)
+        }
         // What is hardly a question is talk among people.
         JudgedKind::Query if whole.kind_permille >= 650 => (reader.query(&whole), None),
         JudgedKind::Query | JudgedKind::Other => {

@@ -89,7 +89,7 @@ async fn whoever_asks_is_told_who_decided_and_by_which_words() {
         json!({"by": "rule", "words": ["beli", "bakso"]})
     );
     let unknown = explained("zulvano 15rb").await;
-    assert_eq!(unknown["decided"], json!({"by": "model", "words": ["zulvano"]}));
+    assert_eq!(unknown["decided"]["by"], "model");
 
     let first = recorded(&ayah, "zulvano 15rb").await;
     correct(&ayah, &first, "category", "hewan").await;
