@@ -76,13 +76,16 @@ where
     }
 
     fn finish(self: Box<Self>, failure: Option<StoreError>) {
-        let outcome = match (failure, self.outcome) {
+        let Self { job, outcome, reply } = *self;
+        let outcome = match (failure, outcome) {
             (Some(failure), _) => Err(failure.into()),
             (None, Some(outcome)) => outcome,
             (None, None) => Err(StoreError::Closed.into()),
         };
+        // What it holds is let go first: a caller with the last clone of the store then waits for its end.
+        drop(job);
         // A caller that no longer waits needs no answer.
-        let _ = self.reply.send(outcome);
+        let _ = reply.send(outcome);
     }
 }
 
