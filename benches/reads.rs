@@ -29,6 +29,8 @@ const MOST: Duration = Duration::from_millis(10);
 const MOST_OF_MONTH: Duration = Duration::from_millis(2);
 /// By how much an answer may take longer of a hundred times as much, in tenths.
 const GROWTH: u128 = 20;
+/// What was asked less often says nothing of growth.
+const FEW: usize = 20;
 
 fn main() -> ExitCode {
     let unknown = unknown();
@@ -51,7 +53,7 @@ fn main() -> ExitCode {
         if slowest > most {
             broken.push(format!("{}: p99 is {}, at most {}", asked.path, short(slowest), short(most)));
         }
-        if grown[0] > GROWTH {
+        if asked.times >= FEW && grown[0] > GROWTH {
             broken.push(format!("{}: grows {}.{}x", asked.path, grown[0] / 10, grown[0] % 10));
         }
     }

@@ -22,7 +22,7 @@ const fn one(path: &'static str, thing: &'static str) -> Asked {
     Asked { path, thing, queries: &[""], times: 500 }
 }
 
-/// What is sent as long as it takes, of which only the beginning is measured, or looked at with care: it is asked for seldom.
+/// What is sent as long as it takes, of which only the beginning is measured: it is asked for seldom.
 const fn begun(path: &'static str) -> Asked {
     Asked { path, thing: "", queries: &[""], times: 3 }
 }
@@ -40,7 +40,8 @@ impl Asked {
 
 /// Every read operation of the document.
 pub(crate) const ASKED: &[Asked] = &[
-    begun("/api/v1/doctor"),
+    // Looked at once in three seconds, whoever asks.
+    asked("/api/v1/doctor", &[""]),
     asked("/api/v1/doctor/readings", &[""]),
     asked("/api/v1/doctor/alarms", &[""]),
     asked("/api/v1/setup", &[""]),
