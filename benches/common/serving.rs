@@ -46,6 +46,8 @@ impl Serving {
             .arg(folder)
             // A backup is of the night, and has its own needs.
             .args(["--set", "backup.nightly=no"])
+            // One member asks for a whole family here.
+            .args(["--set", "limits.pages_per_second=1000", "--set", "limits.pages_burst=1000"])
             .args(["--set", "telegram.mode=off", "serve", "--listen", &free.to_string()])
             // As the service does: packaging/systemd.
             .env("MIMALLOC_PURGE_DELAY", "0")
