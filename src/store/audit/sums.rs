@@ -131,11 +131,9 @@ impl Counting {
         report: &mut AuditReport,
         (household, day): ([u8; 16], Day),
     ) -> Result<(), StoreError> {
-        for (cell, tally) in std::mem::take(&mut self.of_day) {
-            let key = key::total(household, day.number(), cell);
-            self.expect(look, report, Table::DayTotals, &key, &written(Table::DayTotals, &tally)?)?;
-        }
-        self.end_sums(look, report, &OF_DAY)
+        let cells = std::mem::take(&mut self.of_day);
+        let key = |cell| key::total(household, day.number(), cell);
+        self.end(look, report, (Table::DayTotals, cells), key, &OF_DAY)
     }
 
     fn end_month(
@@ -144,20 +142,23 @@ impl Counting {
         report: &mut AuditReport,
         (household, day): ([u8; 16], Day),
     ) -> Result<(), StoreError> {
-        for (cell, tally) in std::mem::take(&mut self.of_month) {
-            let key = key::total(household, day.month().number(), cell);
-            self.expect(look, report, Table::MonthTotals, &key, &written(Table::MonthTotals, &tally)?)?;
-        }
-        self.end_sums(look, report, &OF_MONTH)
+        let cells = std::mem::take(&mut self.of_month);
+        let key = |cell| key::total(household, day.month().number(), cell);
+        self.end(look, report, (Table::MonthTotals, cells), key, &OF_MONTH)
     }
 
-    fn end_sums(
+    fn end<const WIDTH: usize>(
         &mut self,
         look: &Look<'_>,
         report: &mut AuditReport,
-        tables: &[Table],
+        (totals, cells): (Table, BTreeMap<CellKey, Tally>),
+        key: impl Fn(CellKey) -> [u8; WIDTH],
+        sums: &[Table],
     ) -> Result<(), StoreError> {
-        for table in tables {
+        for (cell, tally) in cells {
+            self.expect(look, report, totals, &key(cell), &written(totals, &tally)?)?;
+        }
+        for table in sums {
             for (key, row) in self.sums.take(*table)? {
                 self.expect(look, report, *table, &key, &row)?;
             }
