@@ -24,7 +24,7 @@ impl Doctors {
     #[oai(path = "/doctor", method = "get", operation_id = "look_at_box")]
     async fn look(&self, caller: Caller) -> Result<Shown<Checkup>, Refused<Owning>> {
         caller.run(|me| me.as_keeper().map(|_| ())).await?;
-        let findings = caller.door.doctor().examine_lately().await;
+        let findings = caller.door.doctor().examine(Doctor::HELD).await;
         Ok(Shown(Checkup::of(&findings, caller.speech.language())))
     }
 

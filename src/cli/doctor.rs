@@ -4,7 +4,7 @@
 //! 1 and 2 are those of every command: it could not look, or was asked in a wrong way.
 
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -82,9 +82,9 @@ fn look_beside(loaded: Loaded) -> anyhow::Result<Vec<Finding>> {
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let outside = Outside::real()?;
-    runtime
-        .context("starting the threads")?
-        .block_on(async { Ok(Doctor::new(premises_of(loaded, outside).await).examine().await.to_vec()) })
+    runtime.context("starting the threads")?.block_on(async {
+        Ok(Doctor::new(premises_of(loaded, outside).await).examine(Duration::ZERO).await.to_vec())
+    })
 }
 
 fn count(findings: &[Finding]) -> [(Verdict, usize); 4] {

@@ -104,7 +104,8 @@ impl fmt::Debug for Doctor {
 }
 
 impl Doctor {
-    /// For how long a look suffices to whoever opens a page.
+    /// For how long a look suffices to whoever opens a page: opened again and again it neither wears the card nor hurries
+    /// the box.
     pub const HELD: Duration = Duration::from_secs(3);
 
     pub fn new(premises: Premises) -> Self {
@@ -116,25 +117,16 @@ impl Doctor {
         }
     }
 
-    /// Looks at everything now. Takes up to some seconds where the network does not answer; writes a few bytes to the
-    /// store and takes them back, and calls the box at its own address.
-    pub async fn examine(&self) -> Arc<[Finding]> {
-        self.examine_unless(|_| false).await
-    }
-
-    /// As [`Self::examine`], or what a look found that is no older than [`Self::HELD`]: a page that is opened again and
-    /// again neither wears the card nor hurries the box.
-    pub async fn examine_lately(&self) -> Arc<[Finding]> {
-        let is_recent = |look: &Look| {
-            let age = self.premises.outside.now().duration_since(look.at);
-            Duration::try_from(age).is_ok_and(|age| age < Self::HELD)
-        };
-        self.examine_unless(is_recent).await
-    }
-
-    async fn examine_unless(&self, suffices: impl FnOnce(&Look) -> bool) -> Arc<[Finding]> {
+    /// Looks at everything, unless a look that is not as old as `held` found it already. Takes up to some seconds where the
+    /// network does not answer; writes a few bytes to the store and takes them back, and calls the box at its own
+    /// address.
+    pub async fn examine(&self, held: Duration) -> Arc<[Finding]> {
         let mut last = self.last.lock().await;
-        if let Some(look) = last.as_ref().filter(|look| suffices(look)) {
+        let is_recent = |look: &&Look| {
+            let age = self.premises.outside.now().duration_since(look.at);
+            Duration::try_from(age).is_ok_and(|age| age < held)
+        };
+        if let Some(look) = last.as_ref().filter(is_recent) {
             return Arc::clone(&look.findings);
         }
         let seen = seen::look(&self.premises).await;
