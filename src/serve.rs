@@ -111,7 +111,7 @@ pub fn endpoint(
         .at("/metrics", poem::get(health.figures()))
         .nest_no_strip("/", Site)
         .at(webhook.0, webhook.1);
-    Front::new(with_root(routes, &facing), facing)
+    Front::new(with_root(routes, &facing), facing, Some(webhook.0))
 }
 
 /// What is met without TLS where the box speaks it: the way there, to the box of this name or the one that the caller
@@ -126,7 +126,7 @@ pub fn way_to_tls(
         .at("/healthz", poem::get(health.alive()))
         .at("/readyz", poem::get(health.ready()))
         .nest_no_strip("/", Lead { name, port });
-    Front::new(with_root(routes, &facing), facing)
+    Front::new(with_root(routes, &facing), facing, None)
 }
 
 fn with_root(routes: Route, facing: &Facing) -> Route {

@@ -17,6 +17,8 @@ use crate::limit::{Limit, Wait, network_of};
 pub(super) struct Front<E> {
     inner: E,
     facing: Facing,
+    /// Where Telegram delivers, if it does here.
+    webhook: Option<&'static str>,
     /// How often one caller may ask for what is nobody's own: the app's files, how the box is, an example family.
     visits: Limit,
 }
@@ -57,8 +59,8 @@ const A_MONTH: &str = "max-age=2592000";
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 impl<E> Front<E> {
-    pub(super) fn new(inner: E, facing: Facing) -> Self {
-        Self { inner, facing, visits: Limit::per_second(EACH_SECOND, AT_ONCE) }
+    pub(super) fn new(inner: E, facing: Facing, webhook: Option<&'static str>) -> Self {
+        Self { inner, facing, webhook, visits: Limit::per_second(EACH_SECOND, AT_ONCE) }
     }
 
     /// By which a person's report is found in the log: what a proxy or a program calls its request, or else sixteen
@@ -73,11 +75,20 @@ impl<E> Front<E> {
     /// Counts a request for what has no limit of its own.
     fn count(&self, path: &str, met: Met) -> std::result::Result<(), Wait> {
         // The API counts by who calls; Telegram calls as often as it has something to tell, and shows who it is.
-        if path.starts_with("/api/") || path == "/telegram/webhook" {
+        if path.starts_with("/api/") || self.webhook == Some(path) {
             return Ok(());
         }
         let caller = met.address.map(|address| network_of(address).to_string()).unwrap_or_default();
         self.visits.count(&caller, self.facing.outside.now()).map(|_| ())
+    }
+
+    /// What an address that is none of the API's is counted as; whatever the app itself is met at is one.
+    fn plain_route<'p>(&self, path: &'p str) -> &'p str {
+        match path {
+            "/healthz" | "/readyz" | "/metrics" => path,
+            _ if self.webhook == Some(path) => path,
+            _ => "/",
+        }
     }
 
     /// How it reached the box, or the proxy that `public_url` is served by.
@@ -119,7 +130,7 @@ impl<E: Endpoint> Endpoint for Front<E> {
         }
         let route = match response.extensions_mut().remove::<RouteName>() {
             Some(RouteName(route)) => route,
-            None => plain_route(&path).to_owned(),
+            None => self.plain_route(&path).to_owned(),
         };
         self.facing.metrics.answered(method.as_str(), &route, response.status().as_u16(), began.elapsed());
         log(&id, &method, &path, response.status(), began);
@@ -147,14 +158,6 @@ fn say_the_host(request: &mut Request) {
         request.uri().authority().and_then(|authority| HeaderValue::from_str(authority.as_str()).ok());
     if let Some(named) = named.filter(|_| !request.headers().contains_key(header::HOST)) {
         request.headers_mut().insert(header::HOST, named);
-    }
-}
-
-/// What an address that is none of the API's is counted as; whatever the app itself is met at is one.
-fn plain_route(path: &str) -> &str {
-    match path {
-        "/healthz" | "/readyz" | "/metrics" | "/telegram/webhook" => path,
-        _ => "/",
     }
 }
 
