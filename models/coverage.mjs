@@ -73,7 +73,7 @@ export function interval(count, of) {
 }
 
 export const percent = (count, of) => ((100 * count) / Math.max(of, 1)).toFixed(1);
-export const told = (count, of) => `${percent(count, of)}% (${count}/${of}) | ${interval(count, of)}`;
+const told = (count, of) => `${percent(count, of)}% (${count}/${of}) | ${interval(count, of)}`;
 
 export function at(rows, least) {
   const saved = rows.filter((row) => row.open && row.confidence >= least);
@@ -128,7 +128,7 @@ function report(name, rows) {
 }
 
 /** Saved share across (50 to 100%), wrong among saved up (0 to 10%); the aim is the shaded corner. */
-export function plot(sets) {
+function plot(sets) {
   const across = (saved) => 60 + 7.2 * (100 * saved - 50);
   const up = (wrong) => 370 - 34 * Math.min(100 * wrong, 10);
   const aim = `x="${across(AIM.saved)}" y="${up(AIM.wrong)}" width="${across(1) - across(AIM.saved)}" height="${370 - up(AIM.wrong)}"`;

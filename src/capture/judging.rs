@@ -264,11 +264,13 @@ pub(super) fn recorded(
 /// Which of several parts are records. The net says so where it is sure; in between, and before a turn, a part that
 /// denies itself is none: "pengen pizza 100rb tapi cuma beli risol 4rb".
 fn several(question: &Question<'_>, spans: &[Span], parts: &[Part], whole: &Judgement) -> Vec<bool> {
-    let turns = |from: usize, to: usize| spans[from..to].iter().any(|span| span.is_word(&["tapi"]));
+    let turns = |at: usize| {
+        let next = parts.get(at + 1).map_or(parts[at].price, |next| next.price);
+        spans[parts[at].price..next].iter().any(|span| span.is_word(&["tapi"]))
+    };
     let counts = |at: usize| {
         let counts = whole.items.get(at).map_or(1000, |item| item.counts_permille);
-        let next = parts.get(at + 1).filter(|next| turns(parts[at].price, next.price));
-        if next.is_some() { counts.min(COUNTS - 1) } else { counts }
+        if turns(at) { counts.min(COUNTS - 1) } else { counts }
     };
     let recorded: Vec<bool> = parts
         .iter()

@@ -144,6 +144,7 @@ mod tests {
             assert_eq!([usual, outside, own].map(|reach| reach.allows(address)), allowed, "{text}");
         }
     }
+
     #[test]
     fn an_address_of_the_machine_itself_is_the_machine_wherever_it_is_met() {
         let machine: Vec<IpAddr> = ["192.168.1.5", "2a00:1450::5"].map(|text| text.parse().unwrap()).into();
