@@ -2,7 +2,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -140,11 +140,31 @@ export class Appliance {
   }
 }
 
+/** Below the ports that systems give to connections. A box that starts or comes back must find its port free, and one of
+ * those may be given to a connection meanwhile, even to the very one that asks whether the box is ready. */
+const FIRST_PORT = 20_000
+const PORTS = 10_000
+
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  for (;;) {
+    const port = FIRST_PORT + Math.floor(Math.random() * PORTS)
+    if (await isFree(port)) return port
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer()
+  const outcome = new Promise<boolean>((done) => {
+    server.once('error', () => {
+      done(false)
+    })
+    server.once('listening', () => {
+      done(true)
+    })
+  })
+  server.listen(port, '127.0.0.1')
+  if (!(await outcome)) return false
   server.close()
   await once(server, 'close')
-  return port
+  return true
 }
