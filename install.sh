@@ -5,6 +5,7 @@
 #   sh install.sh [--root FOLDER] [BINARY]
 #
 # BINARY is target/dist/catatduit-PROCESSOR-linux, or else target/release/catatduit, unless it is named.
+# Where BINARY.sha256 lies beside it, it has to be right.
 # With --root everything is put under that folder and nothing is started: for packages, and to look first.
 set -eu
 
@@ -18,7 +19,7 @@ fail() {
 }
 
 usage() {
-  sed -n '2,8s/^# \{0,1\}//p' "$0"
+  sed -n '2,9s/^# \{0,1\}//p' "$0"
 }
 
 while [ $# -gt 0 ]; do
@@ -46,6 +47,11 @@ if [ -z "$binary" ]; then
   [ -f "$binary" ] || binary=$here/target/release/catatduit
 fi
 [ -f "$binary" ] || fail "there is no $binary: build it with \`cargo build --release\`, or name one"
+# What the program weighs lies beside it when it was built for others: a damaged download or card is not installed.
+if [ -f "$binary.sha256" ]; then
+  read -r weighed _ <"$binary.sha256" || true
+  [ "$(sha256sum <"$binary")" = "$weighed  -" ] || fail "$binary is not what $binary.sha256 says: get it again"
+fi
 version=$("$binary" --version) || fail "$binary does not run on this machine"
 [ -n "$root" ] || [ "$(id -u)" = 0 ] || fail 'it needs root: run it with sudo'
 

@@ -23,6 +23,8 @@ const BY_STRANGERS = [
   "shoppers",
   "villagers",
   "parents",
+  "townsfolk",
+  "islanders",
 ];
 /** May be looked at, and counts for nothing. */
 const DEVELOPMENT = "development";

@@ -1,4 +1,4 @@
-//! Where the index lies, what it holds of a transaction, and how far it has followed the journal.
+//! Where the index lies and what it holds of a transaction.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -15,12 +15,9 @@ use tantivy::{
 
 use super::SearchError;
 use super::card::{self, Card, Wording};
+use super::mark::Mark;
 use super::pieces::FewPieces;
-use crate::ledger::{Change, Currency, Fact, HouseholdId, TransactionId, WalletId};
-
-/// Counts up when the same transaction would be indexed otherwise than before: an index of another layout is
-/// thrown away.
-const LAYOUT: u32 = 3;
+use crate::ledger::{Currency, HouseholdId, TransactionId, WalletId};
 
 /// What the writer may gather in memory before it writes a piece of the index: the least the engine takes.
 const WRITER_HEAP: usize = 15_000_000;
@@ -35,6 +32,7 @@ pub(super) enum Home {
 /// An open index.
 pub(super) struct Catalogue {
     index: Index,
+    files: Option<MmapDirectory>,
     reader: IndexReader,
     pub(super) fields: Fields,
     current: RwLock<Current>,
@@ -109,8 +107,7 @@ impl Catalogue {
     /// The index at that place; a new one when there is none, or none that this layout can read.
     pub(super) fn open(home: &Home) -> Result<Self, SearchError> {
         let Home::Folder(folder) = home else { return Self::create(home) };
-        let found = Self::open_folder(folder);
-        match found {
+        match Self::open_folder(folder) {
             Ok(Some(catalogue)) => Ok(catalogue),
             Ok(None) => Self::create(home),
             Err(error) => {
@@ -129,11 +126,11 @@ impl Catalogue {
             return Ok(None);
         }
         let (schema, fields) = schema();
-        let index = Index::open(directory)?;
+        let index = Index::open(directory.clone())?;
         if index.schema() != schema || *index.settings() != settings() {
             return Ok(None);
         }
-        let catalogue = Self::of(index, fields)?;
+        let catalogue = Self::of(index, fields, Some(directory))?;
         Ok(catalogue.mark()?.map(|_| catalogue))
     }
 
@@ -141,28 +138,29 @@ impl Catalogue {
     pub(super) fn create(home: &Home) -> Result<Self, SearchError> {
         let (schema, fields) = schema();
         let builder = Index::builder().schema(schema).settings(settings());
-        let index = match home {
-            Home::Memory => builder.open_or_create(RamDirectory::create())?,
+        let (index, files) = match home {
+            Home::Memory => (builder.open_or_create(RamDirectory::create())?, None),
             Home::Folder(folder) => {
                 let cannot = |source| SearchError::Folder { path: folder.clone(), source };
                 match std::fs::remove_dir_all(folder) {
                     Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(cannot(error)),
                     _ => std::fs::create_dir_all(folder).map_err(cannot)?,
                 }
-                builder.create_in_dir(folder)?
+                let files = MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
+                (builder.open_or_create(files.clone())?, Some(files))
             }
         };
-        let catalogue = Self::of(index, fields)?;
+        let catalogue = Self::of(index, fields, files)?;
         let mut writer = catalogue.writer()?;
         commit(&mut writer, &Mark::START)?;
         Ok(catalogue)
     }
 
-    fn of(index: Index, fields: Fields) -> Result<Self, SearchError> {
+    fn of(index: Index, fields: Fields, files: Option<MmapDirectory>) -> Result<Self, SearchError> {
         // By hand, after each commit: the engine's own way is a thread that looks twice a second.
         let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let current = RwLock::new(Current { searcher: reader.searcher(), seq: 0 });
-        let catalogue = Self { index, reader, fields, current };
+        let catalogue = Self { index, files, reader, fields, current };
         catalogue.refresh()?;
         Ok(catalogue)
     }
@@ -177,6 +175,10 @@ impl Catalogue {
         let seq = self.mark()?.map_or(0, |mark| mark.seq);
         let current = Current { searcher: self.reader.searcher(), seq };
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = current;
+        if let Some(files) = &self.files {
+            // The engine remembers each file that it ever read, and forgets those that are gone when it is asked about them.
+            files.get_cache_info();
+        }
         Ok(())
     }
 
@@ -332,61 +334,9 @@ pub(super) fn currency_of(number: u64) -> Option<Currency> {
     std::str::from_utf8(&bytes[1..]).ok()?.parse().ok()
 }
 
-/// How far the journal was followed, and what was found there: a store put back from a backup may reach as far
-/// and tell another story.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Mark {
-    /// 0: nothing was followed yet.
-    pub(super) seq: u64,
-    /// Tells the change at `seq` from others that might have been there.
-    print: String,
-}
-
-impl Mark {
-    pub(super) const START: Self = Self { seq: 0, print: String::new() };
-
-    pub(super) fn at(change: &Change) -> Self {
-        let first = change.facts.first().map(|fact| match fact {
-            Fact::Household { after, .. } => after.id.to_string(),
-            Fact::Member { after, .. } => after.id.to_string(),
-            Fact::Wallet { after, .. } => after.id.to_string(),
-            Fact::Transaction { after, .. } => after.id.to_string(),
-            Fact::Lesson { after, .. } => after.id.to_string(),
-            Fact::Category { after, .. } => after.slug.to_string(),
-            Fact::Rate { after, .. } => format!("{} {}", after.currency, after.day),
-        });
-        let at = change.at.as_millisecond();
-        Self { seq: change.seq, print: format!("{at}-{}", first.unwrap_or_default()) }
-    }
-
-    fn read(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(3, ' ');
-        let (layout, seq, print) = (parts.next()?, parts.next()?, parts.next()?);
-        if layout.parse() != Ok(LAYOUT) {
-            return None;
-        }
-        Some(Self { seq: seq.parse().ok()?, print: print.to_owned() })
-    }
-}
-
-impl fmt::Display for Mark {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{LAYOUT} {} {}", self.seq, self.print)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_mark_is_read_back_and_one_of_another_layout_is_not() {
-        let mark = Mark { seq: 7, print: "12-AB".to_owned() };
-        assert_eq!(Mark::read(&mark.to_string()), Some(mark));
-        assert_eq!(Mark::read(&Mark::START.to_string()), Some(Mark::START));
-        assert_eq!(Mark::read("0 7 12-AB"), None);
-        assert_eq!(Mark::read(""), None);
-    }
 
     #[test]
     fn a_currency_is_its_number() {

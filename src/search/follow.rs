@@ -10,7 +10,8 @@ use tantivy::IndexWriter;
 use tokio_util::sync::CancellationToken;
 
 use super::card::Card;
-use super::catalogue::{self, Catalogue, Mark};
+use super::catalogue::{self, Catalogue};
+use super::mark::Mark;
 use super::{Search, SearchError, locked};
 use crate::ledger::{Change, Fact, Transaction, TransactionId};
 use crate::store::{Store, StoreError};

@@ -17,6 +17,7 @@ mod follow;
 mod highlight;
 mod latest;
 mod list;
+mod mark;
 mod message;
 mod nearness;
 mod numbers;

@@ -3,7 +3,8 @@
 use tantivy::IndexWriter;
 use tantivy::merge_policy::NoMergePolicy;
 
-use super::catalogue::{self, Mark};
+use super::catalogue;
+use super::mark::Mark;
 use super::{Search, SearchError, locked};
 use crate::ledger::HouseholdId;
 

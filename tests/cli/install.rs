@@ -49,3 +49,21 @@ fn a_program_that_is_not_there_or_does_not_run_is_refused() {
     assert!(!good && said.contains("does not run on this machine"), "{said}");
     assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn a_program_that_is_not_what_its_checksum_says_is_refused() {
+    let (root, got) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let binary = got.path().join("catatduit");
+    fs::write(&binary, "#!/bin/sh\necho catatduit 1.2.3\n").unwrap();
+    fs::set_permissions(&binary, fs::Permissions::from_mode(0o755)).unwrap();
+    let summed = Command::new("sha256sum").arg("catatduit").current_dir(&got).output().unwrap();
+    fs::write(got.path().join("catatduit.sha256"), summed.stdout).unwrap();
+    let (good, said) = install(root.path(), binary.to_str().unwrap());
+    assert!(good && said.starts_with("catatduit 1.2.3 installed in "), "{said}");
+
+    let kept = root.path().join("usr/local/bin/catatduit");
+    fs::write(&binary, "#!/bin/sh\necho catatduit 6.6.6\n").unwrap();
+    let (good, said) = install(root.path(), binary.to_str().unwrap());
+    assert!(!good && said.contains("is not what") && said.contains("catatduit.sha256 says"), "{said}");
+    assert!(fs::read_to_string(kept).unwrap().contains("1.2.3"));
+}
