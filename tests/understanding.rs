@@ -17,43 +17,56 @@ use Bound::{AtLeast, AtMost};
 type Floor = [(&'static str, Bound); 9];
 
 const ALL: Floor = [
-    ("exact record", AtLeast(94.2)),
-    ("kind", AtLeast(98.0)),
+    ("exact record", AtLeast(94.8)),
+    ("kind", AtLeast(98.4)),
     ("type", AtLeast(97.8)),
     ("amount", AtLeast(98.3)),
     ("category", AtLeast(97.0)),
     ("wallet", AtLeast(98.3)),
-    ("several all right", AtLeast(93.0)),
-    ("saved unasked", AtLeast(81.0)),
+    ("several all right", AtLeast(94.0)),
+    ("saved unasked", AtLeast(82.0)),
     ("wrong among saved", AtMost(1.9)),
 ];
 
-/// Of those whom nobody wrote the program for.
+/// Of those whom nobody wrote the program for: what is aimed at, or a little under what is reached.
 const STRANGERS: Floor = [
-    ("exact record", AtLeast(92.0)),
+    ("exact record", AtLeast(94.0)),
     ("kind", AtLeast(98.0)),
-    ("type", AtLeast(97.2)),
+    ("type", AtLeast(97.5)),
     ("amount", AtLeast(98.0)),
     ("category", AtLeast(96.5)),
-    ("wallet", AtLeast(98.0)),
-    ("several all right", AtLeast(91.0)),
+    ("wallet", AtLeast(98.2)),
+    ("several all right", AtLeast(94.0)),
     ("saved unasked", AtLeast(80.0)),
-    ("wrong among saved", AtMost(2.6)),
+    ("wrong among saved", AtMost(2.0)),
 ];
 
 #[test]
 fn held_out_messages_are_understood_as_well_as_ever() {
-    holds(&[""], 1_900, &ALL);
+    holds(&[String::new()], 4_000, &ALL);
 }
 
 #[test]
 fn strangers_are_understood_as_well_as_ever() {
-    let files = ["/strangers.jsonl", "/strangers-hard.jsonl", "/newcomers.jsonl", "/neighbours.jsonl"];
-    holds(&files, 1_000, &STRANGERS);
+    let files = [
+        "strangers",
+        "strangers-hard",
+        "newcomers",
+        "neighbours",
+        "passersby",
+        "commuters",
+        "shoppers",
+        "villagers",
+        "parents",
+        "townsfolk",
+        "islanders",
+    ]
+    .map(|set| format!("/{set}.jsonl"));
+    holds(&files, 3_000, &STRANGERS);
 }
 
 /// Files of the holdout, or all of it, have so many messages at least and stay above a floor.
-fn holds(files: &[&str], least: u64, floor: &Floor) {
+fn holds(files: &[String], least: u64, floor: &Floor) {
     let holdout = concat!(env!("CARGO_MANIFEST_DIR"), "/models/holdout");
     let files: Vec<String> = files.iter().map(|file| format!("{holdout}{file}")).collect();
     let asked: Vec<&str> =

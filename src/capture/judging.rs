@@ -286,7 +286,7 @@ fn several(question: &Question<'_>, spans: &[Span], parts: &[Part], whole: &Judg
 }
 
 /// Where talk stands beside a deed with an amount of its own, each part that is such a deed: "ntar diomelin nih, beli headset
-/// 310rb". It is worth a question, and no more.
+/// 310rb", or hopes stand behind it. It is worth a question, and no more.
 pub(super) fn told_beside(
     question: &Question<'_>,
     spans: &[Span],
@@ -296,6 +296,7 @@ pub(super) fn told_beside(
     const DEEDS: &[&str] = &["beli", "bayar", "belanja", "kebeli", "beliin", "pesen", "pesan", "dibeliin"];
     const TURNS: &[&str] = &["tapi", "malah", "trus", "terus", "akhirnya", "jadinya", "eh"];
     const CONDITIONS: &[&str] = &["kalau", "kalo", "misal", "andai", "jika", "klo", "semisal", "misalnya"];
+    const HOPES: &[&str] = &["moga", "semoga", "smoga", "mugi", "amin", "aamiin"];
     let talk = matches!(whole.cue, Some(Cue::Wish | Cue::Plan | Cue::Hypothetical | Cue::Goal | Cue::Chat));
     let stops = |span: &Span| {
         matches!(span.sense, Sense::Break | Sense::Sign(',' | '.' | '!' | '?' | ';')) || span.is_word(TURNS)
@@ -308,7 +309,11 @@ pub(super) fn told_beside(
                 spans[part.price..].iter().position(stops).map_or(spans.len(), |stop| part.price + stop);
             let clause = &spans[start..end];
             let asked = spans.iter().any(|span| span.is_sign('?'));
-            if !talk || asked || start == 0 || !clause.iter().any(|span| span.is_word(DEEDS)) {
+            // "Gajian 3,2jt, moga cukup": what is hoped for is what comes of it.
+            let hoped = spans.get(end + 1).is_some_and(|span| span.is_word(HOPES));
+            let deed = start > 0 && clause.iter().any(|span| span.is_word(DEEDS));
+            let told = deed && talk || hoped && (talk || whole.cue == Some(Cue::Budget));
+            if asked || !told {
                 return false;
             }
             // "Kalau gajian, beli sepatu 400rb": what hangs on a condition did not happen, unless it is told as past.

@@ -90,10 +90,8 @@ async fn whoever_asks_is_told_who_decided_and_by_which_words() {
     );
     let unknown = explained("zulvano 15rb").await;
     assert_eq!(unknown["decided"]["by"], "model");
-    assert_eq!(
-        explained("langganan qerbela 54rb sebulan").await["decided"],
-        json!({"by": "model", "words": ["langganan", "qerbela", "sebulan"]})
-    );
+    let by_model = explained("langganan qerbela 54rb sebulan").await;
+    assert_eq!(by_model["decided"], json!({"by": "model", "words": ["langganan", "qerbela"]}));
 
     let first = recorded(&ayah, "zulvano 15rb").await;
     correct(&ayah, &first, "category", "hewan").await;

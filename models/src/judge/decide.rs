@@ -15,7 +15,7 @@ pub(super) fn merge(rules: Judgement, thoughts: &Thoughts) -> Judgement {
     let own = kinds.iter().position(|kind| *kind == rules.kind).unwrap_or(0);
     let shares = kinds.map(share);
     let agreed = likeliest(&shares).is_none_or(|(at, _)| at == own);
-    let (at, probability) = pooled(&shares, own, rules.kind_permille, 2.0);
+    let (at, probability) = pooled(&shares, own, rules.kind_permille, 2.0, KIND_WEIGHT);
     let kind = kinds[at];
     let verdict = VERDICTS
         .iter()
@@ -52,18 +52,18 @@ pub(super) fn merge(rules: Judgement, thoughts: &Thoughts) -> Judgement {
     }
 }
 
-/// How much the rules' opinion counts beside the net's, which has seen it: as the exponent of its probability. The
-/// calibration set has as many right from none to a half; with all of it, one kind in 200 more is wrong.
-const RULES_WEIGHT: f32 = 0.25;
+/// How much the rules' opinion counts beside the net's, which has seen it: as the exponent of its probability. With all of
+/// it, one kind in 200 more of the calibration set is wrong.
+const KIND_WEIGHT: f32 = 0.25;
+const CLASS_WEIGHT: f32 = 0.35;
 
 /// The likeliest of some choices and its probability: both opinions multiplied, so that they strengthen each other
 /// where they agree. What the rules leave to the choices that they did not make is shared by `others` of them.
-fn pooled(net: &[f32], rules: usize, permille: u16, others: f32) -> (usize, f32) {
+fn pooled(net: &[f32], rules: usize, permille: u16, others: f32, weight: f32) -> (usize, f32) {
     // Nobody is ever wholly sure.
     let sure = f32::from(permille).clamp(20.0, 980.0) / 1000.0;
     let says = |at: usize| if at == rules { sure } else { (1.0 - sure) / others };
-    let both: Vec<f32> =
-        net.iter().enumerate().map(|(at, share)| share * says(at).powf(RULES_WEIGHT)).collect();
+    let both: Vec<f32> = net.iter().enumerate().map(|(at, share)| share * says(at).powf(weight)).collect();
     let total: f32 = both.iter().sum();
     let (at, share) = likeliest(&both).unwrap_or((rules, 0.0));
     (at, if total > 0.0 { share / total } else { 0.0 })
@@ -87,7 +87,7 @@ fn item(
 ) -> ItemJudgement {
     let own = class_of(rules.flow, rules.category);
     let agreed = likeliest(&thought.classes).is_none_or(|(at, _)| at == own);
-    let (at, probability) = pooled(&thought.classes, own, rules.permille, RIVALS);
+    let (at, probability) = pooled(&thought.classes, own, rules.permille, RIVALS, CLASS_WEIGHT);
     // Which way a debt's money goes is a matter of its verb, and what a person gives back is no shop's refund.
     let debt = rules.category == "utang" && matches!(CLASSES[at].1, "utang" | "refund");
     // While it is not sure, nothing in particular is no reason to give up what a word names, nor a stranger's name to see
