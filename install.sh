@@ -47,10 +47,10 @@ if [ -z "$binary" ]; then
   [ -f "$binary" ] || binary=$here/target/release/catatduit
 fi
 [ -f "$binary" ] || fail "there is no $binary: build it with \`cargo build --release\`, or name one"
-# What the program weighs lies beside it when it was built for others: a damaged download or card is not installed.
+# A checksum lies beside a program that was built for others: a damaged download or card is not installed.
 if [ -f "$binary.sha256" ]; then
-  read -r weighed _ <"$binary.sha256" || true
-  [ "$(sha256sum <"$binary")" = "$weighed  -" ] || fail "$binary is not what $binary.sha256 says: get it again"
+  read -r summed _ <"$binary.sha256" || true
+  [ "$(sha256sum <"$binary")" = "$summed  -" ] || fail "$binary is not what $binary.sha256 says: get it again"
 fi
 version=$("$binary" --version) || fail "$binary does not run on this machine"
 [ -n "$root" ] || [ "$(id -u)" = 0 ] || fail 'it needs root: run it with sudo'

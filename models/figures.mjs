@@ -6,26 +6,14 @@
 // CATATDUIT is the built program. `corpus --generated 0 --out DIR` writes the calibration set (models/corpus/README.md).
 
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AIM, ASKED_FOR, at, counts, every, interval, percent, read, share } from "./coverage.mjs";
 
 const HOLDOUT = join(dirname(fileURLToPath(import.meta.url)), "holdout");
 /** By writers who knew the capture contract and not the program, in the order they were written. */
-const BY_STRANGERS = [
-  "strangers",
-  "strangers-hard",
-  "newcomers",
-  "neighbours",
-  "passersby",
-  "commuters",
-  "shoppers",
-  "villagers",
-  "parents",
-  "townsfolk",
-  "islanders",
-];
+const BY_STRANGERS = readFileSync(join(HOLDOUT, "by-strangers.txt"), "utf8").trim().split("\n");
 /** May be looked at, and counts for nothing. */
 const DEVELOPMENT = "development";
 const FIGURES = [

@@ -48,20 +48,8 @@ fn held_out_messages_are_understood_as_well_as_ever() {
 
 #[test]
 fn strangers_are_understood_as_well_as_ever() {
-    let files = [
-        "strangers",
-        "strangers-hard",
-        "newcomers",
-        "neighbours",
-        "passersby",
-        "commuters",
-        "shoppers",
-        "villagers",
-        "parents",
-        "townsfolk",
-        "islanders",
-    ]
-    .map(|set| format!("/{set}.jsonl"));
+    let sets = include_str!("../models/holdout/by-strangers.txt").lines();
+    let files: Vec<String> = sets.map(|set| format!("/{set}.jsonl")).collect();
     holds(&files, 3_000, &STRANGERS);
 }
 

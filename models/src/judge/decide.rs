@@ -52,9 +52,10 @@ pub(super) fn merge(rules: Judgement, thoughts: &Thoughts) -> Judgement {
     }
 }
 
-/// How much the rules' opinion counts beside the net's, which has seen it: as the exponent of its probability. With all of
-/// it, one kind in 200 more of the calibration set is wrong.
+/// How much the rules' opinion of a message's kind counts beside the net's, which has seen it: as the exponent of its
+/// probability. With all of it, one kind in 200 more of the calibration set is wrong.
 const KIND_WEIGHT: f32 = 0.25;
+/// The same of what an item is, where a word that is known says more.
 const CLASS_WEIGHT: f32 = 0.35;
 
 /// The likeliest of some choices and its probability: both opinions multiplied, so that they strengthen each other

@@ -140,7 +140,7 @@ export class Appliance {
   }
 }
 
-/** Below the ports that systems give to connections. A box that starts or comes back must find its port free, and one of
+/** Below the ports that systems give to connections: a box that starts or comes back must find its port free, and one of
  * those may be given to a connection meanwhile, even to the very one that asks whether the box is ready. */
 const FIRST_PORT = 20_000
 const PORTS = 10_000
@@ -153,17 +153,12 @@ export async function freePort(): Promise<number> {
 }
 
 async function isFree(port: number): Promise<boolean> {
-  const server = createServer()
-  const outcome = new Promise<boolean>((done) => {
-    server.once('error', () => {
-      done(false)
-    })
-    server.once('listening', () => {
-      done(true)
-    })
-  })
-  server.listen(port, '127.0.0.1')
-  if (!(await outcome)) return false
+  const server = createServer().listen(port, '127.0.0.1')
+  try {
+    await once(server, 'listening')
+  } catch {
+    return false
+  }
   server.close()
   await once(server, 'close')
   return true
